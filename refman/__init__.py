@@ -1,0 +1,3 @@
+"""refman: a desktop reference manager for people who write LaTeX."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Start-up: arguments, the application object, logs, and the wiring of all layers."""

@@ -1,0 +1,1 @@
+"""Text formats: each importer and exporter translates between text and domain values."""

@@ -1,0 +1,1 @@
+"""BibTeX and biblatex: reading, writing, names, TeX escapes."""

@@ -1,0 +1,1 @@
+"""Web services that know papers; each translates answers to drafts."""

@@ -1,0 +1,1 @@
+"""Commands of the window: one decorated function each; menu, key and palette follow."""

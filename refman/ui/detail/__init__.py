@@ -1,0 +1,1 @@
+"""The detail pane: fields, abstract, tags, notes, attachments, preview."""

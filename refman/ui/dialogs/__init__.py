@@ -1,0 +1,1 @@
+"""Dialogs and pages that ask the person something."""

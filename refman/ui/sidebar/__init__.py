@@ -1,0 +1,1 @@
+"""The sidebar: tags, saved searches, author profiles."""

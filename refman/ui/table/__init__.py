@@ -1,0 +1,1 @@
+"""The list of papers: model, page cache, columns, view."""

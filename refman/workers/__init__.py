@@ -1,0 +1,1 @@
+"""Separate processes with limits, for parsing big or hostile files."""
