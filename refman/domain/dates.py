@@ -1,0 +1,93 @@
+"""Dates as papers carry them: year, month, day, and EDTF text where those cannot say it.
+
+EDTF: the Library of Congress specification of 2019, levels 0 and 1 as the biblatex manual section 2.3.8 takes them.
+"""
+
+import re
+from datetime import date
+
+MONTH_NAMES = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+MONTH_MACROS = tuple(name[:3].lower() for name in MONTH_NAMES)
+"""The macros every BibTeX style defines (btxdoc section 3.1)."""
+
+_MONTHS_BY_START = {macro: number for number, macro in enumerate(MONTH_MACROS, start=1)}
+_PART = r"(?:-?\d{4}(?:-\d{2}(?:-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})?)?)?)?[?~%]?|-?\d{3}X|-?\d{2}XX|\d{4}-(?:XX|\d{2}-XX|XX-XX)|Y-?\d{5,})"
+_EDTF = re.compile(rf"(?:{_PART}(?:/(?:{_PART}|\.\.)?)?|(?:\.\.)?/{_PART})")
+
+
+def is_edtf(text: str) -> bool:
+    """True for a date or range of EDTF level 0 or 1; months above 12 must be seasons (21-24), days fit loosely."""
+    if not _EDTF.fullmatch(text):
+        return False
+    return all(_month_and_day_fit(part) for part in text.split("/"))
+
+
+def _month_and_day_fit(part: str) -> bool:
+    match = re.match(r"-?\d{4}-(\d{2})(?:-(\d{2}))?", part)
+    if not match:
+        return True
+    month = int(match.group(1))
+    day = int(match.group(2) or 1)
+    return (1 <= month <= 12 and 1 <= day <= 31) or (21 <= month <= 24 and not match.group(2))
+
+
+def month_number(text: str) -> int | None:
+    """1 to 12 from `5`, `05`, `may`, `May.`, `Sept`, `september`; None for anything else."""
+    word = text.strip().rstrip(".").lower()
+    if word.isascii() and word.isdigit():
+        return int(word) if 1 <= int(word) <= 12 else None
+    number = _MONTHS_BY_START.get(word[:3])
+    is_spelling = number is not None and (MONTH_NAMES[number - 1].lower().startswith(word) or word == "sept")
+    return number if is_spelling else None
+
+
+def split_date(text: str) -> tuple[str, str, str] | None:
+    """`2026-05-07` to ("2026", "5", "7"), shorter dates with "" for what is missing; None when that cannot say it."""
+    match = re.fullmatch(r"(-?\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text)
+    if not match or (match.group(2) and not 1 <= int(match.group(2)) <= 12):
+        return None
+    year, month, day = match.groups()
+    return year, str(int(month)) if month else "", str(int(day)) if day else ""
+
+
+def join_date(year: str, month: str, day: str) -> str:
+    """The inverse of `split_date`; "" without a four-digit year."""
+    if not re.fullmatch(r"-?\d{4}", year):
+        return ""
+    if not month:
+        return year
+    return f"{year}-{int(month):02d}-{int(day):02d}" if day else f"{year}-{int(month):02d}"
+
+
+def first_year(text: str) -> str:
+    """The first year an EDTF text names, for sorting and for `year:`; `199X` counts as 1990, "" when none."""
+    match = re.search(r"-?\d{4}|\d{3}(?=X)|\d{2}(?=XX)", text)
+    return match.group(0).ljust(4, "0") if match else ""
+
+
+def latest_day_not_after(month: int, day: int, captured_on: date) -> date:
+    """The latest such day that is not after the capture; 29 February looks for a leap year.
+
+    Raises: ValueError when no year has such a day.
+    """
+    for year in range(captured_on.year, captured_on.year - 9, -1):
+        try:
+            candidate = date(year, month, day)
+        except ValueError:
+            continue
+        if candidate <= captured_on:
+            return candidate
+    raise ValueError(f"no year has day {day} of month {month}")

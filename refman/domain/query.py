@@ -1,0 +1,157 @@
+"""What a search means: the query tree that storage compiles and `query_match` evaluates in memory.
+
+A word of a query is looked for in the union of main index (title, authors, abstract, venue), notes, tags and key.
+Tokens are folded words as `folding.tokens` makes them.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class TextField(StrEnum):
+    """Where a text leaf looks. ANY is a bare word."""
+
+    ANY = "any"
+    TITLE = "title"
+    AUTHORS = "author"
+    ABSTRACT = "abstract"
+    VENUE = "venue"
+    NOTE = "note"
+    KEY = "key"
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Matches every paper (an empty query)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Consecutive tokens in one text of the field; the last one is a prefix unless `is_whole`. Never empty."""
+
+    tokens: tuple[str, ...]
+    field: TextField = TextField.ANY
+    is_whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """Has the tag or one below it (`rl` finds `rl/planning`); `folded` is the folded tag name."""
+
+    folded: str
+
+
+@dataclass(frozen=True, slots=True)
+class Untagged:
+    """Has no tag (`tag:none`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """The DOI equals or starts with this, without case (`doi:10.1000/x`)."""
+
+    folded: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfType:
+    """The entry type, without case."""
+
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearRange:
+    """Both ends included; None is open. A paper without a year is in no range."""
+
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AddedRange:
+    """Added at or after `start` and before `end` (UTC); None is open."""
+
+    start: datetime | None
+    end: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """Category code or primary class: `AI`, `cs.AI`, or a whole archive (`cs` finds `cs.*`); lower case."""
+
+    folded: str
+
+
+@dataclass(frozen=True, slots=True)
+class InTrash:
+    """Is in the trash; a query without it sees only papers that are not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """The field has a value; `note`, `tag`, `pdf`, `file` and `key` are understood too. Canonical field name."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Matches what the operand does not."""
+
+    operand: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Matches what all operands match; at least two."""
+
+    operands: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Matches what any operand matches; at least two."""
+
+    operands: tuple["Node", ...]
+
+
+Node = (
+    Everything
+    | Text
+    | Tagged
+    | Untagged
+    | Identifier
+    | OfType
+    | YearRange
+    | AddedRange
+    | Category
+    | InTrash
+    | Has
+    | Not
+    | And
+    | Or
+)
+
+
+EVERYTHING: Node = Everything()
+
+
+@dataclass(frozen=True, slots=True)
+class Misunderstood:
+    """A part of a query that means nothing: character offsets in the typed text (end excluded), and why."""
+
+    start: int
+    end: int
+    code: str
+    reason: str
+    arguments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A parsed search: what could be understood, and what could not."""
+
+    root: Node
+    misunderstood: tuple[Misunderstood, ...] = ()
