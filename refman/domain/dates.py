@@ -24,7 +24,11 @@ MONTH_MACROS = tuple(name[:3].lower() for name in MONTH_NAMES)
 """The macros every BibTeX style defines (btxdoc section 3.1)."""
 
 _MONTHS_BY_START = {macro: number for number, macro in enumerate(MONTH_MACROS, start=1)}
-_PART = r"(?:-?\d{4}(?:-\d{2}(?:-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})?)?)?)?[?~%]?|-?\d{3}X|-?\d{2}XX|\d{4}-(?:XX|\d{2}-XX|XX-XX)|Y-?\d{5,})"
+_TIME = r"T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})?"
+_PART = (
+    rf"(?:-?\d{{4}}(?:-\d{{2}}(?:-\d{{2}}(?:{_TIME})?)?)?[?~%]?"
+    r"|-?\d{3}X|-?\d{2}XX|\d{4}-(?:XX|\d{2}-XX|XX-XX)|Y-?\d{5,})"
+)
 _EDTF = re.compile(rf"(?:{_PART}(?:/(?:{_PART}|\.\.)?)?|(?:\.\.)?/{_PART})")
 
 

@@ -1,0 +1,98 @@
+"""What every importer takes and gives, and what every exporter gives."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from refman.domain.errors import Problem
+from refman.domain.paper import Draft, Paper, Span
+from refman.domain.ports import Block
+from refman.domain.profile import Capture
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of pasted HTML: the text it stood on and its address."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadContext:
+    """What an importer may need beside the text. `captured_on` is the day the page was copied."""
+
+    captured_on: date
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileDraft:
+    """An author page's head as read; `span` is its place in the text."""
+
+    name: str
+    category_code: str
+    capture: Capture
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """Everything an importer found, in source order. Whatever it could not use is a problem with its line."""
+
+    drafts: tuple[Draft, ...] = ()
+    profiles: tuple[ProfileDraft, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class Importer(Protocol):
+    """Reads one format. Stateless; any thread."""
+
+    @property
+    def name(self) -> str:
+        """The word for `--format` (`profile`, `bibtex`)."""
+
+    @property
+    def label(self) -> str:
+        """What people call the format (`author page`)."""
+
+    def confidence(self, text: str, file_name: str) -> float:
+        """0 (certainly not) to 1 (certainly) from content first, file name second; cheap, never raises."""
+
+    def read(self, text: str, context: ReadContext) -> ImportResult:
+        """Linear in the length of the text; bad input gives problems, never an exception."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportContext:
+    """What an exporter may need beside the papers: macros (lower-case name to value as written), raw preambles."""
+
+    macros: Mapping[str, str] = field(default_factory=dict)
+    preambles: tuple[str, ...] = ()
+
+
+class Exporter(Protocol):
+    """Writes one format. Stateless; the same papers give the same bytes."""
+
+    @property
+    def name(self) -> str:
+        """The word for `--format`."""
+
+    @property
+    def label(self) -> str:
+        """What people call the format."""
+
+    @property
+    def extension(self) -> str:
+        """File name ending without the dot."""
+
+    def write(self, papers: Iterable[Paper], context: ExportContext) -> Iterator[str]:
+        """Pieces of text that make the whole file (UTF-8). Papers come sorted by citation key, all have keys."""
+
+    def problems(self, paper: Paper) -> list[Problem]:
+        """Why this paper would not compile or would lose something in this format; empty when all is well."""
+
+    def count(self, text: str) -> int:
+        """How many papers a written text holds, by reading it again; guards an export before it replaces a file."""
