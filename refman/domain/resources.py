@@ -4,7 +4,7 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 # A wheel and the built program carry them inside the package, a checkout beside it.
-_ROOT = next(
+RESOURCES = next(
     (root for root in (_PACKAGE / "_resources", _PACKAGE.parent / "resources") if root.is_dir()),
     _PACKAGE / "_resources",
 )
@@ -16,7 +16,7 @@ def resource_path(name: str) -> Path:
     Raises:
         FileNotFoundError: the installation lacks it, which is a bug of ours.
     """
-    path = _ROOT / name
+    path = RESOURCES / name
     if not path.exists():
         raise FileNotFoundError(f"refman lacks its file {name}; looked for {path}")
     return path
