@@ -1,0 +1,1 @@
+"""Speed and memory, measured in one run against a floor on the same machine; never asserted in tests."""

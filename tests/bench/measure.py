@@ -1,0 +1,101 @@
+"""Runs of a thing, and what is told of them."""
+
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One row of the report: a median with its minimum, the floor it is compared with, and the goal of the ratio."""
+
+    name: str
+    unit: str
+    median: float
+    minimum: float
+    floor: float | None = None
+    goal: str = ""
+
+    @property
+    def ratio(self) -> float | None:
+        """Median against floor, None without a floor."""
+        return self.median / self.floor if self.floor else None
+
+    def as_json(self) -> dict[str, object]:
+        """The row as plain JSON values."""
+        return {**asdict(self), "ratio": self.ratio}
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds that `work` took."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def percentile(values: Sequence[float], percent: int) -> float:
+    """The value below which `percent` of the values lie; needs two values at least."""
+    return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]
+
+
+def run_python(arguments: Sequence[str], environment: dict[str, str] | None = None) -> str:
+    """The standard output of a Python child; its standard error is shown when it fails.
+
+    Raises: subprocess.CalledProcessError when the child does not exit with 0.
+    """
+    result = subprocess.run(
+        [sys.executable, *arguments], env={**os.environ, **(environment or {})}, check=True, stdout=subprocess.PIPE
+    )
+    return result.stdout.decode()
+
+
+def wall_of_pair(
+    first: Callable[[], float], second: Callable[[], float], *, runs: int
+) -> tuple[list[float], list[float]]:
+    """Two things measured in turn, so that a machine that slows down slows both; one warm-up each."""
+    first(), second()
+    pairs = [(first(), second()) for _ in range(runs)]
+    return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+
+
+def machine() -> dict[str, str]:
+    """What the figures were taken on."""
+    model = next((line.split(":")[1].strip() for line in _cpu_lines() if line.startswith("model name")), "unknown")
+    return {
+        "machine": platform.node(),
+        "processor": f"{model}, {os.cpu_count()} cores",
+        "system": platform.platform(),
+        "python": platform.python_version(),
+    }
+
+
+def _cpu_lines() -> list[str]:
+    path = Path("/proc/cpuinfo")
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+
+
+def table(figures: Sequence[Figure]) -> str:
+    """The figures as a Markdown table."""
+    rows = ["| figure | median | min | floor | ratio | goal |", "|---|---|---|---|---|---|"]
+    for figure in figures:
+        floor = "" if figure.floor is None else f"{figure.floor:.3g} {figure.unit}"
+        ratio = "" if figure.ratio is None else f"{figure.ratio:.2f}"
+        rows.append(
+            f"| {figure.name} | {figure.median:.3g} {figure.unit} | {figure.minimum:.3g} {figure.unit} "
+            f"| {floor} | {ratio} | {figure.goal} |"
+        )
+    return "\n".join(rows)
+
+
+def store(path: Path, figures: Sequence[Figure]) -> None:
+    """Writes machine and figures as JSON."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    report = {"machine": machine(), "figures": [figure.as_json() for figure in figures]}
+    path.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
