@@ -1,0 +1,225 @@
+"""Every preference, declared once: the form, the settings file and the help follow from `Settings`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from enum import StrEnum
+from typing import Annotated, Any, get_args
+
+from refman.domain.errors import InvalidValue, Problem
+from refman.domain.setting import Choice, Setting, SettingGroup, SettingKind, SettingValue
+
+
+class ThemeMode(StrEnum):
+    """Which of the two themes is shown."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class RowHeight(StrEnum):
+    """How close the rows of the list stand."""
+
+    COMFORTABLE = "comfortable"
+    COMPACT = "compact"
+    DENSE = "dense"
+
+
+class ExportFormat(StrEnum):
+    """The export formats by the names of the command line."""
+
+    BIBTEX = "bibtex"
+    BIBLATEX = "biblatex"
+    CSL_JSON = "csl-json"
+    RIS = "ris"
+
+
+class CiteCommand(StrEnum):
+    """The LaTeX command that copying a citation writes."""
+
+    CITE = "\\cite"
+    CITEP = "\\citep"
+    CITET = "\\citet"
+    AUTOCITE = "\\autocite"
+    PARENCITE = "\\parencite"
+    TEXTCITE = "\\textcite"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What a declaration says beside name, type and default; see `Setting`. `labels` are those of the choices."""
+
+    group: SettingGroup
+    label: str
+    help: str = ""
+    labels: Mapping[str, str] | None = None
+    minimum: int = 0
+    maximum: int = 0
+    step: int = 1
+    unit: str = ""
+
+
+_THEMES = {ThemeMode.SYSTEM: "As the system", ThemeMode.LIGHT: "Light", ThemeMode.DARK: "Dark"}
+_ROW_HEIGHTS = {RowHeight.COMFORTABLE: "Comfortable", RowHeight.COMPACT: "Compact", RowHeight.DENSE: "Dense"}
+_EXPORT_FORMATS = {
+    ExportFormat.BIBTEX: "BibTeX",
+    ExportFormat.BIBLATEX: "biblatex",
+    ExportFormat.CSL_JSON: "CSL-JSON",
+    ExportFormat.RIS: "RIS",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The preferences of a person, by name. A new preference is one entry here."""
+
+    theme: Annotated[
+        ThemeMode,
+        _Said(group=SettingGroup.APPEARANCE, label="Theme", labels=_THEMES),
+    ] = ThemeMode.SYSTEM
+    row_height: Annotated[
+        RowHeight,
+        _Said(group=SettingGroup.APPEARANCE, label="Rows of the list", labels=_ROW_HEIGHTS),
+    ] = RowHeight.COMFORTABLE
+    font_scale_percent: Annotated[
+        int,
+        _Said(
+            group=SettingGroup.APPEARANCE,
+            label="Text size",
+            help="Everything in the window grows with its text.",
+            minimum=80,
+            maximum=200,
+            step=10,
+            unit=" %",
+        ),
+    ] = 100
+    abstract_font_px: Annotated[
+        int,
+        _Said(
+            group=SettingGroup.APPEARANCE,
+            label="Text size of abstracts",
+            help="At a text size of 100 %.",
+            minimum=11,
+            maximum=24,
+            unit=" px",
+        ),
+    ] = 14
+    citation_key_pattern: Annotated[
+        str,
+        _Said(
+            group=SettingGroup.CITING,
+            label="Citation keys",
+            help="The pattern for new keys. A key that exists is never changed by it.",
+        ),
+    ] = "[auth:lower][year][veryshorttitle:lower]"
+    cite_command: Annotated[
+        CiteCommand,
+        _Said(group=SettingGroup.CITING, label="Copy citations with"),
+    ] = CiteCommand.CITE
+    export_format: Annotated[
+        ExportFormat,
+        _Said(
+            group=SettingGroup.CITING,
+            label="Export as",
+            help="What the export dialog proposes.",
+            labels=_EXPORT_FORMATS,
+        ),
+    ] = ExportFormat.BIBTEX
+    preview_before_import: Annotated[
+        bool,
+        _Said(group=SettingGroup.IMPORTING, label="Show a preview before more than one paper is imported"),
+    ] = True
+    keywords_become_tags: Annotated[
+        bool,
+        _Said(
+            group=SettingGroup.IMPORTING,
+            label="Make tags of the keywords of imported papers",
+            help="They stay in the field keywords as well.",
+        ),
+    ] = False
+    undo_message_seconds: Annotated[
+        int,
+        _Said(
+            group=SettingGroup.MESSAGES,
+            label="Messages with Undo stay for",
+            help="Undo in the Edit menu has no time limit.",
+            minimum=3,
+            maximum=60,
+            unit=" s",
+        ),
+    ] = 8
+
+    def changed(self, name: str, value: object) -> "Settings":
+        """These settings with one of them set.
+
+        Raises:
+            InvalidValue: the setting cannot hold the value.
+            KeyError: there is no such setting, which is a bug.
+        """
+        change: dict[str, Any] = {name: setting_named(name).parse(value)}
+        return replace(self, **change)
+
+    def value(self, name: str) -> SettingValue:
+        """The value of one setting by its name."""
+        value: SettingValue = getattr(self, name)
+        return value
+
+    def differing(self) -> dict[str, SettingValue]:
+        """The values that are not the default, by name, in the order of declaration."""
+        return {s.name: self.value(s.name) for s in SETTINGS if self.value(s.name) != s.default}
+
+
+def _kind(held: type) -> SettingKind:
+    if issubclass(held, StrEnum):
+        return SettingKind.CHOICE
+    return {bool: SettingKind.BOOL, int: SettingKind.NUMBER, str: SettingKind.TEXT}[held]
+
+
+def _choices(held: type, labels: Mapping[str, str]) -> tuple[Choice, ...]:
+    return tuple(Choice(value, labels.get(value, value)) for value in held) if issubclass(held, StrEnum) else ()
+
+
+def _declared(name: str, default: SettingValue, annotation: object) -> Setting:
+    held, said = get_args(annotation)
+    return Setting(
+        name=name,
+        group=said.group,
+        label=said.label,
+        kind=_kind(held),
+        default=default,
+        choices=_choices(held, said.labels or {}),
+        help=said.help,
+        minimum=said.minimum,
+        maximum=said.maximum,
+        step=said.step,
+        unit=said.unit,
+    )
+
+
+_DEFAULTS = Settings()
+
+SETTINGS: tuple[Setting, ...] = tuple(_declared(f.name, _DEFAULTS.value(f.name), f.type) for f in fields(Settings))
+"""All preferences in the order of declaration."""
+
+_BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+def setting_named(name: str) -> Setting:
+    """Raises: KeyError when there is no such setting, which is a bug."""
+    return _BY_NAME[name]
+
+
+def settings_of(table: Mapping[str, object]) -> tuple[Settings, tuple[Problem, ...]]:
+    """The settings of a table of names and values; a bad value is a problem and its default is used.
+
+    Names that this version does not know are passed over: a newer refman may have written them.
+    """
+    settings, problems = Settings(), list[Problem]()
+    for name, value in table.items():
+        if name not in _BY_NAME:
+            continue
+        try:
+            settings = settings.changed(name, value)
+        except InvalidValue as error:
+            problems.append(Problem(0, error.code, error.message, error.arguments))
+    return settings, tuple(problems)
