@@ -10,8 +10,7 @@ from refman.domain.paper import Draft, FieldValue, Origin, People
 _SEED = 20261122
 _WORDS = 30_000
 _FAMILIES = 8_000
-_SYLLABLES = tuple("ba be bi bo bu da de di do du fa ga gre la le li lo ma me mi mo na ne no pa pre ra re ri ro sa se "
-                   "si so sta ta te ti to tra va ve vi za".split())  # fmt: skip
+_SYLLABLES = tuple(consonant + vowel for consonant in "bdfglmnprstvz" for vowel in "aeiou")
 _VENUES = tuple(f"Journal of {topic} Research" for topic in ("Learning", "Planning", "Inference", "Vision", "Graphs"))
 _TYPES = ("article", "inproceedings", "misc", "book", "phdthesis")
 

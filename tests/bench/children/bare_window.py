@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
 
 from tests.bench.children.memory import resident_mb
 
-
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
