@@ -1,13 +1,18 @@
-"""Entry point of `refman` and `python -m refman`."""
+"""Entry point of `refman`, of `python -m refman` and of the built program."""
 
 import sys
 
 
 def main() -> None:
     """Run refman with the arguments of the process, then exit with its status."""
-    argv = sys.argv[1:]
-    if argv == ["--version"]:
-        # Answered before anything is imported: scripts ask for it often.
+    if getattr(sys, "frozen", False):
+        # A worker process of the built program starts here and never returns from the call. Late,
+        # because nobody else needs it.
+        from multiprocessing import freeze_support
+
+        freeze_support()
+    if sys.argv[1:] == ["--version"]:
+        # Answered before anything is loaded: scripts ask for it often.
         from refman import __version__
 
         sys.stdout.write(f"refman {__version__}\n")
@@ -15,7 +20,7 @@ def main() -> None:
     # Late, or `--version` would pay for all of refman.
     from refman.app.main import main as run
 
-    sys.exit(run(argv))
+    sys.exit(run(sys.argv[1:]))
 
 
 if __name__ == "__main__":

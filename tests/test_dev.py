@@ -1,0 +1,108 @@
+"""The dev script: set up once, then out of the way."""
+
+import ast
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.source import ROOT
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A checkout that was never set up; refman, Python and pip are two small programs."""
+    for name in ("dev", "pyproject.toml", "constraints.txt"):
+        shutil.copy(ROOT / name, tmp_path)
+    programs = tmp_path / ".venv/bin"
+    programs.mkdir(parents=True)
+    _write_program(programs / "refman", '#!/bin/sh\ncat; echo "$@"; exit 7\n')
+    _write_program(programs / "python", '#!/bin/sh\necho "python $@"\n')
+    return tmp_path
+
+
+def _write_program(path: Path, text: str) -> None:
+    path.write_text(text)
+    path.chmod(0o755)
+
+
+def _dev(checkout: Path, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(checkout / "dev"), *arguments]
+    return subprocess.run(command, input=stdin, capture_output=True, encoding="utf-8")
+
+
+def test_the_first_start_sets_up_and_the_second_does_not(checkout: Path) -> None:
+    first, second = _dev(checkout, "test"), _dev(checkout, "test")
+    assert f"--editable {checkout}[dev]" in first.stderr
+    assert second.stderr == ""
+    assert first.stdout == second.stdout == "python -m pytest -n 2\n"
+
+
+def test_run_is_refman_itself(checkout: Path) -> None:
+    """Set-up talks on standard error only; input, output and status are refman's."""
+    expected = (7, "a page\nimport - --json\n")
+    for _ in range(2):
+        done = _dev(checkout, "run", "import", "-", "--json", stdin="a page\n")
+        assert (done.returncode, done.stdout) == expected
+    assert done.stderr == ""
+
+
+def test_run_needs_less_than_tests_and_tests_bring_all(checkout: Path) -> None:
+    assert f"--editable {checkout}\n" in _dev(checkout, "run").stderr
+    assert f"--editable {checkout}[dev]\n" in _dev(checkout, "test").stderr
+    (checkout / ".venv/refman-run.stamp").unlink()
+    assert _dev(checkout, "run").stderr == ""
+
+
+@pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt"])
+def test_a_changed_dependency_is_set_up(checkout: Path, name: str) -> None:
+    _dev(checkout, "run")
+    (checkout / name).write_text("changed")
+    assert "pip install" in _dev(checkout, "run").stderr
+
+
+def test_an_environment_that_works_is_kept(checkout: Path) -> None:
+    (checkout / ".venv/kept").touch()
+    assert _dev(checkout, "run").returncode == 7
+    assert (checkout / ".venv/kept").exists()
+
+
+def test_an_environment_whose_python_is_gone_is_made_anew(checkout: Path) -> None:
+    (checkout / ".venv/kept").touch()
+    (checkout / ".venv/bin/python").unlink()
+    # It stops at the packages, which these cannot be.
+    (checkout / "constraints.txt").write_text("not a constraint\n")
+    done = _dev(checkout, "run")
+    assert (done.returncode, (checkout / ".venv/kept").exists()) == (1, False)
+    assert done.stderr.endswith("The packages could not be installed; the lines above say why.\n")
+
+
+def test_tests_take_the_arguments_of_pytest(checkout: Path) -> None:
+    done = _dev(checkout, "test", "tests/domain", "-x")
+    assert done.stdout == "python -m pytest -n 2 tests/domain -x\n"
+
+
+def test_an_unknown_command_is_wrong_usage(checkout: Path) -> None:
+    done = _dev(checkout, "fly")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("unknown command: fly\n")
+    assert "./dev test" in done.stderr
+
+
+def test_an_old_python_gets_one_sentence(checkout: Path) -> None:
+    """Whatever python3.N stands on the PATH: here none does."""
+    code = (
+        "import sys; sys.version_info = (3, 9, 2); sys.version = '3.9.2 (main)'; sys.argv = ['dev'];"
+        "import runpy; runpy.run_path('dev', run_name='__main__')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=checkout, env={"PATH": ""}, capture_output=True, encoding="utf-8"
+    )
+    sentence = "refman needs Python 3.11 or newer; this one is 3.9.2.\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", sentence)
+
+
+def test_old_pythons_can_read_the_script() -> None:
+    ast.parse((ROOT / "dev").read_text("utf-8"), feature_version=(3, 4))

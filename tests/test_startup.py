@@ -1,0 +1,55 @@
+"""What a start loads: each import is time that a person waits for, or a layer that leaks."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+_WEB = {"aiohttp", "httpx", "httpx2", "requests", "urllib3", "http.client"}
+
+
+def _loaded(*arguments: str) -> set[str]:
+    """The modules that a fresh interpreter loads for these arguments; the run must succeed."""
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", *arguments],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stderr
+    lines = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
+    return {line.rsplit("|", 1)[1].strip() for line in lines}
+
+
+def test_version_is_told_before_anything_is_loaded() -> None:
+    loaded = _loaded("-m", "refman", "--version")
+    heavy = {"argparse", "importlib.metadata", "logging", "multiprocessing", "PySide6", "sqlalchemy"}
+    assert loaded & heavy == set()
+    assert {name for name in loaded if name.startswith("refman")} <= {"refman", "refman.__main__"}
+
+
+def test_the_application_starts_without_migrations_formats_or_web() -> None:
+    assert _loaded("-c", "import refman.app.main") & ({"alembic", "bibtexparser"} | _WEB) == set()
+
+
+def test_the_command_line_needs_no_qt() -> None:
+    assert _loaded("-c", "import refman.cli.main") & {"PySide6", "shiboken6"} == set()
+
+
+def test_a_command_needs_no_qt(tmp_path: Path) -> None:
+    library = str(tmp_path / "papers.refman")
+    _loaded("-m", "refman", "--library", library, "init")
+    loaded = _loaded("-m", "refman", "--library", library, "search", "")
+    assert loaded & ({"PySide6", "alembic", "bibtexparser"} | _WEB) == set()
+
+
+_SOAK = """
+from PySide6.QtCore import QObject
+thing = QObject()
+for _ in range(200_000):
+    thing.setObjectName("x")
+"""
+
+
+def test_pyside_survives_200_000_calls_that_return_none() -> None:
+    """PySide6 6.12.0 on Python 3.11 aborts after about 5,300: docs/decisions/0001-pyside-pin.md."""
+    subprocess.run([sys.executable, "-c", _SOAK], check=True)
