@@ -1,0 +1,87 @@
+"""The columns of the paper list, one line each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from refman.domain.field_values import show_month
+from refman.domain.listing import PaperRow, SortField
+
+
+class Look(Enum):
+    """How the cells of a column are painted."""
+
+    ICONS = "icons"
+    TITLE = "title"
+    TEXT = "text"
+    MONO = "mono"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column.
+
+    `name` is kept in the settings. `label` is English, translated in the context `Column`. `width` is in px at the
+    base font. `is_wide` shows it in a window of the wide layout unless the person chose otherwise, `is_narrow` in a
+    narrower one. `edits` names the field that F2 edits in place, "" for none.
+    """
+
+    name: str
+    label: str
+    text: Callable[[PaperRow], str]
+    width: int
+    sort: SortField | None = None
+    look: Look = Look.TEXT
+    is_wide: bool = False
+    is_narrow: bool = False
+    edits: str = ""
+
+
+def _day(moment: datetime) -> str:
+    return moment.astimezone().strftime("%Y-%m-%d")
+
+
+def _status(row: PaperRow) -> str:
+    has = (("PDF", row.has_pdf), ("file", row.has_file and not row.has_pdf), ("note", row.has_note))
+    return ", ".join(word for word, is_there in has if is_there)
+
+
+def _venue(row: PaperRow) -> str:
+    return row.venue or row.category_code
+
+
+COLUMNS = (
+    Column("status", "Files and notes", _status, 52, look=Look.ICONS, is_wide=True),
+    Column("title", "Title", lambda r: r.title, 340, SortField.TITLE, Look.TITLE, True, True, "title"),
+    Column("authors", "Authors", lambda r: r.authors, 190, SortField.AUTHORS, is_wide=True, is_narrow=True),
+    Column("year", "Year", lambda r: r.year, 56, SortField.YEAR, Look.NUMBER, True, True, "year"),
+    Column("key", "Key", lambda r: r.key, 150, SortField.KEY, Look.MONO, True, True, "key"),
+    Column("venue", "Venue", _venue, 130, SortField.VENUE, is_wide=True),
+    Column("added", "Added", lambda r: _day(r.added), 92, SortField.ADDED, is_wide=True),
+    Column("changed", "Changed", lambda r: _day(r.changed), 92, SortField.CHANGED),
+    Column("type", "Type", lambda r: r.type, 104, SortField.TYPE),
+    Column("category", "Category", lambda r: r.category_code, 80, SortField.CATEGORY, edits="category_code"),
+    Column("month", "Month", lambda r: show_month(r.month), 84, SortField.MONTH, edits="month"),
+    Column("score", "Score", lambda r: r.score, 60, SortField.SCORE, Look.NUMBER),
+    Column("doi", "DOI", lambda r: r.doi, 170, SortField.DOI, Look.MONO, edits="doi"),
+    Column("eprint", "Eprint", lambda r: r.eprint, 110, SortField.EPRINT, Look.MONO, edits="eprint"),
+    Column("tags", "Tags", lambda r: ", ".join(tag.name for tag in r.tags), 150),
+)
+"""Every column the list can show, in the order they stand in unless the person moved them."""
+
+TITLE_COLUMN = next(i for i, column in enumerate(COLUMNS) if column.name == "title")
+
+MINIMUM_TITLE_WIDTH = 340
+"""px at the base font: a title of common length stays readable."""
+
+
+def column_named(name: str) -> int | None:
+    """The place of a column in `COLUMNS`, None for a name of another version."""
+    return next((i for i, column in enumerate(COLUMNS) if column.name == name), None)
+
+
+def default_names(*, is_wide: bool) -> tuple[str, ...]:
+    """The columns shown until the person chooses."""
+    return tuple(column.name for column in COLUMNS if (column.is_wide if is_wide else column.is_narrow))
