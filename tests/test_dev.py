@@ -28,9 +28,11 @@ def _write_program(path: Path, text: str) -> None:
     path.chmod(0o755)
 
 
-def _dev(checkout: Path, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+def _dev(
+    checkout: Path, *arguments: str, stdin: str = "", env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(checkout / "dev"), *arguments]
-    return subprocess.run(command, input=stdin, capture_output=True, encoding="utf-8")
+    return subprocess.run(command, input=stdin, env=env, capture_output=True, encoding="utf-8")
 
 
 def test_the_first_start_sets_up_and_the_second_does_not(checkout: Path) -> None:
@@ -69,14 +71,15 @@ def test_an_environment_that_works_is_kept(checkout: Path) -> None:
     assert (checkout / ".venv/kept").exists()
 
 
-def test_an_environment_whose_python_is_gone_is_made_anew(checkout: Path) -> None:
+def test_a_broken_environment_is_made_anew_and_a_missing_pip_is_named(checkout: Path) -> None:
     (checkout / ".venv/kept").touch()
     (checkout / ".venv/bin/python").unlink()
-    # It stops at the packages, which these cannot be.
-    (checkout / "constraints.txt").write_text("not a constraint\n")
-    done = _dev(checkout, "run")
+    for name in ("pip.py", "ensurepip.py"):
+        (checkout / name).write_text("raise SystemExit(1)\n")
+    done = _dev(checkout, "run", env={"PATH": "", "PYTHONPATH": str(checkout)})
     assert (done.returncode, (checkout / ".venv/kept").exists()) == (1, False)
-    assert done.stderr.endswith("The packages could not be installed; the lines above say why.\n")
+    line = "sudo apt-get install --yes --no-install-recommends python3-pip"
+    assert done.stderr.endswith(f"pip is missing. Install it with:\n  {line}\n")
 
 
 def test_tests_take_the_arguments_of_pytest(checkout: Path) -> None:
