@@ -1,0 +1,25 @@
+"""What an export did."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from refman.domain.errors import Problem
+from refman.domain.paper import PaperId
+
+
+@dataclass(frozen=True, slots=True)
+class PaperProblem:
+    """Something that a format cannot say about a paper, or that would not compile."""
+
+    paper_id: PaperId
+    key: str
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """How many papers were written to where; `problems` in the order of the file."""
+
+    count: int
+    path: Path
+    problems: tuple[PaperProblem, ...] = ()

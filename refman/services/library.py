@@ -1,0 +1,292 @@
+"""The one door to refman's use cases: an open library as the window and the command line see it.
+
+Synchronous; any thread; one write at a time. Writes that find nothing to change make no step in the journal.
+Services that load formats are imported when they are first called: a search must not pay for reading BibTeX.
+"""
+
+from array import array
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from refman.domain.listing import Listing
+from refman.domain.names import Name
+from refman.domain.paper import AttachmentId, NoteId, Paper, PaperId
+from refman.domain.ports import Clock, StoreOpener
+from refman.domain.progress import NoProgress, Progress
+from refman.domain.settings import Settings
+from refman.services import notes, operations, saved_searches, tagging, trashing
+from refman.services.export_report import ExportReport
+from refman.services.import_plan import ImportInput, ImportOptions, ImportPlan, ImportReport
+from refman.services.library_reads import LibraryReads
+from refman.services.outcome import Outcome
+
+
+def create_library(opener: StoreOpener, location: str) -> None:
+    """Makes an empty library. Raises: LibraryExists, NotSupportedHere, DiskFull, LibraryReadOnly."""
+    opener.create(location)
+
+
+def open_library(opener: StoreOpener, location: str, *, clock: Clock, settings: Settings) -> "Library":
+    """Opens a library. Raises: LibraryMissing, NotALibrary, LibraryTooNew, LibraryDamaged, LibraryBusy."""
+    return Library(opener.open(location), clock=clock, settings=settings)
+
+
+def restore_library(opener: StoreOpener, backup: Path, *, location: str) -> str:
+    """Puts a backup in place of a library that nobody has open; the path where the present state is kept.
+
+    Raises: as `open_library`.
+    """
+    return opener.restore(str(backup), location)
+
+
+class Library(LibraryReads):
+    """An open library. The reading half is `LibraryReads`."""
+
+    # Importing
+
+    def plan_import(
+        self, inputs: Sequence[ImportInput], options: ImportOptions, progress: Progress | None = None
+    ) -> ImportPlan:
+        """Reads and compares; writes nothing. Inputs nobody understands are in `refused`. Raises: Cancelled."""
+        # Late: loads the formats.
+        from refman.services import importing
+
+        return importing.plan(self.store, inputs, options=options, progress=progress or NoProgress())
+
+    def apply_import(self, plan: ImportPlan, progress: Progress | None = None) -> ImportReport:
+        """Does what the plan says, as one step. Raises: Cancelled (all is taken back)."""
+        # Late: loads the formats.
+        from refman.services import applying
+
+        return applying.apply(
+            self.store, plan, clock=self.clock, pattern=self._pattern, progress=progress or NoProgress()
+        )
+
+    def foresee_import(self, plan: ImportPlan) -> ImportReport:
+        """What `apply_import` would report, the keys of new papers included; writes nothing."""
+        # Late: loads the formats.
+        from refman.services import applying
+
+        return applying.foresee(self.store, plan, pattern=self._pattern)
+
+    def read_file(self, path: Path) -> ImportInput:
+        """Reads and decodes a file (UTF-8, UTF-16 with a mark, else Latin-1). Raises: UnreadableInput."""
+        # Late: loads the formats.
+        from refman.services import reading
+
+        return reading.read_file(path, library=self.location)
+
+    # Editing
+
+    def edit(
+        self,
+        paper_id: PaperId,
+        changes: Mapping[str, str],
+        *,
+        expected: Mapping[str, str] | None = None,
+        merge_key: str = "",
+    ) -> Outcome:
+        """Changes fields of a paper, all or none; names and values as in `refman edit` ("" clears).
+
+        `fields.type` and `fields.key` are the BibTeX fields of these names. `expected` holds the plain values (same
+        names) that the person saw. Raises: InvalidValue whose last argument is the field, NotFound, ConflictError.
+        """
+        # Late: loads the reader of BibTeX names.
+        from refman.services import editing
+
+        return editing.edit(self.store, paper_id, changes, expected=expected, merge_key=merge_key)
+
+    def edit_names(self, paper_id: PaperId, role: str, names: Sequence[Name], truncated: bool) -> Outcome:
+        """Replaces the people of one role (`author`, `editor`); none clears it. Raises: NotFound."""
+        # Late: loads the reader of BibTeX names.
+        from refman.services import editing
+
+        return editing.edit_names(self.store, paper_id, role=role, names=names, truncated=truncated)
+
+    def edit_many(self, ids: Sequence[PaperId], field: str, value: str) -> Outcome:
+        """Sets one field of many papers as one step. Raises: InvalidValue."""
+        # Late: loads the reader of BibTeX names.
+        from refman.services import editing
+
+        return editing.edit_many(self.store, ids, field=field, value=value)
+
+    def new_paper(self, entry_type: str, fields: Mapping[str, str]) -> Outcome:
+        """Adds a paper that a person types; its id is in `changes.added`. Raises: InvalidValue."""
+        # Late: loads the reader of BibTeX names.
+        from refman.services import editing
+
+        return editing.new_paper(self.store, entry_type, fields=fields, clock=self.clock, pattern=self._pattern)
+
+    def make_keys(self, ids: Sequence[PaperId]) -> Outcome:
+        """Makes the keys of these papers anew by the pattern; a key that already fits is kept."""
+        # Late: only a few commands need it.
+        from refman.services import citekeys
+
+        return citekeys.make_keys(self.store, ids, pattern=self._pattern)
+
+    def preview_key(self, paper: Paper) -> str:
+        """The key that `make_keys` would give this paper, `paper` need not be stored as it is."""
+        # Late: only a few commands need it.
+        from refman.services import citekeys
+
+        return citekeys.preview_key(self.store, paper, pattern=self._pattern)
+
+    def trash(self, ids: Sequence[PaperId]) -> Outcome:
+        """Puts papers into the trash."""
+        return trashing.trash(self.store, self.clock, ids)
+
+    def restore_from_trash(self, ids: Sequence[PaperId]) -> Outcome:
+        """Takes papers out of the trash."""
+        return trashing.restore(self.store, ids)
+
+    def empty_trash(self) -> Outcome:
+        """Removes everything in the trash for good; undo still brings it back."""
+        return trashing.empty(self.store)
+
+    # Tags
+
+    def tag(self, ids: Sequence[PaperId], names: Sequence[str]) -> Outcome:
+        """Puts tags on papers; new tags are made. Raises: InvalidValue."""
+        return tagging.tag(self.store, ids, names)
+
+    def untag(self, ids: Sequence[PaperId], names: Sequence[str]) -> Outcome:
+        """Takes tags off papers. Raises: NotFound for a tag that does not exist."""
+        return tagging.untag(self.store, ids, names)
+
+    def toggle_tag(self, ids: Sequence[PaperId], name: str) -> Outcome:
+        """Takes the tag off when all of these papers carry it, else puts it on all."""
+        return tagging.toggle_tag(self.store, ids, name)
+
+    def untag_all(self, ids: Sequence[PaperId]) -> Outcome:
+        """Takes every tag off papers."""
+        return tagging.untag_all(self.store, ids)
+
+    def create_tag(self, name: str) -> Outcome:
+        """Makes an empty tag. Raises: InvalidValue."""
+        return tagging.create_tag(self.store, name)
+
+    def rename_tag(self, old: str, new: str) -> Outcome:
+        """Renames a tag with all below it, also to under another tag. Raises: NotFound, InvalidValue."""
+        return tagging.rename_tag(self.store, old, new)
+
+    def merge_tags(self, names: Sequence[str], into: str) -> Outcome:
+        """Makes tags, with all below them, one with `into`. Raises: NotFound, InvalidValue."""
+        return tagging.merge_tags(self.store, names, into)
+
+    def delete_tag(self, name: str) -> Outcome:
+        """Deletes a tag with all below it; the papers stay. Raises: NotFound."""
+        return tagging.delete_tag(self.store, name)
+
+    def set_tag_colour(self, name: str, colour: int) -> Outcome:
+        """Colour 1 to 12, or 0 for none. Raises: NotFound, InvalidValue."""
+        return tagging.set_colour(self.store, name, colour)
+
+    def set_tag_number(self, name: str, number: int) -> Outcome:
+        """Number key 1 to 9, or 0 for none; the tag that had it loses it. Raises: NotFound, InvalidValue."""
+        return tagging.set_number(self.store, name, number)
+
+    # Notes, attachments, saved searches
+
+    def add_note(self, paper_id: PaperId, text: str) -> Outcome:
+        """Adds a note; its id is `note_id` of the outcome. Raises: InvalidValue when it is empty, NotFound."""
+        return notes.add_note(self.store, self.clock, paper_id=paper_id, text=text)
+
+    def edit_note(self, note_id: NoteId, text: str, *, expected: str | None = None, merge_key: str = "") -> Outcome:
+        """Replaces the text; `expected` is what the editor began with. Raises: NotFound, ConflictError."""
+        return notes.edit_note(
+            self.store, self.clock, note_id=note_id, text=text, expected=expected, merge_key=merge_key
+        )
+
+    def delete_note(self, note_id: NoteId) -> Outcome:
+        """Deletes a note. Raises: NotFound."""
+        return notes.delete_note(self.store, note_id)
+
+    def attach(self, paper_id: PaperId, path: Path, *, copy: bool) -> Outcome:
+        """Adds a file to a paper, copied beside the library or as a link. Raises: UnreadableInput, DiskFull."""
+        # Late: only a few commands need it.
+        from refman.services import attachments
+
+        return attachments.attach(self.store, paper_id, path=path, copy=copy)
+
+    def remove_attachment(self, attachment_id: AttachmentId) -> Outcome:
+        """Takes an attachment off its paper; the file stays where it is."""
+        # Late: only a few commands need it.
+        from refman.services import attachments
+
+        return attachments.remove(self.store, attachment_id)
+
+    def save_search(self, name: str, text: str) -> Outcome:
+        """Keeps a query under a name. Raises: InvalidValue for an empty name."""
+        return saved_searches.save_search(self.store, name, text)
+
+    def delete_saved_search(self, name: str) -> Outcome:
+        """Forgets a saved search. Raises: NotFound."""
+        return saved_searches.delete_saved_search(self.store, name)
+
+    # Exporting
+
+    def export_text(self, ids: "Sequence[PaperId] | array[int]", format: str) -> str:
+        """The text of an export without the papers of the trash; missing keys are made first. Raises: NotFound."""
+        # Late: loads the formats.
+        from refman.services import exporting
+
+        return exporting.export_text(self.store, ids, format_name=format, pattern=self._pattern)
+
+    def export_file(
+        self,
+        papers: "Listing | Sequence[PaperId] | array[int]",
+        format: str,
+        path: Path,
+        progress: Progress | None = None,
+    ) -> ExportReport:
+        """Writes a file atomically; pipes and devices are written to. Raises: ExportRefused, DiskFull, Cancelled."""
+        # Late: loads the formats.
+        from refman.services import exporting
+
+        return exporting.export_file(
+            self.store,
+            papers,
+            format_name=format,
+            pattern=self._pattern,
+            path=path,
+            progress=progress or NoProgress(),
+        )
+
+    def preview(self, paper: Paper, format: str) -> str:
+        """One paper as it would be exported; no key is made."""
+        # Late: loads the formats.
+        from refman.services import exporting
+
+        return exporting.preview(self.store, paper, format_name=format)
+
+    def cite(self, ids: "Sequence[PaperId] | array[int]", command: str) -> str:
+        r"""`\cite{a,b}` with the keys in the order of `ids`; missing keys are made first."""
+        # Late: only a few commands need it.
+        from refman.services import citing
+
+        return citing.cite(self.store, ids, command=command, pattern=self._pattern)
+
+    def keys_text(self, ids: "Sequence[PaperId] | array[int]") -> str:
+        """`a,b`: the keys in the order of `ids`; missing keys are made first."""
+        # Late: only a few commands need it.
+        from refman.services import citing
+
+        return citing.keys_text(self.store, ids, pattern=self._pattern)
+
+    # Journal and file
+
+    def undo(self, progress: Progress | None = None) -> Outcome:
+        """Takes back the last step, whoever made it. Raises: NothingToUndo, ConflictError."""
+        return operations.undo(self.store, progress)
+
+    def redo(self, progress: Progress | None = None) -> Outcome:
+        """Does the last undone step again. Raises: NothingToRedo, ConflictError."""
+        return operations.redo(self.store, progress)
+
+    def backup(self, path: Path) -> None:
+        """A verified copy. Raises: ExportRefused, DiskFull."""
+        self.store.backup(str(path))
+
+    @property
+    def _pattern(self) -> str:
+        return self.settings.citation_key_pattern

@@ -1,0 +1,31 @@
+"""Which files belong to a library, found by device and inode so that no link leads around it."""
+
+import os
+from pathlib import Path
+
+LIBRARY_SUFFIX = ".refman"
+_COMPANIONS = ("", "-wal", "-shm", "-journal", ".lock")
+
+
+def attachment_folder(library: Path) -> Path:
+    """The folder beside a library that holds its copied files."""
+    return library.with_name(f"{library.stem}.attachments")
+
+
+def belongs_to_library(path: Path, library: str) -> bool:
+    """True for the library file and what SQLite and the write lock keep beside it, also through links."""
+    return any(_is_same_file(path, Path(library + ending)) for ending in _COMPANIONS)
+
+
+def is_library_name(path: Path) -> bool:
+    """True when the name, links followed, is that of some library file; such a file is for SQLite alone."""
+    real = os.path.realpath(path)
+    return real.endswith(tuple(LIBRARY_SUFFIX + ending for ending in _COMPANIONS))
+
+
+def _is_same_file(path: Path, other: Path) -> bool:
+    try:
+        return os.path.samefile(path, other)
+    except OSError:
+        # One of them is not there (yet); then only the names can tell.
+        return os.path.realpath(path) == os.path.realpath(other)

@@ -1,0 +1,54 @@
+"""Every change of a library goes through `run`: one transaction, one step of the journal, one summary."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from refman.domain.changes import Changes, OperationKind
+from refman.domain.ports import Store, Writer
+from refman.domain.progress import NoProgress, Progress
+from refman.services.outcome import Outcome, Sentence, outcome_of
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How the journal calls an operation; steps with one `merge_key` within 2 s become one."""
+
+    kind: OperationKind
+    name: str
+    merge_key: str = ""
+
+
+def run(store: Store, step: Step, work: Callable[[Writer], T]) -> tuple[T, Changes]:
+    """Does the work as one operation; what an exception leaves half done is taken back.
+
+    Raises: whatever `work` raises, LibraryBusy, LibraryReadOnly, DiskFull.
+    """
+    with store.write() as writer:
+        writer.journal(step.kind, step.name, merge_key=step.merge_key)
+        result = work(writer)
+    return result, store.last_changes()
+
+
+def change(
+    store: Store, step: Step, work: Callable[[Writer], None], *, code: str, arguments: tuple[str, ...]
+) -> Outcome:
+    """`run` for work without a result; the name of the step is the sentence of the outcome."""
+    _, changes = run(store, step, work)
+    return outcome_of(changes, Sentence(code, step.name, arguments))
+
+
+def undo(store: Store, progress: Progress | None = None) -> Outcome:
+    """Takes back the last step, whoever made it. Raises: NothingToUndo, ConflictError."""
+    operation = store.undo(progress or NoProgress())
+    changes = replace(store.last_changes(), operation=operation)
+    return Outcome(changes, f"Undone: {operation.name}", "undone", (operation.name,))
+
+
+def redo(store: Store, progress: Progress | None = None) -> Outcome:
+    """Does the last undone step again. Raises: NothingToRedo, ConflictError."""
+    operation = store.redo(progress or NoProgress())
+    changes = replace(store.last_changes(), operation=operation)
+    return Outcome(changes, f"Done again: {operation.name}", "redone", (operation.name,))

@@ -1,0 +1,155 @@
+"""Putting tags on papers, and keeping the tree of tags."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from refman.domain.changes import OperationKind
+from refman.domain.errors import InvalidValue, NotFound
+from refman.domain.listing import TagInfo
+from refman.domain.paper import PaperId
+from refman.domain.ports import Reader, Store, Writer
+from refman.domain.tags import fold_tag, is_same_or_below, parse_tag
+from refman.services.labels import papers_label
+from refman.services.operations import Step, change
+from refman.services.outcome import Outcome, count_of
+from refman.services.tag_names import parse_tags
+
+COLOURS = 12
+"""How many hues the theme has for tags."""
+
+
+def tag(store: Store, ids: Sequence[PaperId], names: Sequence[str]) -> Outcome:
+    """Puts tags on papers. Raises: InvalidValue."""
+    tags = parse_tags(names)
+    label = papers_label(store, ids)
+    step = Step(OperationKind.TAG, f"Tag {label} with {', '.join(tags)}")
+    return change(store, step, lambda w: w.put_tags(ids, tags), code="tagged", arguments=(label, ", ".join(tags)))
+
+
+def untag(store: Store, ids: Sequence[PaperId], names: Sequence[str]) -> Outcome:
+    """Takes tags off papers. Raises: NotFound for a tag that does not exist."""
+    with store.read() as reader:
+        tags = [_existing(reader, name) for name in names]
+    label = papers_label(store, ids)
+    step = Step(OperationKind.TAG, f"Take {', '.join(tags)} off {label}")
+    return change(store, step, lambda w: w.take_tags(ids, tags), code="untagged", arguments=(label, ", ".join(tags)))
+
+
+def toggle_tag(store: Store, ids: Sequence[PaperId], name: str) -> Outcome:
+    """Takes the tag off when all of these papers carry it, else puts it on all."""
+    with store.read() as reader:
+        carried = {fold_tag(tag): number for tag, number in reader.tags_of(ids).items()}
+    is_on_all = bool(ids) and carried.get(fold_tag(parse_tag(name)), 0) == len(set(ids))
+    return untag(store, ids, [name]) if is_on_all else tag(store, ids, [name])
+
+
+def untag_all(store: Store, ids: Sequence[PaperId]) -> Outcome:
+    """Takes every tag off papers."""
+    with store.read() as reader:
+        tags = list(reader.tags_of(ids))
+    label = papers_label(store, ids)
+    step = Step(OperationKind.TAG, f"Take all tags off {label}")
+    return change(store, step, lambda w: w.take_tags(ids, tags), code="untagged-all", arguments=(label,))
+
+
+def create_tag(store: Store, name: str) -> Outcome:
+    """Makes an empty tag. Raises: InvalidValue."""
+    tag = parse_tag(name)
+    step = Step(OperationKind.TAG_TREE, f"Make the tag {tag}")
+    return change(store, step, lambda w: w.create_tag(tag), code="tag-made", arguments=(tag,))
+
+
+def rename_tag(store: Store, old: str, new: str) -> Outcome:
+    """Renames a tag with all below it; where the new name exists they become one. Raises: NotFound, InvalidValue."""
+    with store.read() as reader:
+        source = _existing(reader, old)
+    target = _moved_name(source, new)
+    step = Step(OperationKind.TAG_TREE, f"Rename the tag {source} to {target}")
+    return change(store, step, lambda w: w.rename_tag(source, target), code="tag-renamed", arguments=(source, target))
+
+
+def merge_tags(store: Store, names: Sequence[str], into: str) -> Outcome:
+    """Makes tags, with all below them, one with `into`. Raises: NotFound, InvalidValue."""
+    with store.read() as reader:
+        sources = [_existing(reader, name) for name in names]
+    targets = {source: _moved_name(source, into) for source in sources}
+    different = [source for source in sources if fold_tag(source) != fold_tag(targets[source])]
+
+    def work(writer: Writer) -> None:
+        for source in different:
+            # One of them may have stood below another and have moved with it.
+            if _find(writer, source):
+                writer.rename_tag(source, targets[source])
+
+    listed = ", ".join(different)
+    step = Step(OperationKind.TAG_TREE, f"Merge {count_of(len(different), 'tag')} ({listed}) into {parse_tag(into)}")
+    return change(store, step, work, code="tags-merged", arguments=(listed, parse_tag(into)))
+
+
+def delete_tag(store: Store, name: str) -> Outcome:
+    """Deletes a tag with all below it from everywhere; the papers stay. Raises: NotFound."""
+    with store.read() as reader:
+        tag = _existing(reader, name)
+    step = Step(OperationKind.TAG_TREE, f"Delete the tag {tag}")
+    return change(store, step, lambda w: w.delete_tag(tag), code="tag-deleted", arguments=(tag,))
+
+
+def set_colour(store: Store, name: str, colour: int) -> Outcome:
+    """Gives a tag one of the 12 hues of the theme, or (0) none. Raises: NotFound, InvalidValue."""
+    if not 0 <= colour <= COLOURS:
+        raise InvalidValue(
+            "bad-colour", f"{colour} is not a colour of a tag; they go from 0 to {COLOURS}.", str(colour)
+        )
+    return _set_look(store, name, _Look(colour=colour))
+
+
+def set_number(store: Store, name: str, number: int) -> Outcome:
+    """Gives a tag one of the keys 1 to 9, or (0) none. Raises: NotFound, InvalidValue."""
+    if not 0 <= number <= 9:
+        raise InvalidValue("bad-number-key", f"{number} is not a key for a tag; they go from 1 to 9.", str(number))
+    return _set_look(store, name, _Look(number=number))
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What should change of a tag's look; None stays as it is."""
+
+    colour: int | None = None
+    number: int | None = None
+
+
+def _set_look(store: Store, name: str, look: _Look) -> Outcome:
+    with store.read() as reader:
+        tag = _existing(reader, name)
+
+    def work(writer: Writer) -> None:
+        present = _find(writer, tag)
+        colour = present.colour if present and look.colour is None else look.colour
+        number = present.number_key if present and look.number is None else look.number
+        writer.set_tag_look(tag, colour=colour or 0, number_key=number or 0)
+
+    what = "colour" if look.number is None else "key"
+    step = Step(OperationKind.TAG_TREE, f"Change the {what} of the tag {tag}")
+    return change(store, step, work, code=f"tag-{what}", arguments=(tag,))
+
+
+def _existing(reader: Reader, name: str) -> str:
+    """The name of a tag as it is stored. Raises: NotFound."""
+    found = _find(reader, name)
+    if not found:
+        raise NotFound("no-tag", f'There is no tag "{name}" in this library.', name)
+    return found.name
+
+
+def _find(reader: Reader, name: str) -> TagInfo | None:
+    folded = fold_tag(parse_tag(name))
+    return next((tag for tag in reader.tags() if fold_tag(tag.name) == folded), None)
+
+
+def _moved_name(source: str, target: str) -> str:
+    """The checked new name of a tag. Raises: InvalidValue when it would stand below itself."""
+    name = parse_tag(target)
+    folded, top = fold_tag(name), fold_tag(source)
+    if folded != top and is_same_or_below(folded, top):
+        raise InvalidValue("tag-below-itself", f"The tag {source} cannot be put below itself ({name}).", source, name)
+    return name
