@@ -65,6 +65,23 @@ def test_a_changed_dependency_is_set_up(checkout: Path, name: str) -> None:
     assert "pip install" in _dev(checkout, "run").stderr
 
 
+@pytest.mark.parametrize(("needed", "status"), [(True, 1), (False, 0)])
+def test_the_exact_line_for_missing_libraries_is_told(checkout: Path, needed: bool, status: int) -> None:
+    """`run` goes on without them: the command line needs none."""
+    shutil.copy(checkout / "dev", checkout / "dev.py")
+    code = f"import dev; dev.LIBRARIES = {{'libnobody.so.1': 'libnobody1'}};dev.install_libraries(is_needed={needed})"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=checkout,
+        env={"PATH": ""},
+        capture_output=True,
+        encoding="utf-8",
+    )
+    line = "sudo apt-get install --yes --no-install-recommends libnobody1"
+    said = f"The window needs system libraries. Install them with:\n  {line}\n"
+    assert (done.returncode, done.stderr) == (status, said)
+
+
 def test_an_environment_that_works_is_kept(checkout: Path) -> None:
     (checkout / ".venv/kept").touch()
     assert _dev(checkout, "run").returncode == 7
