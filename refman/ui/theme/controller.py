@@ -1,0 +1,64 @@
+"""Puts the theme on the application and tells the widgets that paint for themselves when it changes."""
+
+from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
+from PySide6.QtWidgets import QApplication
+
+from refman.domain.settings import ThemeMode
+from refman.ui.theme.glyphs import write_glyphs
+from refman.ui.theme.metrics import Metrics
+from refman.ui.theme.palette import palette_of
+from refman.ui.theme.stylesheet import stylesheet_of
+from refman.ui.theme.tokens import DARK, LIGHT, Theme
+
+
+class ThemeController(QObject):
+    """Built once by app and passed down. `theme` and `metrics` are those in force; `changed` says both are new."""
+
+    changed = Signal()
+
+    def __init__(
+        self, application: QApplication, *, mode: ThemeMode = ThemeMode.SYSTEM, font_scale: float = 1.0
+    ) -> None:
+        super().__init__()
+        self._application = application
+        self._mode = mode
+        self._glyphs = QTemporaryDir()
+        self.theme: Theme = LIGHT
+        self.metrics = Metrics(font_scale)
+        application.setStyle("Fusion")
+        application.styleHints().colorSchemeChanged.connect(self._follow_system)
+        self._apply(self._wanted_theme(), self.metrics)
+
+    @property
+    def mode(self) -> ThemeMode:
+        """What the person chose."""
+        return self._mode
+
+    def set_mode(self, mode: ThemeMode) -> None:
+        """Light, dark or as the system; at once."""
+        self._mode = mode
+        self._update(self._wanted_theme(), self.metrics)
+
+    def set_font_scale(self, font_scale: float) -> None:
+        """1.0 is a base font of 13 px; at once."""
+        self._update(self.theme, Metrics(font_scale))
+
+    def _follow_system(self) -> None:
+        self._update(self._wanted_theme(), self.metrics)
+
+    def _wanted_theme(self) -> Theme:
+        if self._mode is ThemeMode.SYSTEM:
+            return DARK if self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
+        return DARK if self._mode is ThemeMode.DARK else LIGHT
+
+    def _update(self, theme: Theme, metrics: Metrics) -> None:
+        if (theme, metrics) != (self.theme, self.metrics):
+            self._apply(theme, metrics)
+            self.changed.emit()
+
+    def _apply(self, theme: Theme, metrics: Metrics) -> None:
+        self.theme, self.metrics = theme, metrics
+        glyphs = write_glyphs(theme, self._glyphs.path())
+        self._application.setPalette(palette_of(theme))
+        self._application.setFont(metrics.font())
+        self._application.setStyleSheet(stylesheet_of(theme, metrics, glyphs=glyphs))

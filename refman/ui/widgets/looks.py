@@ -1,0 +1,60 @@
+"""Names for the variants that the stylesheet knows, so that no pane spells a property by hand."""
+
+from enum import StrEnum
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from refman.ui.theme import TextRole
+
+
+class ButtonKind(StrEnum):
+    """How much a button asks for attention. One PRIMARY or DANGER in a dialog."""
+
+    NORMAL = "normal"
+    PRIMARY = "primary"
+    DANGER = "danger"
+    FLAT = "flat"
+
+
+class Surface(StrEnum):
+    """The background a pane stands on."""
+
+    WINDOW = "window"
+    SURFACE = "surface"
+    RAISED = "raised"
+    """With a hairline and round corners."""
+
+
+def label(
+    text: str = "", role: TextRole = TextRole.BODY, *, wrap: bool = False, parent: QWidget | None = None
+) -> QLabel:
+    """A label of plain text; what looks like markup in a title is shown as it is."""
+    made = QLabel(parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("role", role.value)
+    made.setWordWrap(wrap)
+    made.setText(text)
+    return made
+
+
+def button(text: str, kind: ButtonKind = ButtonKind.NORMAL, *, parent: QWidget | None = None) -> QPushButton:
+    """A button named by its verb. It is no default button unless the dialog says so."""
+    made = QPushButton(text, parent)
+    made.setProperty("kind", kind.value)
+    made.setAutoDefault(False)
+    return made
+
+
+def stand_on(widget: QWidget, surface: Surface) -> None:
+    """Gives a plain widget its background."""
+    widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    widget.setProperty("surface", surface.value)
+
+
+def set_look(widget: QWidget, name: str, value: object) -> None:
+    """Sets a property that the stylesheet asks for (`role`, `kind`, `invalid`, `framed`) and shows it at once."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
