@@ -13,10 +13,15 @@ from refman.domain.profile import Capture
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link of pasted HTML: the text it stood on and its address."""
+    """A link of pasted HTML: the text it stood on (blocks in it separated by `\\n`) and its address.
+
+    `preceding` are the blocks of text between the link before it and this one, in order, so that a link on an icon
+    can be told to belong to the title above it.
+    """
 
     text: str
     url: str
+    preceding: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
