@@ -15,9 +15,10 @@ def _loaded(*arguments: str) -> set[str]:
         capture_output=True,
         encoding="utf-8",
     )
-    assert done.returncode == 0, done.stderr
-    lines = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
-    return {line.rsplit("|", 1)[1].strip() for line in lines}
+    lines = done.stderr.splitlines()
+    imports = {line for line in lines if line.startswith("import time:")}
+    assert done.returncode == 0, "\n".join(line for line in lines if line not in imports)
+    return {line.rsplit("|", 1)[1].strip() for line in imports}
 
 
 def test_version_is_told_before_anything_is_loaded() -> None:
