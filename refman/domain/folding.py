@@ -4,8 +4,10 @@ Case, accents and compatibility forms are dropped (`É` and `e` are equal), so a
 decompose (ø ł ß æ ...). Chinese, Japanese and Korean have no blanks, so every such character is a word of its own.
 """
 
+import itertools
 import re
 import unicodedata
+from dataclasses import dataclass
 
 _LETTERS = str.maketrans(
     {
@@ -14,19 +16,41 @@ _LETTERS = str.maketrans(
         "Ŧ": "t", "ŋ": "n", "Ŋ": "n", "ĸ": "k", "ə": "e", "ƒ": "f", "ɨ": "i", "ʉ": "u",
     }
 )  # fmt: skip
-_CJK = re.compile(
-    "([\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f])"
-)
+_CJK_CHARS = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f"
+_CJK = re.compile(f"[{_CJK_CHARS}]")
+_CJK_BORDER = re.compile(f"(?<=\\S)(?=[{_CJK_CHARS}])|(?<=[{_CJK_CHARS}])(?=\\S)")
+
+
+class _CharacterFolds(dict[int, str]):
+    """Code point to its folding, worked out the first time a character is met: `str.translate` then runs in C."""
+
+    def __missing__(self, code: int) -> str:
+        decomposed = unicodedata.normalize("NFKD", chr(code).translate(_LETTERS))
+        bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+        # Case folding can bring back what decomposing took away (a capital iota below a vowel).
+        folded = unicodedata.normalize("NFKD", bare.casefold().translate(_LETTERS))
+        self[code] = "".join(char for char in folded if not unicodedata.combining(char))
+        return self[code]
+
+
+_FOLDS = _CharacterFolds()
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+
+
+def _fold_run(run: re.Match[str]) -> str:
+    return run.group().translate(_FOLDS)
 
 
 def fold(text: str) -> str:
     """Lower case without accents; CJK characters set apart by blanks. Pure and idempotent; ASCII is fast."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    folded = bare.casefold().translate(_LETTERS)
-    return _CJK.sub(r" \1 ", unicodedata.normalize("NFC", folded))
+    folded = _BEYOND_ASCII.sub(_fold_run, text.lower())
+    if folded.isascii():
+        return folded
+    # Composing again makes one character of the parts of a Korean syllable.
+    composed = unicodedata.normalize("NFC", folded)
+    return _CJK_BORDER.sub(" ", composed) if _CJK.search(composed) else composed
 
 
 def is_token_char(char: str) -> bool:
@@ -38,18 +62,87 @@ def is_token_char(char: str) -> bool:
     )
 
 
+class _Spaced(dict[int, str]):
+    """Code point to itself, or to a blank when it separates words; filled as `_CharacterFolds` is."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = chr(code) if is_token_char(chr(code)) else " "
+        return self[code]
+
+
+_SPACED = _Spaced()
+
+
+def _space_run(run: re.Match[str]) -> str:
+    return run.group().translate(_SPACED)
+
+
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 
 
 def tokens(text: str) -> list[str]:
     """The folded words of a text in order."""
     folded = fold(text)
-    if folded.isascii():
-        return _ASCII_WORD.findall(folded)
-    spaced = "".join(char if is_token_char(char) else " " for char in folded)
-    return spaced.split()
+    # Most such texts are ASCII but for dashes and quotes.
+    spaced = _BEYOND_ASCII.sub(_space_run, folded)
+    return _ASCII_WORD.findall(spaced) if spaced.isascii() else spaced.translate(_SPACED).split()
 
 
 def match_key(text: str) -> str:
     """The folded words joined without anything between: equal for titles that differ in case, accents, punctuation."""
     return "".join(tokens(text))
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedToken:
+    """A folded word with the characters it came from: `starts[i]` to `ends[i]` hold its i-th folded character."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+def placed_tokens(text: str) -> list[PlacedToken]:
+    """`tokens` with the places in the unfolded text, for marking hits; cost is 1 us a character."""
+    folded: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in _clusters(text):
+        piece = fold(text[start:end])
+        folded.append(piece)
+        starts.extend([start] * len(piece))
+        ends.extend([end] * len(piece))
+    return _cut_into_tokens("".join(folded), starts, ends)
+
+
+def _clusters(text: str) -> list[tuple[int, int]]:
+    """Characters with the marks and Korean vowels and finals that follow them and fold together with them."""
+    firsts = [place for place, char in enumerate(text) if place == 0 or not _joins_the_last(char)]
+    return list(itertools.pairwise([*firsts, len(text)]))
+
+
+def _joins_the_last(char: str) -> bool:
+    return not char.isascii() and (unicodedata.category(char)[0] == "M" or "\u1160" <= char <= "\u11ff")
+
+
+def _cut_into_tokens(folded: str, starts: list[int], ends: list[int]) -> list[PlacedToken]:
+    placed: list[PlacedToken] = []
+    begin = 0
+    for place in range(len(folded) + 1):
+        is_inside = place < len(folded) and is_token_char(folded[place]) and not _is_cjk(folded[place])
+        if is_inside:
+            continue
+        if begin < place:
+            placed.append(_placed(folded, starts, ends, slice(begin, place)))
+        if place < len(folded) and is_token_char(folded[place]):
+            placed.append(_placed(folded, starts, ends, slice(place, place + 1)))
+        begin = place + 1
+    return placed
+
+
+def _placed(folded: str, starts: list[int], ends: list[int], part: slice) -> PlacedToken:
+    return PlacedToken(folded[part], tuple(starts[part]), tuple(ends[part]))
+
+
+def _is_cjk(char: str) -> bool:
+    return _CJK.match(char) is not None
