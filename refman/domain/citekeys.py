@@ -1,0 +1,251 @@
+"""Citation keys from a pattern in JabRef's language.
+
+A pattern is text with markers in brackets and modifiers after a colon: `[auth:lower][year][veryshorttitle:lower]`.
+Source of the language: the JabRef manual, "Customize the citation key generator". Where JabRef joins the particle to
+the family name (`vonGlehn`), refman takes the family name alone. A marker that names none of the ones below is a field.
+
+A key is legal for BibTeX, biber and `\\cite` whatever the paper holds: letters and digits of ASCII, `:`, `_`, `-`.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import count, product
+from string import ascii_lowercase
+
+from refman.domain.dates import MONTH_MACROS, first_year, month_number
+from refman.domain.errors import InvalidValue
+from refman.domain.names import Name
+from refman.domain.paper import Draft
+from refman.domain.transliteration import to_ascii
+
+NO_NAME = "paper"
+"""Stands for the author of a paper that has neither a name nor a title in letters that a key can hold."""
+
+_MARKER = re.compile(r"\[([^\[\]]*)\]")
+_ILLEGAL = re.compile(r"[^A-Za-z0-9:_-]+")
+_TEX = re.compile(r"\\[A-Za-z]+|[\\{}$^_]")
+_ELISION = re.compile(r"\b(?:l|d|qu)'(?=\w)", re.IGNORECASE)
+# A single letter or digit belongs to the part after its hyphen: Q-learning is one word, Divide-and-Conquer are three.
+_WORD = re.compile(r"(?:\b[A-Za-z0-9]-)?[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*")
+_ARTICLES_AND_THE_LIKE = """
+a an the and or nor but of on in at by for to from with via as is are its into
+der die das ein eine einer eines und den dem von vom zur zum im am
+le la les un une des du de et au aux en sur el los las il lo gli y
+"""
+_STOP_WORDS = frozenset(_ARTICLES_AND_THE_LIKE.split())
+
+
+def key_candidates(draft: Draft, pattern: str) -> Iterator[str]:
+    """Keys for a paper, best first, without end: the pattern's, then with the next significant word of the title,
+    then the pattern's with a letter (a to z, aa, ab ...).
+
+    Whoever makes a key takes the first that is free and never changes it again. The same draft and pattern always
+    give the same keys.
+    """
+    material = _Material(draft)
+    base = _legal(_MARKER.sub(lambda match: _marker(match.group(1), material), pattern)) or NO_NAME
+    yield base
+    word = material.next_word()
+    longer = base + (word.lower() if base == base.lower() else word)
+    if word:
+        yield longer
+    yield from (key for letters in _letters() if (key := base + letters) != longer)
+
+
+def check_pattern(pattern: str) -> None:
+    """Says no to a pattern that cannot be meant.
+
+    Raises:
+        InvalidValue: no marker in it, a bracket without its partner, or a modifier that does not exist.
+    """
+    rest = _MARKER.sub("", pattern)
+    if rest == pattern or "[" in rest or "]" in rest:
+        raise InvalidValue(
+            "bad-key-pattern",
+            f'"{pattern}" is not a pattern for citation keys; write markers in brackets, such as [auth][year].',
+            pattern,
+        )
+    for marker in _MARKER.findall(pattern):
+        for modifier in marker.split(":")[1:]:
+            if not re.fullmatch(_MODIFIER_NAMES, modifier):
+                raise InvalidValue(
+                    "bad-key-modifier",
+                    f'"{modifier}" in [{marker}] is not known; use lower, upper, capitalize, abbr or truncate3.',
+                    modifier,
+                    marker,
+                )
+
+
+def significant_words(title: str) -> list[str]:
+    """The words of a title in ASCII, case kept, without articles, short prepositions and conjunctions.
+
+    A title of nothing else keeps them all.
+    """
+    plain = _ELISION.sub("", to_ascii(_TEX.sub(" ", title)).replace("`", "'"))
+    words = [re.sub("[-']", "", word) for word in _WORD.findall(plain)]
+    return [word for word in words if word.lower() not in _STOP_WORDS] or words
+
+
+@dataclass(slots=True)
+class _Material:
+    """A draft, how many words of its title have gone into the key so far, and whether one stands for the author."""
+
+    draft: Draft
+    used: int = 0
+    lent: int = 0
+
+    def words(self, most: int | None = None) -> list[str]:
+        """The significant words behind the one that stands for a missing author; they count as used."""
+        rest = significant_words(self.draft.plain("title"))[self.lent :][:most]
+        self.used = max(self.used, self.lent + len(rest))
+        return rest
+
+    def next_word(self) -> str:
+        """The first word that is not in the key yet, or ""."""
+        return _capital("".join(significant_words(self.draft.plain("title"))[self.used : self.used + 1]))
+
+    def lend_word(self) -> str:
+        """The first word of the title in place of an author."""
+        words = significant_words(self.draft.plain("title"))
+        if not words:
+            return NO_NAME
+        self.lent = 1
+        self.used = max(self.used, 1)
+        return _capital(words[0])
+
+
+def _first_name(draft: Draft) -> str:
+    """The family name of the first author, else of the first editor, else the first word of an organisation."""
+    for role in ("author", "editor"):
+        people = draft.people.get(role)
+        if people and people.names and (word := _family(people.names[0])):
+            return word
+    for name in ("organization", "institution", "publisher"):
+        if words := significant_words(draft.plain(name)):
+            return _capital(words[0])
+    return ""
+
+
+def _family(name: Name) -> str:
+    if name.literal:
+        return _capital("".join(significant_words(name.literal)[:1]))
+    return _letters_only(name.family or name.given)
+
+
+def _letters_only(text: str) -> str:
+    return re.sub(r"[^A-Za-z0-9]", "", to_ascii(text))
+
+
+def _run_together(text: str) -> str:
+    return "".join(_capital(re.sub("[-']", "", word)) for word in _WORD.findall(to_ascii(text)))
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
+
+def _legal(key: str) -> str:
+    return _ILLEGAL.sub("", to_ascii(key))
+
+
+def _letters() -> Iterator[str]:
+    for length in count(1):
+        yield from map("".join, product(ascii_lowercase, repeat=length))
+
+
+# Markers
+
+
+def _marker(text: str, material: _Material) -> str:
+    name, *modifiers = text.split(":")
+    match = re.fullmatch(r"([a-z]+)(\d{1,4})", name)
+    if match and match.group(1) in _NUMBERED:
+        value = _NUMBERED[match.group(1)](material, int(match.group(2)))
+    elif name in _PLAIN:
+        value = _PLAIN[name](material)
+    else:
+        value = _run_together(material.draft.plain(name.lower()))
+    for modifier in modifiers:
+        value = _modified(value, modifier)
+    return value
+
+
+def _auth(material: _Material) -> str:
+    return _first_name(material.draft) or material.lend_word()
+
+
+def _families(material: _Material, most: int | None = None) -> str:
+    families = [family for name in material.draft.authors[:most] if (family := _family(name))]
+    is_cut = most is not None and len(material.draft.authors) > most
+    return "".join(map(_capital, families)) + ("EtAl" if is_cut else "") if families else _auth(material)
+
+
+def _editor(material: _Material) -> str:
+    people = material.draft.people.get("editor")
+    return _family(people.names[0]) if people and people.names else ""
+
+
+def _year(material: _Material) -> str:
+    year = material.draft.plain("year") or first_year(material.draft.plain("date"))
+    return "".join(char for char in year if char.isascii() and char.isalnum())
+
+
+def _month(material: _Material) -> str:
+    number = month_number(material.draft.plain("month"))
+    return MONTH_MACROS[number - 1] if number else ""
+
+
+def _title(material: _Material, most: int | None = None) -> str:
+    return "".join(map(_capital, material.words(most)))
+
+
+def _keyword(material: _Material, number: int) -> str:
+    keywords = [part for part in re.split("[,;]", material.draft.plain("keywords")) if part.strip()]
+    return _run_together(keywords[number - 1]) if 0 < number <= len(keywords) else ""
+
+
+def _pages(material: _Material) -> list[str]:
+    return re.findall(r"\d+", material.draft.plain("pages"))
+
+
+_PLAIN: dict[str, Callable[[_Material], str]] = {
+    "auth": _auth,
+    "authors": _families,
+    "edtr": _editor,
+    "year": _year,
+    "shortyear": lambda material: _year(material)[-2:],
+    "month": _month,
+    "title": _title,
+    "shorttitle": lambda material: _title(material, 3),
+    "veryshorttitle": lambda material: _title(material, 1),
+    "firstpage": lambda material: "".join(_pages(material)[:1]),
+    "lastpage": lambda material: "".join(_pages(material)[-1:]),
+    "entrytype": lambda material: _capital(material.draft.type),
+}
+_NUMBERED: dict[str, Callable[[_Material, int], str]] = {
+    "auth": lambda material, length: _auth(material)[:length],
+    "authors": _families,
+    "keyword": _keyword,
+}
+
+
+# Modifiers
+
+_MODIFIER_NAMES = r"lower|upper|capitalize|abbr|truncate\d{1,4}"
+
+
+def _modified(value: str, modifier: str) -> str:
+    if match := re.fullmatch(r"truncate([0-9]{1,4})", modifier):
+        return value[: int(match.group(1))]
+    change = _MODIFIERS.get(modifier)
+    return change(value) if change else value
+
+
+_MODIFIERS: dict[str, Callable[[str], str]] = {
+    "lower": str.lower,
+    "upper": str.upper,
+    "capitalize": _capital,
+    # The parts of a value run together with a capital each, so the capitals and figures are its abbreviation.
+    "abbr": lambda value: re.sub(r"(?<=[A-Za-z])[a-z]+", "", value),
+}
