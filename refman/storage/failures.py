@@ -1,0 +1,138 @@
+"""What SQLite reports, as the errors of `domain.errors`: mapped here and nowhere else."""
+
+import errno
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+
+from refman.domain.errors import (
+    Cancelled,
+    ConflictError,
+    DiskFull,
+    InvalidValue,
+    LibraryBusy,
+    LibraryDamaged,
+    LibraryError,
+    LibraryReadOnly,
+    NotALibrary,
+    RefmanError,
+)
+
+
+def busy(location: str, holder: str) -> LibraryBusy:
+    """Another program writes; `holder` says which one, "" when that is not known."""
+    by = f" by {holder}" if holder else ""
+    return LibraryBusy(
+        "library-busy", f"{location} is being changed{by}; wait until it is done and try again.", location, holder
+    )
+
+
+def read_only(location: str) -> LibraryReadOnly:
+    """A change was asked of a library that cannot be written."""
+    return LibraryReadOnly(
+        "library-read-only",
+        f"{location} cannot be written; give yourself the right to write it and its folder, or copy it elsewhere.",
+        location,
+    )
+
+
+def disk_full(location: str) -> DiskFull:
+    """No room; the transaction was rolled back."""
+    return DiskFull(
+        "disk-full", f"The disk of {location} is full; nothing was changed. Free some space and try again.", location
+    )
+
+
+def damaged(location: str, detail: str = "") -> LibraryDamaged:
+    """The file can no longer be read as it should."""
+    because = f" ({detail})" if detail else ""
+    return LibraryDamaged(
+        "library-damaged",
+        f"{location} is damaged{because}; restore a backup with: refman restore FILE.",
+        location,
+        detail,
+    )
+
+
+def not_a_library(location: str) -> NotALibrary:
+    """Some other file."""
+    return NotALibrary("not-a-library", f"{location} is not a refman library; choose another file.", location)
+
+
+def _input_output(location: str) -> LibraryError:
+    return LibraryError(
+        "library-io",
+        f"{location} could not be read or written: the disk reports an error; nothing was changed. "
+        "Check the disk and try again.",
+        location,
+    )
+
+
+def _cannot_open(location: str) -> LibraryError:
+    return LibraryError(
+        "library-cannot-open", f"{location} cannot be opened; check that you may read it and its folder.", location
+    )
+
+
+def _cancelled(_: str) -> Cancelled:
+    return Cancelled("cancelled", "The work was stopped.")
+
+
+def _too_big(location: str) -> InvalidValue:
+    return InvalidValue("too-big", f"A text is too long for {location}; shorten it.", location)
+
+
+# The primary result codes of SQLite (rescode.html); extended codes carry them in their low byte.
+_BY_CODE: dict[int, Callable[[str], RefmanError]] = {
+    sqlite3.SQLITE_FULL: disk_full,
+    sqlite3.SQLITE_IOERR: _input_output,
+    sqlite3.SQLITE_CORRUPT: damaged,
+    sqlite3.SQLITE_NOTADB: not_a_library,
+    sqlite3.SQLITE_READONLY: read_only,
+    sqlite3.SQLITE_CANTOPEN: _cannot_open,
+    sqlite3.SQLITE_PERM: _cannot_open,
+    sqlite3.SQLITE_INTERRUPT: _cancelled,
+    sqlite3.SQLITE_TOOBIG: _too_big,
+    sqlite3.SQLITE_BUSY: lambda location: busy(location, ""),
+    sqlite3.SQLITE_LOCKED: lambda location: busy(location, ""),
+}
+
+
+def _from_sqlite(error: sqlite3.Error, location: str) -> RefmanError | None:
+    # A failed write under RLIMIT_FSIZE or a quota is an I/O error of SQLite with the full disk behind it.
+    code = getattr(error, "sqlite_errorcode", None)
+    if isinstance(error, sqlite3.IntegrityError):
+        return ConflictError("conflict", "What should be changed was changed by somebody else; look at it again.")
+    if code is None:
+        return None
+    make = _BY_CODE.get(code & 0xFF)
+    return make(location) if make else None
+
+
+def _from_system(error: OSError, location: str) -> RefmanError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return disk_full(location)
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return read_only(location)
+    return _input_output(location)
+
+
+@contextmanager
+def translated(location: str) -> Iterator[None]:
+    """Turns what the database and the disk report inside the block into a `RefmanError` about `location`."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        origin = error.orig if isinstance(error, DBAPIError) else error
+        known = _from_sqlite(origin, location) if isinstance(origin, sqlite3.Error) else None
+        if known is None:
+            raise
+        raise known from error
+    except UnicodeEncodeError as error:
+        raise InvalidValue(
+            "bad-character", "A text holds half a character (a lone surrogate); delete it and type it again."
+        ) from error
+    except OSError as error:
+        raise _from_system(error, location) from error

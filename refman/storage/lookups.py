@@ -1,0 +1,98 @@
+"""Finding papers by key, DOI, eprint and title."""
+
+from array import array
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, or_, select, union
+
+from refman.domain.folding import fold, match_key
+from refman.domain.paper import PaperId
+from refman.domain.ports import Candidate
+from refman.storage.mapping import fold_key, title_hash
+from refman.storage.reads import Reads, as_list, in_list
+from refman.storage.tables import exported_key, paper, paper_text
+from refman.storage.values import from_json, names_from_lists
+
+_CHUNK = 512
+_BY_KEY = select(paper.c.key, paper.c.id).where(paper.c.key_folded.in_(in_list()))
+_WITHOUT_KEY = select(paper.c.id).where(paper.c.key_folded.is_(None)).order_by(paper.c.id)
+_OWNER = select(paper.c.id).where(paper.c.key_folded == bindparam("key"))
+_LEDGER_OWNER = select(exported_key.c.paper_id).where(exported_key.c.key_folded == bindparam("key"))
+
+
+def _starting_with(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    return (column >= bindparam("stem")) & (column < bindparam("end"))
+
+
+_KEYS_LIKE = union(
+    select(paper.c.key_folded).where(_starting_with(paper.c.key_folded)),
+    select(exported_key.c.key_folded).where(_starting_with(exported_key.c.key_folded)),
+)
+
+
+def _candidates(condition: ColumnElement[bool]) -> Any:
+    p = paper.c
+    return (
+        select(
+            p.id, p.key, p.title, p.title_match, p.doi_folded, p.eprint_folded, p.year_sort, p.type, paper_text.c.author
+        )
+        .join_from(paper, paper_text, paper_text.c.paper_id == p.id)
+        .where(p.trashed.is_(None), condition)
+    )
+
+
+_BY_DOI = _candidates(paper.c.doi_folded.in_(in_list()))
+_BY_EPRINT = _candidates(paper.c.eprint_folded.in_(in_list()))
+_BY_TITLE = _candidates(paper.c.title_match.in_(in_list()))
+
+
+class LookupReads(Reads):
+    """Reads that find papers by what they are known for."""
+
+    def ids_of_keys(self, keys: Iterable[str]) -> dict[str, PaperId]:
+        """Exact citation keys to ids, also in the trash; unknown keys are left out."""
+        wanted = set(keys)
+        rows = self.connection.execute(_BY_KEY, as_list({fold_key(key) for key in wanted}))
+        return {key: PaperId(paper_id) for key, paper_id in rows if key in wanted}
+
+    def candidates(
+        self, *, dois: Iterable[str] = (), eprints: Iterable[str] = (), titles: Iterable[str] = ()
+    ) -> list[Candidate]:
+        """Papers outside the trash with one of these folded DOIs, eprints (without version) or title match keys."""
+        wanted_titles = set(titles)
+        hashes = {title_hash(title) for title in wanted_titles} - {None}
+        found: dict[int, Candidate] = {}
+        for statement, values in ((_BY_DOI, set(dois)), (_BY_EPRINT, set(eprints)), (_BY_TITLE, hashes)):
+            rows = self.connection.execute(statement, as_list(values)) if values else ()
+            for row in rows:
+                found.setdefault(row.id, _candidate(row))
+        return [found[paper_id] for paper_id in sorted(found)]
+
+    def keys_like(self, folded_stem: str) -> set[str]:
+        """Lower-case keys that begin with the stem: of every paper, trash included, and every remembered key."""
+        end = folded_stem + "\U0010ffff"
+        return set(self.connection.scalars(_KEYS_LIKE, {"stem": folded_stem, "end": end}))
+
+    def key_is_free(self, key: str, paper_id: PaperId | None) -> bool:
+        """False when another paper has the key (without case) or it was exported for another paper."""
+        owners = {self.connection.scalar(query, {"key": fold_key(key)}) for query in (_OWNER, _LEDGER_OWNER)}
+        return owners <= {None, paper_id}
+
+    def ids_without_key(self) -> "array[int]":
+        """Papers whose citation key was not made yet."""
+        return array("q", self.connection.scalars(_WITHOUT_KEY))
+
+
+def _candidate(row: Any) -> Candidate:
+    names = names_from_lists(from_json(row.author)) if row.author else ()
+    return Candidate(
+        id=PaperId(row.id),
+        key=row.key or "",
+        title=match_key(row.title or ""),
+        doi=row.doi_folded or "",
+        eprint=row.eprint_folded or "",
+        families=frozenset(fold(name.family or name.literal) for name in names) - {""},
+        year=row.year_sort,
+        type=row.type,
+    )

@@ -1,0 +1,185 @@
+"""Papers as rows of `paper`, `paper_text` and `search_text`, and back, without losing anything."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from zlib import crc32
+
+from refman.domain.derived import venue_of, year_of
+from refman.domain.folding import fold, tokens
+from refman.domain.names import short_list
+from refman.domain.paper import Draft, FieldValue, People
+from refman.storage.search_copy import json_search_copy, search_copy
+from refman.storage.tables import paper, paper_text, search_text
+from refman.storage.values import (
+    from_json,
+    names_from_lists,
+    names_to_lists,
+    origin_code,
+    parse_origin,
+    parse_source,
+    source_code,
+    to_json,
+)
+
+WIDE_FIELDS = ("title", "year", "month", "day", "date", "category_code", "primaryclass", "score", "doi", "eprint")
+"""Fields with a column of their own in `paper`; `abstract` has one in `paper_text`."""
+_COLUMN_FIELDS = frozenset(WIDE_FIELDS) | {"abstract"}
+_SORT_LENGTH = 80
+_SORT_NAMES = 3
+_VERSION = re.compile(r"v\d+$")
+_ARCHIVE = re.compile(r"^arxiv:\s*")
+_NUMBER = re.compile(r"\d{1,15}(\.\d{1,15})?")
+
+Values = dict[str, Any]
+"""Column name to value."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRows:
+    """The rows of one paper; `search` is None when no text needs a copy."""
+
+    paper: Values
+    text: Values
+    search: Values | None
+
+
+def fold_key(key: str) -> str:
+    """What must be unique among citation keys: BibTeX and biber take keys that differ in case for the same."""
+    return key.lower()
+
+
+def fold_doi(doi: str) -> str:
+    """DOIs are compared without case (doi.org handbook section 2.4)."""
+    return fold(doi.strip())
+
+
+def fold_eprint(eprint: str) -> str:
+    """Without case, `arXiv:` and version: `1706.03762v5` and `1706.03762` are one eprint."""
+    return _VERSION.sub("", _ARCHIVE.sub("", fold(eprint.strip())))
+
+
+def title_hash(match_key: str) -> int | None:
+    """The number under which `folding.match_key` of a title is looked up; equal hashes must be compared again."""
+    return crc32(match_key.encode()) if match_key else None
+
+
+def rows_of(draft: Draft) -> PaperRows:
+    """The rows of a draft, without id, times and trash."""
+    plain = {name: value.plain for name, value in draft.fields.items()}
+    author = draft.people.get("author")
+    venue = venue_of(draft) or None
+    author_json = None if author is None else to_json(names_to_lists(author.names))
+    text_row = {
+        "author": author_json,
+        "people": _people_json(draft.people),
+        "sources": _json_or_none({name: source_code(value) for name, value in draft.fields.items()}),
+        "origins": _json_or_none(
+            {name: origin_code(value.origin, is_guess=value.is_guess) for name, value in draft.fields.items()}
+        ),
+        "abstract": plain.get("abstract"),
+    }
+    paper_row = {
+        "type": draft.type,
+        "key": draft.key or None,
+        "key_folded": fold_key(draft.key) or None,
+        **{name: plain.get(name) for name in WIDE_FIELDS},
+        "fields": _json_or_none({name: text for name, text in plain.items() if name not in _COLUMN_FIELDS}),
+        **_derived(draft, venue, author),
+    }
+    return PaperRows(paper_row, text_row, _search_row(paper_row, text_row, author))
+
+
+def _derived(draft: Draft, venue: str | None, author: People | None) -> Values:
+    plain = draft.plain
+    words = tokens(plain("title"))
+    return {
+        "authors": short_list(author.names, truncated=author.truncated) or None if author else None,
+        "venue": venue,
+        "title_sort": " ".join(words)[:_SORT_LENGTH] or None,
+        "authors_sort": _sort_text(" ".join(name.inverted for name in author.names[:_SORT_NAMES])) if author else None,
+        "venue_sort": _sort_text(venue) if venue else None,
+        "year_sort": year_of(draft),
+        "month_sort": int(plain("month")) if _NUMBER.fullmatch(plain("month")) and "." not in plain("month") else None,
+        "score_sort": float(plain("score")) if _NUMBER.fullmatch(plain("score")) else None,
+        "doi_folded": fold_doi(plain("doi")) or None,
+        "eprint_folded": fold_eprint(plain("eprint")) or None,
+        "title_match": title_hash("".join(words)),
+    }
+
+
+def _sort_text(text: str) -> str | None:
+    return " ".join(tokens(text))[:_SORT_LENGTH] or None
+
+
+def _search_row(paper_row: Values, text_row: Values, author: People | None) -> Values | None:
+    words = " ".join(f"{n.given} {n.prefix} {n.family} {n.suffix} {n.literal}" for n in author.names) if author else ""
+    row = {
+        "title": search_copy(paper_row["title"]),
+        "author": json_search_copy(text_row["author"], words),
+        "abstract": search_copy(text_row["abstract"]),
+        "venue": search_copy(paper_row["venue"]),
+        "key": search_copy(paper_row["key"]),
+    }
+    return row if any(copy is not None for copy in row.values()) else None
+
+
+def _json_or_none(values: Mapping[str, Any]) -> str | None:
+    kept = {name: value for name, value in values.items() if value is not None}
+    return to_json(kept) if kept else None
+
+
+def _people_json(people: Mapping[str, People]) -> str | None:
+    """Role to [truncated, source, origin, names]; the names of authors stand in their own column."""
+    roles: dict[str, list[Any]] = {}
+    for role, value in people.items():
+        entry: list[Any] = [int(value.truncated), value.source, origin_code(value.origin)]
+        if role != "author":
+            roles[role] = [*entry, names_to_lists(value.names)]
+        elif any(entry):
+            roles[role] = entry
+    return to_json(roles) if roles else None
+
+
+def fields_of(paper_row: Mapping[str, Any], text_row: Mapping[str, Any]) -> dict[str, FieldValue]:
+    """The fields as they were put in; columns first, then the others in their order."""
+    plain = {name: paper_row[name] for name in WIDE_FIELDS if paper_row[name] is not None}
+    if text_row["abstract"] is not None:
+        plain["abstract"] = text_row["abstract"]
+    if paper_row["fields"]:
+        plain.update(from_json(paper_row["fields"]))
+    sources = from_json(text_row["sources"]) if text_row["sources"] else {}
+    origins = from_json(text_row["origins"]) if text_row["origins"] else {}
+    return {name: _field_value(text, sources.get(name), origins.get(name)) for name, text in plain.items()}
+
+
+def _field_value(plain: str, source: int | str | None, code: str | None) -> FieldValue:
+    origin, is_guess = parse_origin(code)
+    return FieldValue(plain, parse_source(source, plain), origin, is_guess)
+
+
+def people_of(text_row: Mapping[str, Any]) -> dict[str, People]:
+    """The people of every role as they were put in."""
+    roles = from_json(text_row["people"]) if text_row["people"] else {}
+    people: dict[str, People] = {}
+    if text_row["author"] is not None:
+        truncated, source, code = roles.pop("author", (0, None, None))
+        people["author"] = People(
+            names_from_lists(from_json(text_row["author"])), bool(truncated), source, parse_origin(code)[0]
+        )
+    for role, (truncated, source, code, lists) in roles.items():
+        people[role] = People(names_from_lists(lists), bool(truncated), source, parse_origin(code)[0])
+    return people
+
+
+PAPER_COLUMNS = tuple(column.name for column in paper.columns)
+TEXT_COLUMNS = tuple(column.name for column in paper_text.columns)
+SEARCH_COLUMNS = tuple(column.name for column in search_text.columns)
+INDEXED_COLUMNS = frozenset({"title", "venue", "author", "abstract"})
+"""Columns of `paper` and `paper_text` that the main index reads."""
+
+
+def fold_word(text: str) -> str:
+    """Names of profiles and saved searches that are the same."""
+    return " ".join(fold(text).split())

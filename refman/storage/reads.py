@@ -1,0 +1,30 @@
+"""What all parts of a reader share: one connection inside one transaction."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, func, select
+from sqlalchemy.sql.elements import BindParameter
+
+from refman.storage.values import to_json
+
+
+class Reads:
+    """Reads over one connection; whoever made the connection ends its transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+
+LIST: BindParameter[str] = bindparam("list")
+"""The parameter that takes the `as_list` of values; statements with it are compiled once for any number."""
+
+
+def in_list() -> Select[Any]:
+    """The values of `LIST` as a subquery for IN."""
+    return select(func.json_each(LIST).table_valued("value").c.value)
+
+
+def as_list(values: Iterable[int] | Iterable[str]) -> dict[str, str]:
+    """The parameters of a statement that uses `in_list`."""
+    return {"list": to_json(list(values))}

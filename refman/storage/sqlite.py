@@ -1,0 +1,96 @@
+"""Connections to a library file, with the settings that were measured (docs/decisions/0010)."""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, QueuePool, StaticPool, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+
+BUSY_TIMEOUT_MS = 5000
+
+_COMMON = ("foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "recursive_triggers=ON")
+# Writes of another process wait at our lock file; SQLite's own wait is for programs that do not know it.
+_WRITER = (
+    f"busy_timeout={BUSY_TIMEOUT_MS}",
+    "synchronous=FULL",
+    "fullfsync=ON",
+    "cache_size=-8192",
+    "journal_size_limit=67108864",
+    *_COMMON,
+)
+_READER = (f"busy_timeout={BUSY_TIMEOUT_MS}", "query_only=ON", "wal_autocheckpoint=0", "cache_size=-3072", *_COMMON)
+
+
+def connect(path: str, query: str, pragmas: tuple[str, ...], *, attached: int = 0) -> sqlite3.Connection:
+    """A bare connection that begins no transaction by itself; `query` is that of a `file:` URI (`mode=ro`)."""
+    connection = sqlite3.connect(
+        f"file:{quote(str(Path(path).absolute()))}?{query}", uri=True, isolation_level=None, check_same_thread=False
+    )
+    # 1 for VACUUM INTO, which attaches its target.
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, attached)
+    for pragma in pragmas:
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def connect_writer(path: str) -> sqlite3.Connection:
+    """For writing; the file must exist."""
+    return connect(path, "mode=rw", _WRITER)
+
+
+def connect_reader(path: str, *, immutable: bool = False) -> sqlite3.Connection:
+    """For reading; `immutable` touches no file beside the library, for media that cannot be written."""
+    return connect(path, "mode=ro&immutable=1" if immutable else "mode=ro", _READER, attached=1)
+
+
+def writer_engine(path: str) -> Engine:
+    """An engine over one connection whose transactions are `BEGIN IMMEDIATE`."""
+    engine = create_engine("sqlite://", creator=lambda: connect_writer(path), poolclass=StaticPool)
+    _begin_with(engine, "BEGIN IMMEDIATE")
+    return engine
+
+
+def _begin_with(engine: Engine, statement: str) -> None:
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(statement)
+
+
+class ReaderPool:
+    """Reading connections, any number of threads; those that run can be interrupted."""
+
+    def __init__(self, connect_one: Callable[[], sqlite3.Connection]) -> None:
+        self._engine = create_engine(
+            "sqlite://", creator=connect_one, poolclass=QueuePool, pool_size=4, max_overflow=60
+        )
+        _begin_with(self._engine, "BEGIN")
+        self._running: set[DBAPIConnection] = set()
+        self._guard = threading.Lock()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection inside one read transaction."""
+        with self._engine.connect() as connection:
+            driver = connection.connection.dbapi_connection
+            assert driver is not None
+            with self._guard:
+                self._running.add(driver)
+            try:
+                yield connection
+            finally:
+                with self._guard:
+                    self._running.discard(driver)
+
+    def interrupt(self) -> None:
+        """Ends the statements that run now."""
+        with self._guard:
+            for driver in self._running:
+                driver.interrupt()
+
+    def close(self) -> None:
+        """Closes every connection that is not in use; those in use close when they are given back."""
+        self._engine.dispose()
