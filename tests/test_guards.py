@@ -98,8 +98,9 @@ def test_good_home(own_home):
 
 
 @pytest.fixture
-def inner(pytester: pytest.Pytester) -> pytest.Pytester:
+def inner(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
     """A test run inside the test, with the same guards and settings."""
+    monkeypatch.delenv("REFMAN_TEST_ALL", raising=False)
     root = Path(__file__).parents[1]
     pytester.makeconftest(f"import sys\nsys.path.insert(0, {str(root)!r})\nfrom tests.conftest import pytest_plugins\n")
     pytester.makeini("[pytest]\nfilterwarnings = error\nqt_log_level_fail = WARNING\nqt_api = pyside6\n")
