@@ -1,0 +1,76 @@
+"""How work on a lane learns that it should stop, and how it tells how far it is."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from time import monotonic
+
+_REPORT_EVERY_S = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressReport:
+    """How far work is: `done` of `total` units (None = unknown) of what `text` says."""
+
+    done: int
+    total: int | None
+    text: str
+
+
+class CancelToken:
+    """What work sees of its submitter: whether to stop, and whom to tell how far it is. Fulfils `domain.Progress`."""
+
+    def __init__(
+        self, job_id: int, announce: Callable[[ProgressReport], None], *, interrupt: Callable[[], None] | None = None
+    ) -> None:
+        self.job_id = job_id
+        self._announce = announce
+        self._interrupt = interrupt
+        self._lock = threading.Lock()
+        self._is_cancelled = False
+        self._is_running = False
+        self._next_report = 0.0
+
+    @property
+    def is_cancelled(self) -> bool:
+        """True once nobody wants the result any more."""
+        return self._is_cancelled
+
+    def cancel(self) -> None:
+        """Asks the work to stop, and interrupts what it waits for. Any thread."""
+        with self._lock:
+            self._is_cancelled = True
+            if self._is_running and self._interrupt is not None:
+                self._interrupt()
+
+    def report(self, done: int, total: int | None, text: str = "") -> None:
+        """Passes on at most one report in 50 ms; cheap otherwise."""
+        now = monotonic()
+        if now >= self._next_report:
+            self._next_report = now + _REPORT_EVERY_S
+            self._announce(ProgressReport(done, total, text))
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Used by the lane around the work: an interrupt must not hit what the same thread does next."""
+        self._set_running(True)
+        try:
+            yield
+        finally:
+            self._set_running(False)
+
+    def _set_running(self, is_running: bool) -> None:
+        with self._lock:
+            self._is_running = is_running
+
+
+class Ticket:
+    """What the submitter keeps to stop its work."""
+
+    def __init__(self, token: CancelToken) -> None:
+        self._token = token
+
+    def cancel(self) -> None:
+        """Asks the work to stop; it ends by `failed(Cancelled)` when it does, by `done` when it was quicker."""
+        self._token.cancel()
