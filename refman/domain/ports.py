@@ -8,7 +8,6 @@ journals its own inverse, and writes nothing (no journal row either) where nothi
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
@@ -37,44 +36,7 @@ from refman.domain.paper import (
 )
 from refman.domain.profile import AuthorProfile, Capture
 from refman.domain.progress import Progress
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """What duplicate search needs of a stored paper; all texts folded, `title` by `folding.match_key`."""
-
-    id: PaperId
-    key: str
-    title: str
-    doi: str
-    eprint: str
-    families: frozenset[str]
-    year: int | None
-    type: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourceText:
-    """A text or file as it was imported; the same text (sha256 of its UTF-8) is kept once."""
-
-    name: str
-    format: str
-    text: str
-    imported: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A part of a .bib that is no paper, kept verbatim: `kind` is string, preamble, comment or other.
-
-    `name` and `value` are those of an `@string` (value as written, delimiters included), "" otherwise.
-    """
-
-    kind: str
-    name: str
-    value: str
-    raw: str
-    span: Span
+from refman.domain.sources import Block, Candidate, SourceText
 
 
 class Reader(Protocol):

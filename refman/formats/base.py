@@ -7,8 +7,8 @@ from typing import Protocol
 
 from refman.domain.errors import Problem
 from refman.domain.paper import Draft, Paper, Span
-from refman.domain.ports import Block
 from refman.domain.profile import Capture
+from refman.domain.sources import Block
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from refman.domain.changes import Changes
 from refman.domain.paper import Draft, PaperId
-from refman.domain.ports import Block
+from refman.domain.sources import Block
 from refman.formats.base import ProfileDraft
 from refman.services.outcome import Outcome
 

@@ -15,11 +15,12 @@ from refman.domain.listing import (
     TagInfo,
 )
 from refman.domain.paper import Attachment, Note, Paper, PaperId, SourceId
-from refman.domain.ports import Clock, SourceText, Store
+from refman.domain.ports import Clock, Store
 from refman.domain.profile import AuthorProfile
 from refman.domain.query import Query
 from refman.domain.query_parser import parse_query
 from refman.domain.settings import Settings
+from refman.domain.sources import SourceText
 from refman.services import searching
 from refman.services.library_files import attachment_folder
 

@@ -4,17 +4,16 @@ from array import array
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, or_, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, Executable, bindparam, select, union
 
 from refman.domain.folding import fold, match_key
 from refman.domain.paper import PaperId
-from refman.domain.ports import Candidate
+from refman.domain.sources import Candidate
 from refman.storage.mapping import fold_key, title_hash
 from refman.storage.reads import Reads, as_list, in_list
 from refman.storage.tables import exported_key, paper, paper_text
 from refman.storage.values import from_json, names_from_lists
 
-_CHUNK = 512
 _BY_KEY = select(paper.c.key, paper.c.id).where(paper.c.key_folded.in_(in_list()))
 _WITHOUT_KEY = select(paper.c.id).where(paper.c.key_folded.is_(None)).order_by(paper.c.id)
 _OWNER = select(paper.c.id).where(paper.c.key_folded == bindparam("key"))
@@ -25,13 +24,13 @@ def _starting_with(column: ColumnElement[Any]) -> ColumnElement[bool]:
     return (column >= bindparam("stem")) & (column < bindparam("end"))
 
 
-_KEYS_LIKE = union(
+_KEYS_LIKE: CompoundSelect[Any] = union(
     select(paper.c.key_folded).where(_starting_with(paper.c.key_folded)),
     select(exported_key.c.key_folded).where(_starting_with(exported_key.c.key_folded)),
 )
 
 
-def _candidates(condition: ColumnElement[bool]) -> Any:
+def _candidates(condition: ColumnElement[bool]) -> Executable:
     p = paper.c
     return (
         select(
@@ -61,13 +60,17 @@ class LookupReads(Reads):
     ) -> list[Candidate]:
         """Papers outside the trash with one of these folded DOIs, eprints (without version) or title match keys."""
         wanted_titles = set(titles)
-        hashes = {title_hash(title) for title in wanted_titles} - {None}
-        found: dict[int, Candidate] = {}
-        for statement, values in ((_BY_DOI, set(dois)), (_BY_EPRINT, set(eprints)), (_BY_TITLE, hashes)):
-            rows = self.connection.execute(statement, as_list(values)) if values else ()
-            for row in rows:
-                found.setdefault(row.id, _candidate(row))
+        hashes = {number for title in wanted_titles if (number := title_hash(title)) is not None}
+        by_title = self._candidates(_BY_TITLE, as_list(hashes))
+        found = {
+            **{candidate.id: candidate for candidate in by_title if candidate.title in wanted_titles},
+            **{candidate.id: candidate for candidate in self._candidates(_BY_DOI, as_list(set(dois)))},
+            **{candidate.id: candidate for candidate in self._candidates(_BY_EPRINT, as_list(set(eprints)))},
+        }
         return [found[paper_id] for paper_id in sorted(found)]
+
+    def _candidates(self, statement: Executable, parameters: dict[str, str]) -> list[Candidate]:
+        return [_candidate(row) for row in self.connection.execute(statement, parameters)]
 
     def keys_like(self, folded_stem: str) -> set[str]:
         """Lower-case keys that begin with the stem: of every paper, trash included, and every remembered key."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from refman.domain.paper import SourceId, Span
-from refman.domain.ports import Block, SourceText
+from refman.domain.sources import Block, SourceText
 from refman.storage.reads import Reads, as_list, in_list
 from refman.storage.tables import block, source, source_chunk
 from refman.storage.values import to_time
