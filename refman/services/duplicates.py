@@ -1,0 +1,199 @@
+"""Which drafts are papers that are here already; linear in the number of papers.
+
+Two are the same when their DOI or their arXiv id (without version) is equal, else when their folded titles are equal,
+they share an author, and their years are at most one apart. Different DOIs never are, nor different arXiv ids; the
+DOI that arXiv itself gives to a preprint is its arXiv id and stands in nobody's way. Whole titles are compared, so a
+title that begins with another one is another paper, and the first author plays no part.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from refman.domain.derived import year_of
+from refman.domain.field_values import find_arxiv_id, find_doi
+from refman.domain.folding import fold, match_key
+from refman.domain.paper import Draft, PaperId
+from refman.domain.ports import Reader
+from refman.domain.sources import Candidate
+
+_VERSION = re.compile(r"v\d+$")
+_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What tells one paper from another. `doi` is never one of arXiv's; `arxiv` has no version; all is folded."""
+
+    doi: str
+    arxiv: str
+    title: str
+    families: frozenset[str]
+    year: int | None
+    key: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The first draft of a source that was found to be a paper, by its position."""
+
+    position: int
+    key: str
+    doi: str
+    type: str
+
+
+@dataclass(slots=True, eq=False)
+class Known:
+    """A paper that drafts are compared with: a stored one, or a new one until it is stored.
+
+    `claims` are the drafts found to be this paper, by source; `traits` take in what these know.
+    """
+
+    traits: Traits
+    paper_id: PaperId | None = None
+    claims: dict[int, Claim] = field(default_factory=dict)
+
+
+def traits_of(draft: Draft) -> Traits:
+    """The traits of a draft or a paper."""
+    doi = fold(find_doi(draft.plain("doi")))
+    is_arxiv = draft.plain("archiveprefix").lower() in ("", "arxiv")
+    arxiv = arxiv_id(draft.plain("eprint")) if is_arxiv else ""
+    own = _ARXIV_DOI.fullmatch(doi)
+    return Traits(
+        doi="" if own else doi,
+        arxiv=arxiv or (arxiv_id(own.group(1)) if own else ""),
+        title=match_key(draft.plain("title")),
+        families=frozenset(match_key(name.family or name.literal or name.given) for name in draft.authors) - {""},
+        year=year_of(draft),
+        key=draft.key,
+        type=draft.type.lower(),
+    )
+
+
+def known_paper(candidate: Candidate) -> Known:
+    """A stored paper as duplicate search sees it."""
+    own = _ARXIV_DOI.fullmatch(candidate.doi)
+    traits = Traits(
+        doi="" if own else candidate.doi,
+        arxiv=arxiv_id(candidate.eprint) or (arxiv_id(own.group(1)) if own else ""),
+        title=candidate.title,
+        families=frozenset(match_key(family) for family in candidate.families) - {""},
+        year=candidate.year,
+        key=candidate.key,
+        type=candidate.type.lower(),
+    )
+    return Known(traits, candidate.id)
+
+
+def known_papers(reader: Reader, drafts: Sequence[Traits]) -> list[Known]:
+    """Every stored paper outside the trash that one of these could be."""
+    arxiv_dois = (f"10.48550/arxiv.{traits.arxiv}" for traits in drafts if traits.arxiv)
+    dois = {*(traits.doi for traits in drafts), *arxiv_dois} - {""}
+    candidates = reader.candidates(
+        dois=dois,
+        eprints={traits.arxiv for traits in drafts} - {""},
+        titles={traits.title for traits in drafts} - {""},
+    )
+    known = [known_paper(candidate) for candidate in sorted(candidates, key=lambda candidate: candidate.id)]
+    return known + _known_by_key_alone(reader, drafts)
+
+
+def _known_by_key_alone(reader: Reader, drafts: Sequence[Traits]) -> list[Known]:
+    """Papers without a title, which only their key can tell."""
+    ids = reader.ids_of_keys(traits.key for traits in drafts if traits.key and not traits.title)
+    papers = reader.papers(list(ids.values())) if ids else []
+    return [Known(traits_of(paper), paper.id) for paper in papers if paper.trashed is None]
+
+
+class Matcher:
+    """Finds the known paper that a draft is; a lookup costs what a few dict lookups cost."""
+
+    def __init__(self, known: Iterable[Known] = ()) -> None:
+        self._by_doi: dict[str, list[Known]] = defaultdict(list)
+        self._by_arxiv: dict[str, list[Known]] = defaultdict(list)
+        self._by_title: dict[tuple[str, str], list[Known]] = defaultdict(list)
+        self._by_key: dict[tuple[str, str], Known] = {}
+        for one in known:
+            self._index(one, one.traits)
+
+    def add(self, draft: Traits) -> Known:
+        """A new paper; later drafts can be found to be it."""
+        known = Known(draft)
+        self._index(known, draft)
+        return known
+
+    def absorb(self, known: Known, draft: Traits) -> None:
+        """Lets a known paper be found by what this draft of it says, and hold its identifiers."""
+        self._index(known, draft)
+        known.traits = replace(
+            known.traits,
+            doi=known.traits.doi or draft.doi,
+            arxiv=known.traits.arxiv or draft.arxiv,
+            families=known.traits.families | draft.families,
+        )
+
+    def find(self, draft: Traits, source: int, *, only_repeats: bool = False) -> Known | None:
+        """The known paper that a draft is: by key with title first, then by DOI, arXiv id, title.
+
+        `only_repeats` looks among those alone of which the same source had a draft before.
+        """
+        found = (known for known in self._in_order(draft) if known.claims.get(source) or not only_repeats)
+        return next((known for known in found if _may_be_one(known.claims.get(source), draft)), None)
+
+    def _in_order(self, draft: Traits) -> Iterator[Known]:
+        same_key = self._by_key.get((draft.key, draft.title)) if draft.key else None
+        if same_key and _can_be_same(draft, same_key.traits):
+            yield same_key
+        if draft.doi:
+            yield from self._by_doi.get(draft.doi, ())
+        if draft.arxiv:
+            yield from (one for one in self._by_arxiv.get(draft.arxiv, ()) if _can_be_same(draft, one.traits))
+        if draft.title:
+            yield from self._by_titles(draft)
+
+    def _by_titles(self, draft: Traits) -> list[Known]:
+        """The nearest year first; in the order they were added where that is equal."""
+        of_title = (one for family in draft.families or {""} for one in self._by_title.get((draft.title, family), ()))
+        fitting = {id(one): one for one in of_title if _is_same_work(draft, one.traits)}
+        return sorted(fitting.values(), key=lambda one: abs((one.traits.year or 0) - (draft.year or 0)))
+
+    def _index(self, known: Known, traits: Traits) -> None:
+        if traits.doi:
+            self._by_doi[traits.doi].append(known)
+        if traits.arxiv:
+            self._by_arxiv[traits.arxiv].append(known)
+        for family in traits.families or {""}:
+            self._by_title[traits.title, family].append(known)
+        if traits.key:
+            self._by_key.setdefault((traits.key, traits.title), known)
+
+
+def _may_be_one(claim: Claim | None, draft: Traits) -> bool:
+    """Entries of one file with different keys are one paper only when DOI and type are equal."""
+    if not claim or not claim.key or not draft.key or claim.key == draft.key:
+        return True
+    return bool(draft.doi) and draft.doi == claim.doi and draft.type == claim.type
+
+
+def _is_same_work(one: Traits, other: Traits) -> bool:
+    """Same title and (by the index) an author in common; without authors on both sides the year must be equal."""
+    if not _can_be_same(one, other):
+        return False
+    if not one.families:
+        return one.year == other.year
+    return one.year is None or other.year is None or abs(one.year - other.year) <= 1
+
+
+def _can_be_same(one: Traits, other: Traits) -> bool:
+    is_other_doi = one.doi and other.doi and one.doi != other.doi
+    is_other_preprint = one.arxiv and other.arxiv and one.arxiv != other.arxiv
+    return not (is_other_doi or is_other_preprint)
+
+
+def arxiv_id(eprint: str) -> str:
+    """The folded arXiv id without its version, "" for anything else."""
+    return _VERSION.sub("", fold(find_arxiv_id(eprint)))

@@ -1,0 +1,117 @@
+"""Where an export goes: a regular file is replaced as a whole or not at all, pipes and devices are written to."""
+
+import os
+import stat
+import tempfile
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from refman.domain.errors import DiskFull, ExportRefused, RefmanError
+from refman.services.disk import is_no_room, remove_if_there, sync_folder
+from refman.services.library_files import belongs_to_library, is_library_name
+
+_LIVE_FOLDERS = ("/dev/", "/proc/")
+
+
+def check_target(path: Path, library: str) -> None:
+    """Raises: ExportRefused when the target is a folder, this library, any other library or what stands beside it."""
+    if belongs_to_library(path, library) or is_library_name(path):
+        raise ExportRefused(
+            "export-over-library",
+            f"{path} is a refman library or belongs to one, and no export replaces it; choose another file.",
+            str(path),
+        )
+    if path.is_dir():
+        raise ExportRefused("target-is-folder", f"{path} is a folder; name a file in it.", str(path))
+
+
+def is_replaced(path: Path) -> bool:
+    """True for a regular file, or none yet; False for what is written to as it stands (a pipe, `/dev/stdout`)."""
+    if os.path.abspath(path).startswith(_LIVE_FOLDERS):
+        return False
+    try:
+        return stat.S_ISREG(os.stat(path).st_mode)
+    except OSError:
+        # Nothing there, or a link that leads nowhere: a file will be made.
+        return True
+
+
+def write_through(path: Path, pieces: Iterable[str]) -> None:
+    """Writes to a pipe or a device. Raises: ExportRefused, DiskFull, BrokenPipeError when its reader went away."""
+    try:
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            file.writelines(pieces)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _refusal(path, error) from error
+
+
+def replace_file(path: Path, pieces: Iterable[str], *, check: Callable[[str], None]) -> None:
+    """Writes beside the target, reads it again, then renames over it; links lead to their target, the mode stays.
+
+    `check` gets the text as it was read again and raises when it is not what was meant: then, as after any error,
+    the old file is as it was.
+    Raises: ExportRefused, DiskFull, whatever `pieces` and `check` raise.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        temporary = _write_beside(target, pieces, check)
+    except OSError as error:
+        raise _refusal(path, error) from error
+    try:
+        os.replace(temporary, target)
+        sync_folder(target.parent)
+    except OSError as error:
+        remove_if_there(temporary)
+        raise _refusal(path, error) from error
+
+
+def _write_beside(target: Path, pieces: Iterable[str], check: Callable[[str], None]) -> str:
+    descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
+    try:
+        with open(descriptor, "w", encoding="utf-8", newline="") as file:
+            file.writelines(pieces)
+            file.flush()
+            _copy_mode(target, file.fileno())
+            os.fsync(file.fileno())
+        with open(temporary, encoding="utf-8", newline="") as written:
+            check(written.read())
+    except BaseException:
+        remove_if_there(temporary)
+        raise
+    return temporary
+
+
+def _copy_mode(target: Path, descriptor: int) -> None:
+    """The mode and, where it may be given, the owner of the file that is replaced; the usual mode for a new one."""
+    try:
+        present = os.stat(target)
+    except FileNotFoundError:
+        os.fchmod(descriptor, 0o666 & ~_umask())
+        return
+    # Only root may give files away; a file of another owner in a folder of ours becomes ours.
+    with suppress(PermissionError):
+        os.fchown(descriptor, present.st_uid, present.st_gid)
+    os.fchmod(descriptor, stat.S_IMODE(present.st_mode))
+
+
+def _umask() -> int:
+    """The process's umask, which can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _refusal(path: Path, error: OSError) -> RefmanError:
+    if is_no_room(error):
+        return DiskFull(
+            "no-room-for-export",
+            f"There is no room to write {path}; the old file, if there was one, is as it was. Free some space first.",
+            str(path),
+        )
+    reason = error.strerror or str(error)
+    return ExportRefused(
+        "cannot-write", f"{path} cannot be written: {reason}. Choose another place.", str(path), reason
+    )

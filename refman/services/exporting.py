@@ -1,0 +1,127 @@
+"""Exports: papers stream from one snapshot of the library through an exporter into a text, a file or a pipe."""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from refman.domain.errors import ExportRefused, InvalidValue
+from refman.domain.paper import Paper, PaperId
+from refman.domain.ports import Reader, Store
+from refman.domain.progress import NoProgress, Progress, stop_if_cancelled
+from refman.formats import EXPORTERS
+from refman.formats.base import ExportContext, Exporter
+from refman.services.citekeys import keys_that_leave
+from refman.services.export_report import ExportReport, PaperProblem
+from refman.services.export_selection import Selection, parents_last, selected_ids
+from refman.services.export_target import check_target, is_replaced, replace_file, write_through
+
+_CHUNK = 500
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Run:
+    """One export on its way: the papers in order, and what was found while they went."""
+
+    exporter: Exporter
+    ids: Sequence[PaperId]
+    progress: Progress
+    problems: list[PaperProblem] = field(default_factory=list)
+
+    def pieces(self, reader: Reader) -> Iterator[str]:
+        """The text of the file."""
+        return self.exporter.write(self._papers(reader), _context(reader))
+
+    def _papers(self, reader: Reader) -> Iterator[Paper]:
+        for start in range(0, len(self.ids), _CHUNK):
+            stop_if_cancelled(self.progress)
+            for paper in reader.papers(self.ids[start : start + _CHUNK]):
+                self.problems += [PaperProblem(paper.id, paper.key, found) for found in self.exporter.problems(paper)]
+                yield paper
+            self.progress.report(min(start + _CHUNK, len(self.ids)), len(self.ids), "Export")
+
+
+def exporter_of(name: str) -> Exporter:
+    """The exporter of a format. Raises: InvalidValue, naming those that exist."""
+    if name not in EXPORTERS:
+        known = ", ".join(EXPORTERS)
+        raise InvalidValue("bad-format", f'refman cannot write "{name}"; the formats are {known}.', name, known)
+    return EXPORTERS[name]
+
+
+def export_text(store: Store, selection: Selection, *, format_name: str, pattern: str) -> str:
+    """The whole text of an export; missing keys are made first. Raises: InvalidValue, LibraryReadOnly."""
+    pieces: list[str] = []
+    stream(store, selection, format_name=format_name, pattern=pattern, sink=pieces.append)
+    return "".join(pieces)
+
+
+def stream(
+    store: Store, selection: Selection, *, format_name: str, pattern: str, sink: Callable[[str], object]
+) -> tuple[PaperProblem, ...]:
+    """Gives the pieces of an export to `sink` as they are made. Raises: InvalidValue, LibraryReadOnly."""
+    run = _begin(store, selection, exporter=exporter_of(format_name), pattern=pattern, progress=NoProgress())
+    with store.read() as reader:
+        for piece in run.pieces(reader):
+            sink(piece)
+    return tuple(run.problems)
+
+
+def export_file(
+    store: Store, selection: Selection, *, format_name: str, pattern: str, path: Path, progress: Progress
+) -> ExportReport:
+    """Writes a file whole or not at all; pipes and devices are written to.
+
+    Raises: ExportRefused, DiskFull, InvalidValue, LibraryReadOnly, Cancelled, BrokenPipeError.
+    """
+    exporter = exporter_of(format_name)
+    check_target(path, store.location)
+    run = _begin(store, selection, exporter=exporter, pattern=pattern, progress=progress)
+    with store.read() as reader:
+        _write(run, path, run.pieces(reader))
+    _log.info("exported %d papers as %s to %s", len(run.ids), exporter.name, path)
+    return ExportReport(len(run.ids), path, tuple(run.problems))
+
+
+def preview(store: Store, paper: Paper, *, format_name: str) -> str:
+    """One paper as it would be exported; a missing key stays missing."""
+    with store.read() as reader:
+        return "".join(exporter_of(format_name).write([paper], _context(reader)))
+
+
+def _begin(store: Store, selection: Selection, *, exporter: Exporter, pattern: str, progress: Progress) -> _Run:
+    with store.read() as reader:
+        ids = selected_ids(reader, selection)
+    keys = keys_that_leave(store, ids, pattern=pattern)
+    with store.read() as reader:
+        # Keys that were made just now have their place in the order too.
+        ids = parents_last(reader, selected_ids(reader, [one for one in ids if one in keys]))
+    return _Run(exporter, ids, progress)
+
+
+def _write(run: _Run, path: Path, pieces: Iterable[str]) -> None:
+    if not is_replaced(path):
+        write_through(path, pieces)
+        return
+    if not run.ids and path.exists() and path.stat().st_size:
+        raise ExportRefused("empty-export", f"No paper was found to export, so {path} is as it was.", str(path))
+
+    def check(text: str) -> None:
+        written = run.exporter.count(text)
+        if written != len(run.ids):
+            raise ExportRefused(
+                "export-miscounted",
+                f"{path} would hold {written} papers instead of {len(run.ids)}, so it is as it was. "
+                "This is a fault of refman; please report it.",
+                str(path),
+                str(written),
+                str(len(run.ids)),
+            )
+
+    replace_file(path, pieces, check=check)
+
+
+def _context(reader: Reader) -> ExportContext:
+    preambles = tuple(block.raw for _, block in reader.blocks() if block.kind == "preamble")
+    return ExportContext(reader.macros(), preambles)

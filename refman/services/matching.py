@@ -1,0 +1,128 @@
+"""Drafts and the papers they are: what the library has of each, and what each would fill."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from refman.domain.paper import Draft, Paper, PaperId
+from refman.domain.ports import Reader
+from refman.domain.tags import fold_tag
+from refman.services.duplicates import Claim, Known, Matcher, Traits, known_papers, traits_of
+from refman.services.filling import UNKNOWN_TYPE, Filling, compare, filled
+from refman.services.import_plan import OnDuplicate
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A draft with its place among all drafts, the source it stands in and what to do if it is here already."""
+
+    position: int
+    draft: Draft
+    source: int
+    on_duplicate: OnDuplicate
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a draft is. A new paper has no `paper`; `repeat_of` is an earlier draft of the same source.
+
+    `paper` is the stored paper, or the earlier draft, with all that drafts before this one filled.
+    """
+
+    incoming: Incoming
+    known: Known
+    repeat_of: int | None = None
+    paper: Draft | None = None
+    filling: Filling = field(default_factory=Filling)
+    tags: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def fills(self) -> tuple[str, ...]:
+        """What would be filled: fields, people, `type`, `tags`, `notes`."""
+        more = (("tags", self.tags), ("notes", self.notes))
+        return (*self.filling.names, *(name for name, values in more if values))
+
+
+class Matching:
+    """Matches drafts batch by batch; remembers across batches which stored paper each source had drafts of."""
+
+    def __init__(self) -> None:
+        self._claims: dict[PaperId, dict[int, Claim]] = {}
+
+    def match(self, reader: Reader, batch: Sequence[Incoming]) -> list[Match]:
+        """`matches[i]` belongs to `batch[i]`. Reads the papers that are matched, in chunks."""
+        traits = [traits_of(incoming.draft) for incoming in batch]
+        matcher = Matcher(self._known(reader, traits))
+        found = [self._find(matcher, one, draft) for one, draft in zip(batch, traits, strict=True)]
+        return list(_compared(reader, found))
+
+    def settle(self, known: Known, paper_id: PaperId) -> None:
+        """Says that a new paper has been stored."""
+        known.paper_id = paper_id
+        self._claims[paper_id] = known.claims
+
+    def _known(self, reader: Reader, traits: Sequence[Traits]) -> list[Known]:
+        known: dict[PaperId | None, Known] = {}
+        for start in range(0, len(traits), _CHUNK):
+            for one in known_papers(reader, traits[start : start + _CHUNK]):
+                known.setdefault(one.paper_id, one)
+        for paper_id, one in known.items():
+            if paper_id is not None:
+                one.claims = self._claims.setdefault(paper_id, one.claims)
+        return list(known.values())
+
+    def _find(self, matcher: Matcher, incoming: Incoming, draft: Traits) -> Match:
+        only_repeats = incoming.on_duplicate is OnDuplicate.KEEP
+        known = matcher.find(draft, incoming.source, only_repeats=only_repeats)
+        if known:
+            matcher.absorb(known, draft)
+        else:
+            known = matcher.add(draft)
+        earlier = known.claims.get(incoming.source)
+        if earlier is None:
+            known.claims[incoming.source] = Claim(incoming.position, draft.key, draft.doi, draft.type)
+        return Match(incoming, known, earlier.position if earlier else None)
+
+
+def _compared(reader: Reader, matches: Sequence[Match]) -> Iterator[Match]:
+    """In order: each draft meets its paper as the drafts before it left it."""
+    present = _papers_of(reader, matches)
+    for match in matches:
+        draft, paper = match.incoming.draft, present.get(id(match.known))
+        if paper is None:
+            present[id(match.known)] = draft
+            yield match
+            continue
+        filling = compare(draft, paper, type_is_set=_is_type_set(reader, paper, draft))
+        tags = _lacking_tags(draft, paper)
+        notes = tuple(note for note in draft.notes if note not in paper.notes)
+        yield Match(match.incoming, match.known, match.repeat_of, paper, filling, tags, notes)
+        present[id(match.known)] = _with_more(filled(paper, filling), tags, notes)
+
+
+def _papers_of(reader: Reader, matches: Sequence[Match]) -> dict[int, Draft]:
+    """The stored papers by the identity of their `Known`."""
+    known = {match.known.paper_id: match.known for match in matches if match.known.paper_id is not None}
+    ids = [paper_id for paper_id in known if paper_id is not None]
+    papers: dict[int, Draft] = {}
+    for start in range(0, len(ids), _CHUNK):
+        papers.update((id(known[paper.id]), paper) for paper in reader.papers(ids[start : start + _CHUNK]))
+    return papers
+
+
+def _is_type_set(reader: Reader, paper: Draft, draft: Draft) -> bool:
+    """True when a person chose the type that says nothing; only the journal knows that."""
+    if paper.type.lower() != UNKNOWN_TYPE or draft.type.lower() == UNKNOWN_TYPE or not isinstance(paper, Paper):
+        return False
+    return any(entry.field == "type" for entry in reader.history_of(paper.id))
+
+
+def _lacking_tags(draft: Draft, paper: Draft) -> tuple[str, ...]:
+    carried = {fold_tag(tag) for tag in paper.tags}
+    return tuple(tag for tag in draft.tags if fold_tag(tag) not in carried)
+
+
+def _with_more(paper: Draft, tags: tuple[str, ...], notes: tuple[str, ...]) -> Draft:
+    return replace(paper, tags=(*paper.tags, *tags), notes=(*paper.notes, *notes))
