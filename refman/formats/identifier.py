@@ -76,11 +76,12 @@ def _fields(text: str) -> dict[str, FieldValue]:
         return {}
     wrapped = _WRAPPED.fullmatch(text)
     bare = (wrapped[1] if wrapped else text).rstrip(".,;")
-    doi = find_doi(bare) or doi_of_url(bare)
+    address = bare if "://" in bare else f"https://{bare}"
+    doi = find_doi(bare) or doi_of_url(address)
     if doi:
         return {"doi": FieldValue(doi)} | _arxiv(arxiv_id_of_doi(doi))
     stamp = _STAMP.fullmatch(bare)
-    arxiv_id = find_arxiv_id(stamp["id"] if stamp else bare) or arxiv_id_of_url(bare)
+    arxiv_id = find_arxiv_id(stamp["id"] if stamp else bare) or arxiv_id_of_url(address)
     new_style = _NEW_STYLE.fullmatch(arxiv_id)
     if new_style and not 1 <= int(new_style[1]) <= 12:
         return {}

@@ -1,0 +1,117 @@
+"""Bytes of a file to text: the encodings that reference files come in, and what is no text at all."""
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from refman.domain.errors import Problem, UnreadableInput
+
+_MARKS = (
+    # UTF-32 first: its little-endian mark begins with that of UTF-16.
+    (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
+    (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32"),
+    (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
+    (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
+)
+_KINDS = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive or office document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"SQLite format 3\0", "an SQLite database"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90\0", "a program"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+)
+_PEEK = 65_536
+# No text holds them; ESC and form feed occur in old files.
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_STRAY = re.compile("[\udc80-\udcff]")
+# The five bytes that cp1252 leaves undefined are what Latin-1 says: C1 controls.
+_AS_CP1252 = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)} | {
+    0xDC00 + byte: chr(byte) for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of a file without its byte-order mark, the encoding by its usual name, and what had to be guessed."""
+
+    text: str
+    encoding: str
+    problems: tuple[Problem, ...] = ()
+
+
+def decode(data: bytes, file_name: str) -> Decoded:
+    """Reads UTF-8, UTF-16 and UTF-32 by mark or form, anything else as Windows-1252 with a problem that says so.
+
+    A file that is UTF-8 but for some bytes stays UTF-8, only those bytes are read as Windows-1252. Line ends stay.
+
+    Raises:
+        UnreadableInput: the file is empty or no text.
+    """
+    decoded = _decode(data, file_name)
+    if not decoded.text.strip("\ufeff\0 \t\r\n\f\v"):
+        raise UnreadableInput("empty-input", f'There is nothing to read in "{file_name}"; it is empty.', file_name)
+    return decoded
+
+
+def _decode(data: bytes, file_name: str) -> Decoded:
+    for mark, codec, name in _MARKS:
+        if data.startswith(mark):
+            return _decode_as(data[len(mark) :], codec, name)
+    data = data.removeprefix(codecs.BOM_UTF8)
+    codec = _utf16_without_mark(data[:_PEEK])
+    if codec:
+        return _decode_as(data, codec, "UTF-16")
+    _refuse_binary(data, file_name)
+    return _decode_utf8(data)
+
+
+def _decode_utf8(data: bytes) -> Decoded:
+    text = data.decode("utf-8", "surrogateescape")
+    first = _STRAY.search(text)
+    if not first:
+        return Decoded(text, "UTF-8")
+    line = text.count("\n", 0, first.start()) + 1
+    strays = len(_STRAY.findall(text))
+    if strays <= sum(not char.isascii() for char in text) - strays:
+        message = f"{strays} bytes are not UTF-8, the first in line {line}; they were read as Windows-1252."
+        problem = Problem(line, "not-utf-8", message, (str(strays), str(line)))
+        return Decoded(text.translate(_AS_CP1252), "UTF-8", (problem,))
+    guess = "Windows-1252"
+    message = f"The file is not UTF-8; it was read as {guess}, so look at accents and dashes."
+    whole = data.decode("latin-1").translate({code - 0xDC00: char for code, char in _AS_CP1252.items()})
+    return Decoded(whole, guess, (Problem(line, "guessed-encoding", message, (guess,)),))
+
+
+def _decode_as(data: bytes, codec: str, name: str) -> Decoded:
+    """What the mark promises; damaged parts become U+FFFD and a problem."""
+    try:
+        return Decoded(data.decode(codec), name)
+    except UnicodeDecodeError as error:
+        text = data.decode(codec, "replace")
+        line = data[: error.start].decode(codec, "replace").count("\n") + 1
+    message = f"Some characters from line {line} on are damaged ({name}); they show as \ufffd."
+    return Decoded(text, name, (Problem(line, "damaged-text", message, (str(line), name)),))
+
+
+def _utf16_without_mark(beginning: bytes) -> str:
+    """Text of mostly Latin letters in UTF-16 has a zero in every second byte."""
+    even, odd = beginning[::2].count(0), beginning[1::2].count(0)
+    half = len(beginning) // 2
+    if half and max(even, odd) * 10 > half * 6 and min(even, odd) * 20 < half:
+        return "utf-16-be" if even > odd else "utf-16-le"
+    return ""
+
+
+def _refuse_binary(data: bytes, file_name: str) -> None:
+    kind = next((kind for sign, kind in _KINDS if data.startswith(sign)), "")
+    beginning = data[:_PEEK]
+    is_binary = 0 in data or len(_CONTROLS.findall(beginning)) * 100 > len(beginning)
+    if kind or is_binary:
+        what = kind or "a binary file"
+        message = f'"{file_name}" is {what}, not text; choose a text file such as a .bib or a saved author page.'
+        raise UnreadableInput("binary-input", message, file_name, what)
