@@ -53,6 +53,14 @@ def fold(text: str) -> str:
     return _CJK_BORDER.sub(" ", composed) if _CJK.search(composed) else composed
 
 
+_ASCII_CAPITALS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
+
+
+def lower_ascii(text: str) -> str:
+    """Lower case of A to Z alone: what the database's collation NOCASE compares, for entry types and categories."""
+    return text.lower() if text.isascii() else text.translate(_ASCII_CAPITALS)
+
+
 def is_token_char(char: str) -> bool:
     """Letters, numbers and private use, as SQLite's unicode61 tokenizer takes them (fts5 manual section 4.3.1)."""
     return (

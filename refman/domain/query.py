@@ -7,6 +7,9 @@ Tokens are folded words as `folding.tokens` makes them.
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
+
+from refman.domain.fields import VENUE_FIELDS
 
 
 class TextField(StrEnum):
@@ -49,14 +52,14 @@ class Untagged:
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """The DOI equals or starts with this, without case (`doi:10.1000/x`)."""
+    """The DOI equals or starts with this (`doi:10.1000/x`); `folded` by `folding.fold`."""
 
     folded: str
 
 
 @dataclass(frozen=True, slots=True)
 class OfType:
-    """The entry type, without case."""
+    """The entry type, lower case (A to Z)."""
 
     type: str
 
@@ -79,21 +82,34 @@ class AddedRange:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """Category code or primary class: `AI`, `cs.AI`, or a whole archive (`cs` finds `cs.*`); lower case."""
+    """Category code or primary class: `AI`, `cs.AI`, or a whole archive (`cs` finds `cs.*`); lower case (A to Z)."""
 
     folded: str
 
 
 @dataclass(frozen=True, slots=True)
 class InTrash:
-    """Is in the trash; a query without it sees only papers that are not."""
+    """Is in the trash. A query that holds it anywhere looks at all papers, any other only outside the trash."""
 
 
 @dataclass(frozen=True, slots=True)
 class Has:
-    """The field has a value; `note`, `tag`, `pdf`, `file` and `key` are understood too. Canonical field name."""
+    """The field has a value; `note`, `tag`, `pdf`, `file` and `key` are understood too. Canonical field name.
+
+    `note` is a note of refman, `key` the citation key, `file` any attachment, `pdf` one that is a PDF.
+    """
 
     field: str
+
+
+_FIELDS_MEANT = MappingProxyType(
+    {"year": ("year", "date"), "date": ("year", "date"), "venue": (*VENUE_FIELDS, "venue")}
+)
+
+
+def fields_meant(name: str) -> tuple[str, ...]:
+    """The stored fields of which one must have a value for `Has(name)`: the year can stand in the date, ..."""
+    return _FIELDS_MEANT.get(name, (name,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +167,7 @@ class Misunderstood:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A parsed search: what could be understood, and what could not."""
+    """A parsed search: what could be understood, and what could not, in order. `root` of nothing is EVERYTHING."""
 
     root: Node
     misunderstood: tuple[Misunderstood, ...] = ()
