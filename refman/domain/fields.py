@@ -203,6 +203,7 @@ _ALL = (
         sortable=True,
         column=True,
     ),
+    Field("score_date", "Score of", Kind.DATE, bibtex="", biblatex="", parse=parse_date),
     _line("keywords", "Keywords"),
     Field("note", "Note (BibTeX)"),
     Field("annote", "Annotation (BibTeX)", Kind.TEXT, biblatex="annotation", parse=parse_paragraphs),

@@ -25,18 +25,23 @@ _EXACT_KINDS = frozenset({Kind.VERBATIM, Kind.NUMBER, Kind.KEYS})
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What a draft would fill and where it differs; `scores` are the site's newer figures, `type` "" = as it is."""
+    """What a draft would fill and where it differs; `scores` are the site's newer figures.
+
+    `type` and `key` are "" when they stay as they are.
+    """
 
     fields: Mapping[str, FieldValue] = field(default_factory=dict)
     people: Mapping[str, People] = field(default_factory=dict)
     type: str = ""
+    key: str = ""
     scores: Mapping[str, FieldValue] = field(default_factory=dict)
     differences: tuple[Difference, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
         """The fields that would be filled; a new score is not one of them."""
-        return (*self.fields, *self.people, *(["type"] if self.type else []))
+        special = [name for name, value in (("type", self.type), ("key", self.key)) if value]
+        return (*special, *self.fields, *self.people)
 
 
 def compare(draft: Draft, paper: Draft, *, type_is_set: bool = False) -> Filling:
@@ -49,8 +54,15 @@ def compare(draft: Draft, paper: Draft, *, type_is_set: bool = False) -> Filling
         fields={**fields, **dates},
         people=people,
         type=entry_type,
+        key="" if paper.key else draft.key,
         scores=_newer_scores(draft, paper),
-        differences=(*differing_type, *differing_people, *differing_dates, *differing_fields),
+        differences=(
+            *_differing_key(draft, paper),
+            *differing_type,
+            *differing_people,
+            *differing_dates,
+            *differing_fields,
+        ),
     )
 
 
@@ -59,6 +71,7 @@ def filled(paper: Draft, filling: Filling) -> Draft:
     return replace(
         paper,
         type=filling.type or paper.type,
+        key=filling.key or paper.key,
         fields={**paper.fields, **filling.fields, **filling.scores},
         people={**paper.people, **filling.people},
     )
@@ -109,6 +122,11 @@ def _fill_type(draft: Draft, paper: Draft, type_is_set: bool) -> tuple[str, list
     if here == UNKNOWN_TYPE:
         return ("", []) if type_is_set else (draft.type, [])
     return "", [Difference("type", paper.type, draft.type)]
+
+
+def _differing_key(draft: Draft, paper: Draft) -> list[Difference]:
+    is_other = draft.key and paper.key and draft.key != paper.key
+    return [Difference("key", paper.key, draft.key)] if is_other else []
 
 
 def _newer_scores(draft: Draft, paper: Draft) -> dict[str, FieldValue]:

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from refman.domain.changes import Changes
+from refman.domain.errors import Problem
 from refman.domain.paper import Draft, PaperId
 from refman.domain.sources import Block
 from refman.formats.base import ProfileDraft
@@ -31,13 +32,14 @@ class Status(StrEnum):
 class ImportInput:
     """A text to import; `name` is that of the file (or what stands for it), `html` the clipboard's other half.
 
-    `format` is the name of an importer, "" to tell it from the text.
+    `format` is the name of an importer, "" to tell it from the text. `problems` came up while it was decoded.
     """
 
     name: str
     text: str
     html: str = ""
     format: str = ""
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,9 @@ class PlannedSource:
 class PlannedDraft:
     """A draft and what would become of it. A person may narrow it with `dataclasses.replace`.
 
-    `match` is the paper in the library, with its key; `repeat_of` the position of the earlier draft of this plan
-    that is the same paper. `fills` names the empty fields it would fill. `on_duplicate` None is the option's.
+    `match` is the paper in the library, with its key; `repeat_of` the position of an earlier draft of this plan that
+    is the same paper, of the same source if there is one. `fills` names the empty fields it would fill.
+    `on_duplicate` None is the option's.
     """
 
     draft: Draft

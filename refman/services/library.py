@@ -65,9 +65,9 @@ class Library(LibraryReads):
     def foresee_import(self, plan: ImportPlan) -> ImportReport:
         """What `apply_import` would report, the keys of new papers included; writes nothing."""
         # Late: loads the formats.
-        from refman.services import applying
+        from refman.services import foreseeing
 
-        return applying.foresee(self.store, plan, pattern=self._pattern)
+        return foreseeing.foresee(self.store, plan, pattern=self._pattern)
 
     def read_file(self, path: Path) -> ImportInput:
         """Reads and decodes a file (UTF-8, UTF-16 with a mark, else Latin-1). Raises: UnreadableInput."""

@@ -20,19 +20,22 @@ class Incoming:
     position: int
     draft: Draft
     source: int
-    on_duplicate: OnDuplicate
+    on_duplicate: OnDuplicate = OnDuplicate.UPDATE
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a draft is. A new paper has no `paper`; `repeat_of` is an earlier draft of the same source.
+    """What a draft is. A new paper has no `paper`; else that is the stored one, or the earlier draft that is stored
+    later, with all that drafts before this one filled.
 
-    `paper` is the stored paper, or the earlier draft, with all that drafts before this one filled.
+    `repeat_of` is the position of the first draft of the same source that is this paper, `earlier` that of the first
+    draft of all.
     """
 
     incoming: Incoming
     known: Known
     repeat_of: int | None = None
+    earlier: int | None = None
     paper: Draft | None = None
     filling: Filling = field(default_factory=Filling)
     tags: tuple[str, ...] = ()
@@ -40,9 +43,17 @@ class Match:
 
     @property
     def fills(self) -> tuple[str, ...]:
-        """What would be filled: fields, people, `type`, `tags`, `notes`."""
+        """What would be filled: fields, people, `type`, `key`, `tags`, `notes`."""
         more = (("tags", self.tags), ("notes", self.notes))
         return (*self.filling.names, *(name for name, values in more if values))
+
+    @property
+    def after(self) -> Draft:
+        """The paper with everything filled."""
+        if self.paper is None:
+            return self.incoming.draft
+        paper = filled(self.paper, self.filling)
+        return replace(paper, tags=(*paper.tags, *self.tags), notes=(*paper.notes, *self.notes))
 
 
 class Matching:
@@ -80,32 +91,44 @@ class Matching:
             matcher.absorb(known, draft)
         else:
             known = matcher.add(draft)
-        earlier = known.claims.get(incoming.source)
-        if earlier is None:
+        repeat = known.claims.get(incoming.source)
+        earlier = min((claim.position for claim in known.claims.values()), default=None)
+        if repeat is None:
             known.claims[incoming.source] = Claim(incoming.position, draft.key, draft.doi, draft.type)
-        return Match(incoming, known, earlier.position if earlier else None)
+        return Match(incoming, known, repeat.position if repeat else None, earlier)
 
 
 def _compared(reader: Reader, matches: Sequence[Match]) -> Iterator[Match]:
     """In order: each draft meets its paper as the drafts before it left it."""
     present = _papers_of(reader, matches)
     for match in matches:
-        draft, paper = match.incoming.draft, present.get(id(match.known))
+        paper = present.get(id(match.known))
         if paper is None:
-            present[id(match.known)] = draft
-            yield match
-            continue
-        filling = compare(draft, paper, type_is_set=_is_type_set(reader, paper, draft))
-        tags = _lacking_tags(draft, paper)
-        notes = tuple(note for note in draft.notes if note not in paper.notes)
-        yield Match(match.incoming, match.known, match.repeat_of, paper, filling, tags, notes)
-        present[id(match.known)] = _with_more(filled(paper, filling), tags, notes)
+            compared = match
+        elif match.incoming.on_duplicate is OnDuplicate.SKIP and isinstance(paper, Paper):
+            compared = replace(match, paper=paper)
+        else:
+            compared = _with_filling(reader, match, paper)
+        present[id(match.known)] = compared.after
+        yield compared
+
+
+def _with_filling(reader: Reader, match: Match, paper: Draft) -> Match:
+    draft = match.incoming.draft
+    carried = {fold_tag(tag) for tag in paper.tags}
+    return replace(
+        match,
+        paper=paper,
+        filling=compare(draft, paper, type_is_set=_is_type_set(reader, paper, draft)),
+        tags=tuple(tag for tag in draft.tags if fold_tag(tag) not in carried),
+        notes=tuple(note for note in draft.notes if note not in paper.notes),
+    )
 
 
 def _papers_of(reader: Reader, matches: Sequence[Match]) -> dict[int, Draft]:
     """The stored papers by the identity of their `Known`."""
-    known = {match.known.paper_id: match.known for match in matches if match.known.paper_id is not None}
-    ids = [paper_id for paper_id in known if paper_id is not None]
+    known = {paper_id: match.known for match in matches if (paper_id := match.known.paper_id) is not None}
+    ids = list(known)
     papers: dict[int, Draft] = {}
     for start in range(0, len(ids), _CHUNK):
         papers.update((id(known[paper.id]), paper) for paper in reader.papers(ids[start : start + _CHUNK]))
@@ -117,12 +140,3 @@ def _is_type_set(reader: Reader, paper: Draft, draft: Draft) -> bool:
     if paper.type.lower() != UNKNOWN_TYPE or draft.type.lower() == UNKNOWN_TYPE or not isinstance(paper, Paper):
         return False
     return any(entry.field == "type" for entry in reader.history_of(paper.id))
-
-
-def _lacking_tags(draft: Draft, paper: Draft) -> tuple[str, ...]:
-    carried = {fold_tag(tag) for tag in paper.tags}
-    return tuple(tag for tag in draft.tags if fold_tag(tag) not in carried)
-
-
-def _with_more(paper: Draft, tags: tuple[str, ...], notes: tuple[str, ...]) -> Draft:
-    return replace(paper, tags=(*paper.tags, *tags), notes=(*paper.notes, *notes))
