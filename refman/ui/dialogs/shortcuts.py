@@ -1,0 +1,68 @@
+"""The list of keys: every command that has one, by menu."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from refman.ui.actions import Command, Menu
+from refman.ui.menus import Actions, plain
+from refman.ui.theme import TextRole, ThemeController
+from refman.ui.widgets.looks import button
+
+_SIZE = (480, 560)
+
+
+class ShortcutsDialog(QDialog):
+    """Shows keys; they cannot be changed. Never blocks."""
+
+    def __init__(self, actions: Actions, *, themes: ThemeController, window: QWidget) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("shortcutsDialog")
+        self.setWindowTitle(self.tr("Keyboard shortcuts"))
+        metrics = themes.metrics
+        self.resize(metrics.px(_SIZE[0]), metrics.px(_SIZE[1]))
+        self._mono = metrics.font(TextRole.MONO)
+        self._strong = metrics.font(TextRole.STRONG)
+        self._tree = self._key_tree(actions)
+        close = button(self.tr("Close"), parent=self)
+        close.clicked.connect(self.close)
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(metrics.lg, metrics.lg, metrics.lg, metrics.lg)
+        layout.setSpacing(metrics.m)
+        layout.addWidget(self._tree)
+        layout.addLayout(row)
+
+    def _key_tree(self, actions: Actions) -> QTreeWidget:
+        tree = QTreeWidget(self)
+        tree.setAccessibleName(self.tr("Commands and their keys"))
+        tree.setHeaderLabels([self.tr("Command"), self.tr("Key")])
+        tree.setRootIsDecorated(False)
+        tree.setIndentation(0)
+        tree.setProperty("framed", True)
+        for menu in (*Menu, None):
+            commands = [c for c in actions.commands if c.menu is menu and c.keys]
+            if commands:
+                self._add_section(tree, menu, actions=actions, commands=commands)
+        tree.header().setStretchLastSection(True)
+        tree.setColumnWidth(0, self.width() * 3 // 5)
+        return tree
+
+    def _add_section(
+        self, tree: QTreeWidget, menu: Menu | None, *, actions: Actions, commands: list[Command[Any]]
+    ) -> None:
+        heading = QTreeWidgetItem([plain(actions.menu(menu).title()) if menu else self.tr("Everywhere")])
+        heading.setFont(0, self._strong)
+        heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        tree.addTopLevelItem(heading)
+        for command in commands:
+            action = actions.action(command.id)
+            keys = "  ".join(key.toString() for key in action.shortcuts())
+            row = QTreeWidgetItem([plain(action.text()), keys])
+            row.setFont(1, self._mono)
+            heading.addChild(row)
+        heading.setExpanded(True)
