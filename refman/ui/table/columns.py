@@ -16,7 +16,6 @@ class Look(Enum):
     TITLE = "title"
     TEXT = "text"
     MONO = "mono"
-    NUMBER = "number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ COLUMNS = (
     Column("status", "Files and notes", _status, 52, look=Look.ICONS, is_wide=True),
     Column("title", "Title", lambda r: r.title, 340, SortField.TITLE, Look.TITLE, True, True, "title"),
     Column("authors", "Authors", lambda r: r.authors, 190, SortField.AUTHORS, is_wide=True, is_narrow=True),
-    Column("year", "Year", lambda r: r.year, 56, SortField.YEAR, Look.NUMBER, True, True, "year"),
+    Column("year", "Year", lambda r: r.year, 68, SortField.YEAR, Look.TEXT, True, True, "year"),
     Column("key", "Key", lambda r: r.key, 150, SortField.KEY, Look.MONO, True, True, "key"),
     Column("venue", "Venue", _venue, 130, SortField.VENUE, is_wide=True),
     Column("added", "Added", lambda r: _day(r.added), 92, SortField.ADDED, is_wide=True),
@@ -64,7 +63,7 @@ COLUMNS = (
     Column("type", "Type", lambda r: r.type, 104, SortField.TYPE),
     Column("category", "Category", lambda r: r.category_code, 80, SortField.CATEGORY, edits="category_code"),
     Column("month", "Month", lambda r: show_month(r.month), 84, SortField.MONTH, edits="month"),
-    Column("score", "Score", lambda r: r.score, 60, SortField.SCORE, Look.NUMBER),
+    Column("score", "Score", lambda r: r.score, 60, SortField.SCORE),
     Column("doi", "DOI", lambda r: r.doi, 170, SortField.DOI, Look.MONO, edits="doi"),
     Column("eprint", "Eprint", lambda r: r.eprint, 110, SortField.EPRINT, Look.MONO, edits="eprint"),
     Column("tags", "Tags", lambda r: ", ".join(tag.name for tag in r.tags), 150),

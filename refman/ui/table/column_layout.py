@@ -1,0 +1,183 @@
+"""Which columns are shown, how wide, in which order; the title takes what the others leave."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QTableView
+
+from refman.ui.table.columns import COLUMNS, MINIMUM_TITLE_WIDTH, TITLE_COLUMN, column_named, default_names
+from refman.ui.theme import ThemeController
+
+_NARROWEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnChoice:
+    """What is kept of the columns: names in order for the wide and the narrow layout (empty: the defaults), widths.
+
+    Widths are in design pixels by the name of the column.
+    """
+
+    wide: tuple[str, ...] = ()
+    narrow: tuple[str, ...] = ()
+    widths: Mapping[str, int] = field(default_factory=dict)
+
+
+class ColumnLayout(QObject):
+    """Keeps the columns of one view filling it exactly, unless the title would get too narrow."""
+
+    changed = Signal()
+    """The person chose, moved or resized columns."""
+
+    def __init__(self, view: QTableView, themes: ThemeController) -> None:
+        super().__init__(view)
+        self._header = header = view.horizontalHeader()
+        # Its width and not the header's own: that one is resized before the scroll bar takes its part.
+        self._viewport = view.viewport()
+        self._themes = themes
+        self._choice = ColumnChoice()
+        self._is_wide = True
+        self._is_ours = False
+        header.setMinimumSectionSize(themes.metrics.px(_NARROWEST))
+        header.setStretchLastSection(False)
+        header.sectionResized.connect(self._share)
+        header.sectionMoved.connect(self._remember_order)
+        self._viewport.installEventFilter(self)
+        themes.changed.connect(self._apply)
+
+    @property
+    def choice(self) -> ColumnChoice:
+        """What to keep for the next start."""
+        return self._choice
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The names of the columns shown now, from left to right."""
+        kept = self._choice.wide if self._is_wide else self._choice.narrow
+        return tuple(name for name in kept if column_named(name) is not None) or default_names(is_wide=self._is_wide)
+
+    def restore(self, choice: ColumnChoice) -> None:
+        """Takes up what was kept."""
+        self._choice = choice
+        self._apply()
+
+    def set_wide(self, is_wide: bool) -> None:
+        """Changes between the columns of the wide window and those of the narrow one."""
+        if is_wide != self._is_wide:
+            self._is_wide = is_wide
+            self._apply()
+
+    def set_shown(self, name: str, is_shown: bool) -> None:
+        """Shows or hides one column; the title stays."""
+        names = [other for other in self.shown if other != name]
+        if is_shown or name == COLUMNS[TITLE_COLUMN].name:
+            place = _place_among(names, name)
+            names.insert(place, name)
+        self._keep(names)
+        self._apply()
+
+    def reset(self) -> None:
+        """The columns, order and widths of a new installation."""
+        self._choice = ColumnChoice()
+        self._apply()
+        self.changed.emit()
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """One item a column, and the way back to the defaults."""
+        shown = self.shown
+        for index, column in enumerate(COLUMNS):
+            action = QAction(QCoreApplication.translate("Column", column.label), menu)
+            action.setCheckable(True)
+            action.setChecked(column.name in shown)
+            action.setEnabled(index != TITLE_COLUMN)
+            action.toggled.connect(lambda is_on, name=column.name: self.set_shown(name, is_on))
+            menu.addAction(action)
+        menu.addSeparator()
+        menu.addAction(self.tr("Reset columns"), self.reset)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self.fit()
+        return False
+
+    def fit(self) -> None:
+        """Gives the title what the other columns leave, at least its least width."""
+        others = sum(self._header.sectionSize(i) for i in range(len(COLUMNS)) if i != TITLE_COLUMN)
+        least = self._themes.metrics.px(MINIMUM_TITLE_WIDTH)
+        self._resize(TITLE_COLUMN, max(least, self._viewport.width() - others))
+
+    def _apply(self) -> None:
+        self._is_ours = True
+        shown = self.shown
+        for index, column in enumerate(COLUMNS):
+            self._header.setSectionHidden(index, column.name not in shown)
+        for place, name in enumerate(shown):
+            self._header.moveSection(self._header.visualIndex(_index(name)), place)
+            width = self._choice.widths.get(name, COLUMNS[_index(name)].width)
+            self._header.resizeSection(_index(name), self._themes.metrics.px(width))
+        self._is_ours = False
+        self.fit()
+
+    def _share(self, section: int, old: int, new: int) -> None:
+        """A dragged edge gives to one neighbour what it takes from the other, so the rest stays where it is."""
+        if self._is_ours or not old or not new:
+            return
+        right = self._right_neighbour(section)
+        if right is None:
+            self._resize(section, old)
+            return
+        least = self._header.minimumSectionSize()
+        taken = min(new - old, self._header.sectionSize(right) - least)
+        self._resize(section, old + taken)
+        self._resize(right, self._header.sectionSize(right) - taken)
+        self._keep_widths((section, right))
+
+    def _right_neighbour(self, section: int) -> int | None:
+        visual = self._header.visualIndex(section)
+        following = (self._header.logicalIndex(v) for v in range(visual + 1, len(COLUMNS)))
+        return next((i for i in following if not self._header.isSectionHidden(i)), None)
+
+    def _resize(self, section: int, width: int) -> None:
+        was_ours, self._is_ours = self._is_ours, True
+        self._header.resizeSection(section, width)
+        self._is_ours = was_ours
+
+    def _remember_order(self) -> None:
+        if self._is_ours:
+            return
+        in_order = (self._header.logicalIndex(visual) for visual in range(len(COLUMNS)))
+        self._keep([COLUMNS[i].name for i in in_order if not self._header.isSectionHidden(i)])
+
+    def _keep(self, names: list[str]) -> None:
+        wide, narrow = self._choice.wide, self._choice.narrow
+        kept = tuple(names)
+        if self._is_wide:
+            wide = kept
+        else:
+            narrow = kept
+        self._choice = ColumnChoice(wide, narrow, self._choice.widths)
+        self.changed.emit()
+
+    def _keep_widths(self, sections: Iterable[int]) -> None:
+        scale = self._themes.metrics.scale
+        widths = dict(self._choice.widths)
+        for i in sections:
+            if i != TITLE_COLUMN:
+                widths[COLUMNS[i].name] = round(self._header.sectionSize(i) / scale)
+        self._choice = ColumnChoice(self._choice.wide, self._choice.narrow, widths)
+        self.changed.emit()
+
+
+def _index(name: str) -> int:
+    found = column_named(name)
+    if found is None:
+        raise KeyError(name)
+    return found
+
+
+def _place_among(names: list[str], name: str) -> int:
+    """Where a column that is shown again stands: before the first one that stands after it by default."""
+    own = _index(name)
+    return next((place for place, other in enumerate(names) if _index(other) > own), len(names))

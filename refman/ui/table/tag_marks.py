@@ -1,0 +1,102 @@
+"""Tags behind a title: dots, or chips with their names where there is room."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
+
+from refman.domain.listing import TagBadge
+from refman.domain.tags import show_tag, split_levels
+from refman.ui.theme import TagColours, TextRole, ThemeController, qcolor
+
+_CHIPS_MOST = 3
+_DOTS_MOST = 5
+_CHIP_TEXT_WIDTH = 110
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """One chip or dot; `width` includes the gap in front of it."""
+
+    text: str
+    colour: int
+    width: int
+
+
+class TagMarks:
+    """Measures and paints the marks of one row. A chip shows the last level of a name; the tooltip has it whole."""
+
+    def __init__(self, themes: ThemeController) -> None:
+        self._themes = themes
+        self.are_chips = False
+        self._font = QFont()
+        self._measure = QFontMetrics(self._font)
+        self._renew()
+        themes.changed.connect(self._renew)
+
+    def width(self, tags: Sequence[TagBadge], room: int) -> int:
+        """px that `paint` will take, never more than `room`; 0 without tags."""
+        return sum(mark.width for mark in self._marks(tags, room)) if tags else 0
+
+    def paint(self, painter: QPainter, place: QRect, tags: Sequence[TagBadge]) -> None:
+        """Paints from the left edge of `place`, in the middle of its height, never beyond its right edge."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        left = place.left()
+        for mark in self._marks(tags, place.width()):
+            cell = QRect(left, place.top(), mark.width, place.height())
+            self._paint_mark(painter, cell, mark)
+            left += mark.width
+        painter.restore()
+
+    def _renew(self) -> None:
+        self._font = self._themes.metrics.font(TextRole.HEADING)
+        self._font.setWeight(QFont.Weight.Normal)
+        self._measure = QFontMetrics(self._font)
+
+    def _marks(self, tags: Sequence[TagBadge], room: int) -> list[_Mark]:
+        most = _CHIPS_MOST if self.are_chips else _DOTS_MOST
+        marks: list[_Mark] = []
+        for tag in tags[:most]:
+            mark = (
+                self._chip(show_tag(split_levels(tag.name)[-1]), tag.colour)
+                if self.are_chips
+                else self._dot(tag.colour)
+            )
+            if mark.width > room:
+                break
+            marks.append(mark)
+            room -= mark.width
+        rest = len(tags) - len(marks)
+        if rest and self.are_chips and (more := self._chip(f"+{rest}", 0)).width <= room:
+            marks.append(more)
+        return marks
+
+    def _dot(self, colour: int) -> _Mark:
+        return _Mark("", colour, self._themes.metrics.px(12))
+
+    def _chip(self, name: str, colour: int) -> _Mark:
+        metrics = self._themes.metrics
+        text = self._measure.elidedText(name, Qt.TextElideMode.ElideRight, metrics.px(_CHIP_TEXT_WIDTH))
+        return _Mark(text, colour, metrics.xs + self._measure.horizontalAdvance(text) + 2 * metrics.px(7))
+
+    def _paint_mark(self, painter: QPainter, cell: QRect, mark: _Mark) -> None:
+        look = self._themes.theme.tag(mark.colour)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if mark.text:
+            self._paint_chip(painter, cell.adjusted(self._themes.metrics.xs, 0, 0, 0), mark, look)
+            return
+        side = self._themes.metrics.px(8)
+        dot = QRectF(cell.right() - side, cell.center().y() - side / 2 + 0.5, side, side)
+        painter.setBrush(qcolor(look.dot))
+        painter.drawEllipse(dot)
+
+    def _paint_chip(self, painter: QPainter, cell: QRect, mark: _Mark, look: TagColours) -> None:
+        height = min(self._themes.metrics.px(18), cell.height() - 3)
+        chip = QRectF(cell.left(), cell.center().y() - height / 2 + 0.5, cell.width(), height)
+        painter.setBrush(qcolor(look.chip))
+        painter.drawRoundedRect(chip, height / 2, height / 2)
+        painter.setFont(self._font)
+        painter.setPen(qcolor(look.chip_text))
+        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, mark.text)

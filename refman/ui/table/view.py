@@ -1,0 +1,285 @@
+"""The paper list of the window."""
+
+from array import array
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, Qt, Signal
+from PySide6.QtGui import QDrag, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QFocusEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from refman.domain.listing import PaperRow
+from refman.domain.paper import PaperId
+from refman.domain.settings import RowHeight
+from refman.ui.icons import Icons
+from refman.ui.mime import TAGS, papers_to_mime, tags_of_mime
+from refman.ui.table.column_layout import ColumnLayout
+from refman.ui.table.columns import COLUMNS, TITLE_COLUMN
+from refman.ui.table.delegate import PaperDelegate
+from refman.ui.table.dragging import drag_picture, pointer_place, targets
+from refman.ui.table.header import PaperHeader
+from refman.ui.table.model import Index, PaperTableModel
+from refman.ui.table.selection import Relist, SelectionKeeper
+from refman.ui.theme import ThemeController
+
+
+class PaperTable(QTableView):
+    """Rows of fixed height, whole rows selected, everything by id."""
+
+    selection_changed = Signal()
+    """Other papers are selected, or the current one is another; ask `selected_ids` and `current_id`."""
+    opened = Signal(object)
+    """Enter or a double click: PaperId."""
+    tags_dropped = Signal(object, list)
+    """Tags were dropped on papers: their ids (`array`) and the names."""
+    sort_requested = Signal(tuple)
+    """The header was clicked: the wanted `tuple[Sort, ...]`."""
+    editing_ended = Signal()
+
+    def __init__(
+        self, model: PaperTableModel, themes: ThemeController, *, icons: Icons, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("paperTable")
+        self.setAccessibleName(self.tr("Papers"))
+        self._themes = themes
+        self._density = RowHeight.COMFORTABLE
+        self._is_relisting = False
+        self.papers = model
+        # Before the model: taking it in already asks what is selected.
+        self.keeper = SelectionKeeper(self, model)
+        self.setModel(model)
+        self.header = PaperHeader(themes, icons, fill_menu=self._fill_columns_menu, parent=self)
+        self.setHorizontalHeader(self.header)
+        self.columns = ColumnLayout(self, themes)
+        self.delegate = PaperDelegate(themes, icons, model=model, view=self)
+        self.setItemDelegate(self.delegate)
+        self._set_up_behaviour()
+        model.filled.connect(self._complete)
+        themes.changed.connect(self._apply_theme)
+        self._apply_theme()
+        self.columns.restore(self.columns.choice)
+
+    def _fill_columns_menu(self, menu: QMenu) -> None:
+        self.columns.fill_menu(menu)
+
+    def _set_up_behaviour(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDropIndicatorShown(False)
+        self.setMouseTracking(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        rows = self.verticalHeader()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.hide()
+        self.doubleClicked.connect(self._open)
+        self.header.sort_requested.connect(self.sort_requested)
+
+    # What is selected --------------------------------------------------------------------------------------------
+
+    @property
+    def selected_ids(self) -> "array[int]":
+        """The selected papers in the order of the list; 8 bytes each, any number."""
+        return self.keeper.selected_ids()
+
+    @property
+    def selected_count(self) -> int:
+        """How many rows are selected; costs nothing."""
+        return sum(last - first + 1 for first, last in self.keeper.selected_ranges())
+
+    @property
+    def current_id(self) -> PaperId | None:
+        """The paper that the keyboard is at, when it is selected too."""
+        index = self.currentIndex()
+        return self.papers.id_at(index.row()) if self.selectionModel().isSelected(index) else None
+
+    @property
+    def current_row(self) -> PaperRow | None:
+        """What is known of the current paper without reading."""
+        return self.papers.row_at(self.currentIndex().row())
+
+    def select_paper(self, paper_id: PaperId) -> bool:
+        """Selects one paper and scrolls to it; False when it is not in the list (or not known to be, yet)."""
+        row = self.papers.row_of(paper_id)
+        if row is None:
+            return False
+        self.keeper.drop()
+        self.keeper.go_to_row(row)
+        return True
+
+    def go(self, step: int) -> None:
+        """Selects the next (1) or the previous (-1) paper; the first one when none is current."""
+        row = self.currentIndex().row()
+        self.keeper.go_to_row(0 if row < 0 else min(max(0, row + step), self.papers.rowCount() - 1))
+
+    # Changing the list -------------------------------------------------------------------------------------------
+
+    def show_list(self, count: int, first_ids: "array[int]", *, rows: Iterable[PaperRow], why: Relist) -> None:
+        """A new list; selection and scroll are kept by id. At most one `selection_changed` follows."""
+        before = (self.selected_ids, self.current_id)
+        self._is_relisting = True
+        self.keeper.remember(why)
+        self.papers.show(count, first_ids, rows)
+        self.keeper.restore()
+        self._is_relisting = False
+        if (self.selected_ids, self.current_id) != before:
+            self.selection_changed.emit()
+
+    def forget(self) -> None:
+        """Empties the list, as for another library."""
+        self.keeper.drop()
+        self._is_relisting = True
+        self.papers.forget()
+        self._is_relisting = False
+        self.selection_changed.emit()
+
+    def _complete(self) -> None:
+        before = (self.selected_ids, self.current_id)
+        self._is_relisting = True
+        self.keeper.complete()
+        self._is_relisting = False
+        if (self.selected_ids, self.current_id) != before:
+            self.selection_changed.emit()
+
+    @property
+    def is_editing(self) -> bool:
+        """True while a cell is edited; the list should not be shown anew then."""
+        return self.state() is QAbstractItemView.State.EditingState
+
+    def edit_current(self) -> bool:
+        """F2: edits the current cell, or the title when the column has no field; False when nothing is current."""
+        index = self.currentIndex()
+        if not index.isValid():
+            return False
+        if not COLUMNS[index.column()].edits or self.isColumnHidden(index.column()):
+            index = index.siblingAtColumn(TITLE_COLUMN)
+            self.keeper.go_to_row(index.row())
+        self.edit(index)
+        return True
+
+    # Looks -------------------------------------------------------------------------------------------------------
+
+    def set_density(self, density: RowHeight) -> None:
+        """Comfortable, compact or dense rows."""
+        self._density = density
+        self._apply_theme()
+
+    def set_chips(self, are_chips: bool) -> None:
+        """Tags with their names, or as dots."""
+        self.delegate.tag_marks.are_chips = are_chips
+        self.viewport().update()
+
+    def _apply_theme(self) -> None:
+        height = self._themes.metrics.row_height(self._density)
+        self.verticalHeader().setMinimumSectionSize(height)
+        self.verticalHeader().setDefaultSectionSize(height)
+        self.viewport().update()
+
+    def _set_hovered(self, row: int) -> None:
+        if row != self.delegate.hovered_row:
+            for changed in (self.delegate.hovered_row, row):
+                self._update_row(changed)
+            self.delegate.hovered_row = row
+
+    def _update_row(self, row: int) -> None:
+        if row >= 0:
+            top = self.rowViewportPosition(row)
+            self.viewport().update(0, top, self.viewport().width(), self.rowHeight(row))
+
+    # Mouse and keyboard ------------------------------------------------------------------------------------------
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._set_hovered(self.rowAt(event.position().toPoint().y()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._set_hovered(-1)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def keyboardSearch(self, search: str) -> None:
+        """Nothing: Qt would read the titles of all rows; the search box is the way."""
+
+    def moveCursor(self, cursorAction: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Home and End go to the first and the last paper, not to the first and the last column."""
+        column = max(0, self.currentIndex().column())
+        if cursorAction is QAbstractItemView.CursorAction.MoveHome:
+            return self.papers.index(0, column)
+        if cursorAction is QAbstractItemView.CursorAction.MoveEnd:
+            return self.papers.index(self.papers.rowCount() - 1, column)
+        return super().moveCursor(cursorAction, modifiers)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        if not self._is_relisting:
+            self.keeper.drop()
+            self.selection_changed.emit()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self._update_row(previous.row())
+        self._update_row(current.row())
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        super().closeEditor(editor, hint)
+        self.editing_ended.emit()
+
+    def _open(self, index: QModelIndex) -> None:
+        paper_id = self.papers.id_at(index.row())
+        if paper_id is not None:
+            self.opened.emit(paper_id)
+
+    # Drag and drop -----------------------------------------------------------------------------------------------
+
+    def startDrag(self, supportedActions: Qt.DropAction) -> None:
+        ids = self.selected_ids
+        if not ids:
+            return
+        drag = QDrag(self)
+        drag.setMimeData(papers_to_mime(ids))
+        text = self.tr("%n paper(s)", "", len(ids))
+        drag.setPixmap(drag_picture(text, self._themes, self.devicePixelRatioF()))
+        drag.setHotSpot(pointer_place(self._themes))
+        drag.exec(Qt.DropAction.CopyAction)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._accept_tags(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._accept_tags(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._set_hovered(-1)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tags on a row go to its paper, or to all selected ones when it is one of them; the rest goes on upwards."""
+        paper_id = self.papers.id_at(self.rowAt(event.position().toPoint().y()))
+        names = tags_of_mime(event.mimeData())
+        self._set_hovered(-1)
+        if not names or paper_id is None:
+            event.ignore()
+            return
+        event.acceptProposedAction()
+        self.tags_dropped.emit(targets(paper_id, self.selected_ids), names)
+
+    def _accept_tags(self, event: QDragMoveEvent) -> None:
+        row = self.rowAt(event.position().toPoint().y())
+        if event.mimeData().hasFormat(TAGS) and row >= 0:
+            event.acceptProposedAction()
+            self._set_hovered(row)
+        else:
+            event.ignore()
