@@ -1,0 +1,206 @@
+"""Carrying out an import: one operation, in chunks, so that single edits slip in between.
+
+Everything is matched again inside the transaction: the library may have changed since the plan was made, and the
+same page read by two programs at once must not come in twice.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from refman.domain.changes import Changes, OperationKind
+from refman.domain.paper import Draft, Paper, PaperId, SourceId, Span
+from refman.domain.ports import Clock, Store, Writer
+from refman.domain.progress import Progress, stop_if_cancelled
+from refman.domain.sources import SourceText
+from refman.services.citekeys import KeyMaker
+from refman.services.duplicates import Known
+from refman.services.import_plan import ImportPlan, ImportReport, OnDuplicate
+from refman.services.import_tally import Tally, report_of
+from refman.services.importing import difference_problem, key_problem
+from refman.services.matching import Incoming, Match, Matching
+from refman.services.operations import Step, run
+from refman.services.outcome import count_of
+
+CHUNK = 500
+"""How many drafts go into one transaction of a big import."""
+
+
+def apply(store: Store, plan: ImportPlan, *, clock: Clock, pattern: str, progress: Progress) -> ImportReport:
+    """Imports what the plan says. Raises: Cancelled, LibraryBusy, LibraryReadOnly, DiskFull; then nothing was done."""
+    tally = Tally(problems=list(plan.problems))
+    incoming = _chosen(plan, tally)
+    if not incoming and not plan.profiles:
+        return report_of(tally, plan, changes=Changes())
+
+    def work(writer: Writer) -> None:
+        import_ = _Import(writer, plan, sources=_Sources(writer, plan, clock.now()), pattern=pattern, tally=tally)
+        import_.take_profiles()
+        for start in range(0, len(incoming), CHUNK):
+            stop_if_cancelled(progress)
+            if start:
+                writer.commit_chunk()
+            import_.take(incoming[start : start + CHUNK])
+            progress.report(min(start + CHUNK, len(incoming)), len(incoming), "Import")
+
+    _, changes = run(store, Step(OperationKind.IMPORT, _step_name(plan, len(incoming))), work)
+    return report_of(tally, plan, changes=changes)
+
+
+def _chosen(plan: ImportPlan, tally: Tally) -> list[Incoming]:
+    """The drafts that somebody wants; the others count as skipped."""
+    incoming = []
+    for position, item in enumerate(plan.items):
+        if item.chosen:
+            policy = item.on_duplicate or plan.options.on_duplicate
+            incoming.append(Incoming(position, item.draft, item.source_index, policy))
+        else:
+            tally.skip(position, item.match_key)
+    return incoming
+
+
+def _step_name(plan: ImportPlan, taken: int) -> str:
+    names = [Path(source.name).name or source.name for source in plan.sources]
+    where = names[0] if len(names) == 1 else count_of(len(names), "file")
+    return f"Import {count_of(taken, 'paper')} from {where}" if taken else f"Import an author profile from {where}"
+
+
+@dataclass(slots=True)
+class _Sources:
+    """Keeps the text of a source when the first of its papers needs it, and remembers what stood where."""
+
+    writer: Writer
+    plan: ImportPlan
+    when: datetime
+    ids: dict[int, SourceId] = field(default_factory=dict)
+
+    def id_of(self, index: int) -> SourceId:
+        """The kept source; its strings, preambles and comments are kept with it the first time."""
+        if index not in self.ids:
+            source = self.plan.sources[index]
+            is_here = self.writer.source_named_by(source.text) is not None
+            self.ids[index] = self.writer.keep_source(SourceText(source.name, source.format, source.text, self.when))
+            if source.blocks and not is_here:
+                self.writer.add_blocks(self.ids[index], source.blocks)
+        return self.ids[index]
+
+    def add_spans(self, papers: Sequence[tuple[Match, PaperId]]) -> None:
+        """Lets papers remember where they were read; what they remember already is left alone."""
+        spans: dict[int, list[tuple[PaperId, Span]]] = {}
+        for match, paper_id in papers:
+            source, span = match.incoming.source, match.incoming.draft.span
+            if span and not _remembers(match.paper, self.id_of(source), span):
+                spans.setdefault(source, []).append((paper_id, span))
+        for source, of_source in spans.items():
+            self.writer.add_spans(self.id_of(source), of_source, when=self.when)
+
+
+def _remembers(paper: Draft | None, source_id: SourceId, span: Span) -> bool:
+    return isinstance(paper, Paper) and any(
+        place.source_id == source_id and place.span == span for place in paper.came_from
+    )
+
+
+class _Import:
+    """One import on its way through the drafts."""
+
+    def __init__(self, writer: Writer, plan: ImportPlan, *, sources: _Sources, pattern: str, tally: Tally) -> None:
+        self._writer = writer
+        self._plan = plan
+        self._sources = sources
+        self._tally = tally
+        self._maker = KeyMaker(writer, pattern)
+        self._matching = Matching()
+        self._keys: dict[PaperId, str] = {}
+        """Of papers that got one in the chunk at hand."""
+
+    def take_profiles(self) -> None:
+        """Adds the captures of author pages; a capture that is here just so changes nothing."""
+        for planned in self._plan.profiles:
+            profile = planned.profile
+            self._sources.id_of(planned.source_index)
+            self._writer.put_capture(profile.name, profile.category_code, profile.capture)
+
+    def take(self, chunk: Sequence[Incoming]) -> None:
+        """Takes a chunk of drafts: new papers at once, then what the others fill."""
+        matches = self._matching.match(self._writer, chunk)
+        wanted = [match for match in matches if not self._is_skipped(match)]
+        self._keys.clear()
+        self._add(wanted)
+        for match in wanted:
+            if match.paper is not None:
+                self._meet(match, match.paper)
+        self._sources.add_spans([(match, _stored_id(match.known)) for match in wanted])
+
+    def _is_skipped(self, match: Match) -> bool:
+        """A draft whose paper is here is left out if the person says so; a repeat counts as unchanged all the same."""
+        if match.incoming.on_duplicate is not OnDuplicate.SKIP or match.paper is None or match.repeat_of is not None:
+            return False
+        self._tally.skip(match.incoming.position, match.paper.key)
+        return True
+
+    def _add(self, wanted: Sequence[Match]) -> None:
+        """Stores new papers with all that later drafts of this chunk know of them."""
+        new = [match for match in wanted if match.paper is None]
+        complete = {id(match.known): match.after for match in wanted if not isinstance(match.paper, Paper)}
+        drafts = [self._with_key(match, complete[id(match.known)]) for match in new]
+        for match, draft, paper_id in zip(
+            new, drafts, self._writer.add_papers(drafts, added=self._sources.when), strict=True
+        ):
+            self._matching.settle(match.known, paper_id)
+            self._keys[paper_id] = draft.key
+            self._tally.add(match.incoming.position, draft.key)
+
+    def _with_key(self, match: Match, draft: Draft) -> Draft:
+        """The key as it was read when it is free, else one with a letter more, which is a problem."""
+        if not draft.key:
+            return replace(draft, key=self._maker.make(draft))
+        key = self._maker.keep(draft.key)
+        if key != draft.key:
+            self._tally.problems.append(key_problem(draft, key, file=self._file_of(match)))
+        return replace(draft, key=key)
+
+    def _meet(self, match: Match, paper: Draft) -> None:
+        """Fills what is empty in a paper that is here; everything that differs is a problem."""
+        paper_id = _stored_id(match.known)
+        if isinstance(paper, Paper):
+            self._fill(paper_id, match)
+        key = self._key_of(paper_id, match)
+        self._tally.meet(match.incoming.position, key, is_update=bool(match.fills) and match.repeat_of is None)
+        draft, file = match.incoming.draft, self._file_of(match)
+        self._tally.problems += [
+            difference_problem(found, draft, which=key, file=file) for found in match.filling.differences
+        ]
+
+    def _fill(self, paper_id: PaperId, match: Match) -> None:
+        writer, filling = self._writer, match.filling
+        if filling.type:
+            writer.set_type(paper_id, filling.type)
+        for name, value in {**filling.fields, **filling.scores}.items():
+            writer.set_field(paper_id, name, value)
+        for role, people in filling.people.items():
+            writer.set_people(paper_id, role, people)
+        if match.tags:
+            writer.put_tags([paper_id], match.tags)
+        for note in match.notes:
+            writer.add_note(paper_id, note, when=self._sources.when)
+
+    def _key_of(self, paper_id: PaperId, match: Match) -> str:
+        """The key of the paper that a draft is; one is made where it has none yet."""
+        known = self._keys.get(paper_id) or (match.paper.key if isinstance(match.paper, Paper) else "")
+        if known:
+            return known
+        key = self._with_key(match, match.after).key
+        self._writer.set_key(paper_id, key)
+        self._keys[paper_id] = key
+        return key
+
+    def _file_of(self, match: Match) -> str:
+        return self._plan.sources[match.incoming.source].name
+
+
+def _stored_id(known: Known) -> PaperId:
+    if known.paper_id is None:
+        raise AssertionError("a new paper was not stored")
+    return known.paper_id

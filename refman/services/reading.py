@@ -1,0 +1,119 @@
+"""From files and texts to drafts; the library is not asked yet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from refman.domain.errors import InvalidValue, UnreadableInput
+from refman.domain.paper import Draft, FieldValue
+from refman.domain.progress import NoProgress, Progress, stop_if_cancelled
+from refman.formats import IMPORTERS, detect
+from refman.formats.base import Importer, ImportResult, ReadContext
+from refman.formats.clipboard_html import links
+from refman.formats.decoding import decode
+from refman.services.import_plan import ImportInput, ImportOptions, Refusal
+from refman.services.library_files import belongs_to_library, is_library_name
+from refman.services.tag_names import parse_tags, tags_of_keywords
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one input gave; `refusal` says why it gave no draft."""
+
+    name: str
+    format: str
+    text: str
+    result: ImportResult
+    refusal: Refusal | None = None
+
+
+def read_file(path: Path, *, library: str) -> ImportInput:
+    """Reads and decodes a file or a pipe. Raises: UnreadableInput."""
+    name = str(path)
+    if belongs_to_library(path, library) or is_library_name(path):
+        raise UnreadableInput(
+            "is-library", f"{name} is a refman library, not a file to import; open it with --library {name}.", name
+        )
+    if path.is_dir():
+        raise UnreadableInput("is-folder", f"{name} is a folder; name the files in it that should be imported.", name)
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise UnreadableInput("no-file", f"There is no file {name}; check its name.", name) from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UnreadableInput("cannot-read", f"{name} cannot be read: {reason}.", name, reason) from error
+    return read_bytes(content, name)
+
+
+def read_bytes(content: bytes, name: str) -> ImportInput:
+    """Decodes what a file or standard input gave. Raises: UnreadableInput when it is no text."""
+    decoded = decode(content, name)
+    return ImportInput(name, decoded.text, problems=decoded.problems)
+
+
+def read_inputs(
+    inputs: Sequence[ImportInput], options: ImportOptions, *, progress: Progress | None = None
+) -> tuple[Reading, ...]:
+    """Finds drafts; `readings[i]` belongs to `inputs[i]`. Raises: InvalidValue for a format or tag that cannot be."""
+    watcher = progress or NoProgress()
+    tags = parse_tags(options.tags) if options.tags else ()
+    for name in (options.format, *(one.format for one in inputs)):
+        _check_format(name)
+    readings = []
+    for position, one in enumerate(inputs):
+        stop_if_cancelled(watcher)
+        watcher.report(position, len(inputs), one.name)
+        readings.append(_read(one, replace(options, tags=tags)))
+    return tuple(readings)
+
+
+def _check_format(name: str) -> None:
+    if name and name not in IMPORTERS:
+        known = ", ".join(IMPORTERS)
+        raise InvalidValue("bad-format", f'refman cannot read "{name}"; the formats are {known}.', name, known)
+
+
+def _read(one: ImportInput, options: ImportOptions) -> Reading:
+    chosen = one.format or options.format
+    try:
+        importer = IMPORTERS[chosen] if chosen else detect(one.text, one.name)
+    except UnreadableInput as error:
+        return Reading(
+            one.name,
+            "",
+            one.text,
+            ImportResult(problems=one.problems),
+            Refusal(one.name, error.code, error.message, error.arguments),
+        )
+    result = importer.read(one.text, ReadContext(options.captured_on, links(one.html) if one.html else ()))
+    drafts = tuple(_completed(draft, options) for draft in result.drafts)
+    completed = replace(result, drafts=drafts, problems=(*one.problems, *result.problems))
+    return Reading(one.name, importer.name, one.text, completed, None if drafts else _refusal(one, importer))
+
+
+def _refusal(one: ImportInput, importer: Importer) -> Refusal:
+    if not one.text.strip():
+        return Refusal(one.name, "empty-input", f"There is nothing to read in {one.name}; it is empty.", (one.name,))
+    return Refusal(
+        one.name,
+        "no-drafts",
+        f"{one.name} was read as {importer.label} ({importer.name}) and holds no paper; "
+        "check that it is the right file, or name another format.",
+        (one.name, importer.label),
+    )
+
+
+def _completed(draft: Draft, options: ImportOptions) -> Draft:
+    """The draft with the tags of the import and the day of its score."""
+    keywords = tags_of_keywords(draft.plain("keywords")) if options.keywords_as_tags else ()
+    fields = draft.fields
+    if draft.plain("score") and not draft.plain("score_date"):
+        fields = {**fields, "score_date": _day_of(options.captured_on)}
+    return replace(draft, tags=tuple(dict.fromkeys((*draft.tags, *keywords, *options.tags))), fields=fields)
+
+
+def _day_of(day: date) -> FieldValue:
+    """Derived, not read, so no format writes it."""
+    return FieldValue(day.isoformat(), is_guess=True)
