@@ -1,0 +1,262 @@
+"""The library as the window sees it: work goes to the lanes, answers and changes come back as signals.
+
+Every method of `services.library.Library` is reached through `read`, `write` and `work`; the adapter stays the same
+object when another library is opened.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from refman.domain.changes import Changes
+from refman.domain.errors import Cancelled, RefmanError
+from refman.domain.ports import Clock, StoreOpener
+from refman.domain.progress import Progress
+from refman.domain.settings import Settings
+from refman.services.library import Library, create_library, open_library
+from refman.services.outcome import Outcome
+from refman.ui.cancelling import ProgressReport, Ticket
+from refman.ui.tasks import Lanes
+
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+POLL_MS = 1000
+"""How often the window looks for what others wrote; such changes show within twice that."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What a write gave, with the library's version around it."""
+
+    outcome: Outcome
+    before: int
+    after: int
+
+
+class LibraryAdapter(QObject):
+    """GUI thread only. Fulfils `door.LibraryDoor`. Without an open library nothing is asked and nothing answered."""
+
+    opened = Signal()
+    """A library is open now; whatever was shown belongs to another one."""
+    not_opened = Signal(str, object)
+    """Location and RefmanError; the library that was open before still is."""
+    closing = Signal()
+    """Last chance to submit what was typed: the library will be closed after it."""
+    changed = Signal(object, object)
+    """`Changes`, and the QObject that made them (None for another program)."""
+    told = Signal(object)
+    """An Outcome that the message bar shows."""
+    refused = Signal(object)
+    """The RefmanError of something that was not done."""
+
+    def __init__(self, lanes: Lanes, opener: StoreOpener, *, clock: Clock, settings: Settings) -> None:
+        super().__init__()
+        self._lanes = lanes
+        self._opener = opener
+        self._clock = clock
+        self._settings = settings
+        self._library: Library | None = None
+        self._seen = 0
+        self._poll = QTimer(self)
+        self._poll.setInterval(POLL_MS)
+        self._poll.timeout.connect(self.look_for_changes)
+        lanes.unseen_failure.connect(self.refused)
+
+    # Which library -----------------------------------------------------------------------------------------------
+
+    @property
+    def is_open(self) -> bool:
+        """True once a library was opened."""
+        return self._library is not None
+
+    @property
+    def is_writable(self) -> bool:
+        """False without a library and for one that can only be read."""
+        return self._library is not None and self._library.is_writable
+
+    @property
+    def location(self) -> str:
+        """Where the open library is, "" without one."""
+        return self._library.location if self._library is not None else ""
+
+    @property
+    def name(self) -> str:
+        """The name of the open library, "" without one."""
+        return self._library.name if self._library is not None else ""
+
+    @property
+    def clock(self) -> Clock:
+        """The time, for what a person is asked (the day of a capture)."""
+        return self._clock
+
+    def open(self, location: str, *, create: bool = False) -> None:
+        """Opens another library, with `create` made first; `opened` or `not_opened` follows."""
+
+        def work(_: Progress) -> tuple[Library, int]:
+            if create:
+                create_library(self._opener, location)
+            library = open_library(self._opener, location, clock=self._clock, settings=self._settings)
+            return library, library.version()
+
+        self._lanes.submit_write(work, self._take, failed=partial(self._refuse_to_open, location), owner=self)
+
+    def apply_settings(self, settings: Settings) -> None:
+        """Preferences that hold from now on."""
+        self._settings = settings
+        if self._library is not None:
+            self._library.settings = settings
+
+    def close(self) -> None:
+        """Lets the panes save, then closes the library after the writes that are under way. Nothing is asked after."""
+        self._poll.stop()
+        if self._library is None:
+            return
+        self.closing.emit()
+        self._drop(self._library)
+        self._library = None
+
+    def _take(self, opened: tuple[Library, int]) -> None:
+        self.close()
+        self._library, self._seen = opened
+        self._poll.start()
+        self.opened.emit()
+
+    def _drop(self, library: Library) -> None:
+        library.interrupt_reads()
+        self._lanes.submit_write(lambda _: library.close(), _nothing, failed=_log_failure, owner=self)
+
+    def _refuse_to_open(self, location: str, error: Exception) -> None:
+        if isinstance(error, RefmanError):
+            self.not_opened.emit(location, error)
+
+    # Asking and changing -----------------------------------------------------------------------------------------
+
+    def read(
+        self,
+        work: Callable[[Library], T],
+        done: Callable[[T], None],
+        *,
+        owner: QObject,
+        failed: Callable[[Exception], None] | None = None,
+        slot: str | None = None,
+    ) -> None:
+        """See `door.LibraryDoor`."""
+        library = self._library
+        if library is None:
+            return
+
+        def answer(result: T) -> None:
+            # What an earlier library said means nothing to this one.
+            if library is self._library:
+                done(result)
+
+        self._lanes.submit_read(
+            lambda _: work(library),
+            answer,
+            failed=failed or _log_failure,
+            owner=owner,
+            slot=slot,
+            interrupt=library.interrupt_reads if slot is not None else None,
+        )
+
+    def write(
+        self,
+        work: Callable[[Library], Outcome],
+        done: Callable[[Outcome], None] | None = None,
+        *,
+        owner: QObject,
+        failed: Callable[[Exception], None] | None = None,
+        is_quiet: bool = False,
+    ) -> None:
+        """See `door.LibraryDoor`."""
+        library = self._library
+        if library is None:
+            return
+
+        def write(_: Progress) -> _Written:
+            before = library.version()
+            outcome = work(library)
+            return _Written(outcome, before, library.version())
+
+        def finish(written: _Written) -> None:
+            self._settle(library, written, source=owner)
+            if not is_quiet:
+                self.told.emit(written.outcome)
+            if done is not None:
+                done(written.outcome)
+
+        # Owned by the adapter: what was written is told to every view also when the pane that wrote it is gone.
+        self._lanes.submit_write(write, finish, failed=failed or self._refuse, owner=self)
+
+    def work(
+        self,
+        work: Callable[[Library, Progress], T],
+        done: Callable[[T], None],
+        *,
+        failed: Callable[[Exception], None] | None = None,
+        progress: Callable[[ProgressReport], None] | None = None,
+    ) -> Ticket | None:
+        """Long work, or work whose result is not an Outcome; it may write. What it wrote is told to every view.
+
+        It does not hold up the writes of others: a bulk operation is many transactions, and the store lets others in
+        between. The ticket stops it; None without a library.
+        """
+        library = self._library
+        if library is None:
+            return None
+
+        def finish(result: T) -> None:
+            self.look_for_changes()
+            done(result)
+
+        return self._lanes.submit_read(
+            lambda token: work(library, token), finish, failed=failed or self._refuse, owner=self, progress=progress
+        )
+
+    def _refuse(self, error: Exception) -> None:
+        if isinstance(error, RefmanError) and not isinstance(error, Cancelled):
+            self.refused.emit(error)
+
+    # Changes -----------------------------------------------------------------------------------------------------
+
+    def look_for_changes(self) -> None:
+        """Asks what others wrote since the last look; `changed` follows when there is something."""
+        seen = self._seen
+
+        def look(library: Library) -> tuple[int, Changes]:
+            version = library.version()
+            return (version, library.changes_since(seen)) if version != seen else (version, Changes())
+
+        self.read(look, self._take_up, owner=self, slot="changes")
+
+    def _take_up(self, news: tuple[int, Changes]) -> None:
+        version, changes = news
+        if version == self._seen:
+            return
+        self._seen = version
+        if not changes.is_empty:
+            self.changed.emit(changes, None)
+
+    def _settle(self, library: Library, written: _Written, *, source: QObject) -> None:
+        if library is not self._library:
+            return
+        # The version counts commits: one more than before, and nobody else wrote in between.
+        if written.before == self._seen and written.after == written.before + 1:
+            self._seen = written.after
+        if not written.outcome.is_nothing:
+            self.changed.emit(written.outcome.changes, source)
+
+
+def _nothing(_: object) -> None:
+    """The answer to work that has none."""
+
+
+def _log_failure(error: Exception) -> None:
+    if not isinstance(error, Cancelled):
+        _log.info("not read: %s", error)
