@@ -1,0 +1,102 @@
+"""What the sidebar does to the library."""
+
+from array import array
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from refman.domain.errors import InvalidValue
+from refman.domain.paper import PaperId
+from refman.domain.tags import fold_tag, parse_tag
+from refman.services.library import Library
+from refman.services.outcome import Outcome
+from refman.ui.door import LibraryDoor
+from refman.ui.sidebar.model import renamed_level
+from refman.ui.sidebar.rows import Row, RowKind
+
+
+class SidebarDeeds(QObject):
+    """Every write of the sidebar; each is one step of undo, so nothing is asked beforehand."""
+
+    tag_renamed = Signal(str, str)
+    """A tag has another name now: old, new ("" when it was deleted). The filter follows."""
+    refused = Signal(str)
+    """A typed name that cannot be one: the reason."""
+
+    def __init__(self, library: LibraryDoor, parent: QObject) -> None:
+        super().__init__(parent)
+        self._library = library
+
+    def tag_papers(self, ids: "array[int]", name: str) -> None:
+        """Puts a tag on papers."""
+        papers = [PaperId(number) for number in ids]
+        self._write(lambda library: library.tag(papers, [name]))
+
+    def trash_papers(self, ids: "array[int]") -> None:
+        """Puts papers into the trash."""
+        papers = [PaperId(number) for number in ids]
+        self._write(lambda library: library.trash(papers))
+
+    def rename(self, row: Row, typed: str) -> None:
+        """Gives a tag (its last level) or a saved search the name that was typed."""
+        if row.kind is RowKind.SEARCH:
+            old, query = row.name, row.query
+            self._write(lambda library: _rename_search(library, old, typed, query))
+            return
+        try:
+            new = renamed_level(row.name, typed)
+        except InvalidValue as error:
+            self.refused.emit(error.message)
+            return
+        self.move_tag(row.name, new)
+
+    def move_tag(self, old: str, new: str) -> None:
+        """Renames a tag with all below it; a tag that is there already takes the papers in."""
+        self._write(lambda library: _rename_or_merge(library, old, new), lambda: self.tag_renamed.emit(old, new))
+
+    def merge_tag(self, name: str, into: str) -> None:
+        """Makes a tag one with another."""
+        self._write(lambda library: library.merge_tags([name], into), lambda: self.tag_renamed.emit(name, into))
+
+    def delete(self, row: Row) -> None:
+        """Deletes a tag or a saved search; the message bar offers Undo."""
+        name = row.name
+        if row.kind is RowKind.TAG:
+            self._write(lambda library: library.delete_tag(name), lambda: self.tag_renamed.emit(name, ""))
+        elif row.kind is RowKind.SEARCH:
+            self._write(lambda library: library.delete_saved_search(name))
+
+    def create_tag(self, name: str) -> None:
+        """Makes a tag, levels above included."""
+        try:
+            tag = parse_tag(name)
+        except InvalidValue as error:
+            self.refused.emit(error.message)
+            return
+        self._write(lambda library: library.create_tag(tag))
+
+    def set_colour(self, name: str, colour: int) -> None:
+        """Colours a tag."""
+        self._write(lambda library: library.set_tag_colour(name, colour))
+
+    def set_number(self, name: str, number: int) -> None:
+        """Gives a tag a number key."""
+        self._write(lambda library: library.set_tag_number(name, number))
+
+    def _write(self, work: Callable[[Library], Outcome], done: Callable[[], None] | None = None) -> None:
+        def tell(_: Outcome) -> None:
+            if done is not None:
+                done()
+
+        self._library.write(work, tell, owner=self)
+
+
+def _rename_or_merge(library: Library, old: str, new: str) -> Outcome:
+    is_there = fold_tag(old) != fold_tag(new) and any(fold_tag(tag.name) == fold_tag(new) for tag in library.tags())
+    return library.merge_tags([old], new) if is_there else library.rename_tag(old, new)
+
+
+def _rename_search(library: Library, old: str, new: str, query: str) -> Outcome:
+    """The new one first: when something fails between the two steps, nothing is lost."""
+    kept = library.save_search(new, query)
+    return kept if old == new else library.delete_saved_search(old)

@@ -1,0 +1,291 @@
+"""The sidebar: filter field, the list of sections, and a rail of icons when it is folded."""
+
+import json
+from array import array
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from refman.domain.changes import Changes
+from refman.domain.folding import fold
+from refman.domain.listing import Listing
+from refman.domain.query import EVERYTHING
+from refman.services.library import Library
+from refman.ui.door import LibraryDoor
+from refman.ui.filter_state import FilterState, Place
+from refman.ui.icons import IconName, Icons
+from refman.ui.sidebar.choosing import after_rename, filtered_by
+from refman.ui.sidebar.deeds import SidebarDeeds
+from refman.ui.sidebar.menus import SidebarMenus
+from refman.ui.sidebar.model import SidebarModel
+from refman.ui.sidebar.questions import Questions
+from refman.ui.sidebar.rail import FoldedRail
+from refman.ui.sidebar.rows import Row, RowKind, Section, SidebarContent, TagOrder, Wording, build
+from refman.ui.sidebar.tree import SidebarTree
+from refman.ui.theme import ThemeController
+from refman.ui.widgets.looks import Surface, stand_on
+
+_MANY_TAGS = 200
+
+
+class TagSidebar(QWidget):
+    """The left pane. Call `refresh` when the library changed and `show_listing` when other papers are listed."""
+
+    filter_changed = Signal(object)
+    """The list shall be filtered by this FilterState."""
+    search_chosen = Signal(str)
+    """The search box shall hold this text."""
+    unfold_asked = Signal()
+    left = Signal()
+    """Esc: the focus should go to the list."""
+    refused = Signal(str)
+    """A typed name cannot be one; a sentence for the message bar."""
+
+    def __init__(
+        self, library: LibraryDoor, themes: ThemeController, *, icons: Icons, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("tagSidebar")
+        self.setAccessibleName(self.tr("Sidebar"))
+        stand_on(self, Surface.WINDOW)
+        self._library = library
+        self._themes = themes
+        self._icons = icons
+        self._content = SidebarContent()
+        self._listing: Listing | None = None
+        self._order: TagOrder | None = None
+        self._closed: set[str] = set()
+        self._is_rebuilding = False
+        self.is_writable = True
+        self.model = SidebarModel(self)
+        self.tree = SidebarTree(self.model, themes, icons=icons)
+        self.filter_field = QLineEdit()
+        self.rail = FoldedRail(themes, icons)
+        self.deeds = SidebarDeeds(library, self)
+        self.menus = SidebarMenus(self.deeds, themes, icons=icons, parent=self)
+        self._questions = Questions(self.deeds, themes, parent=self)
+        self._lay_out()
+        self._connect()
+        self._rebuild()
+
+    def _lay_out(self) -> None:
+        metrics = self._themes.metrics
+        self.filter_field.setPlaceholderText(self.tr("Filter tags"))
+        self.filter_field.setAccessibleName(self.tr("Filter tags, searches and authors"))
+        self.filter_field.setClearButtonEnabled(True)
+        self.filter_field.addAction(self._icons.icon(IconName.LIST_FILTER), QLineEdit.ActionPosition.LeadingPosition)
+        open_page = self._open_page = QWidget()
+        layout = QVBoxLayout(open_page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self._top = QHBoxLayout()
+        self._top.setContentsMargins(metrics.m, metrics.s, metrics.m, 0)
+        self._top.addWidget(self.filter_field)
+        layout.addLayout(self._top)
+        layout.addWidget(self.tree, 1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(open_page)
+        self._pages.addWidget(self.rail)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._pages)
+        self.setFocusProxy(self.tree)
+
+    def _connect(self) -> None:
+        self.filter_field.textChanged.connect(self._rebuild)
+        self.filter_field.returnPressed.connect(self._go_to_first)
+        self.filter_field.installEventFilter(self)
+        self.tree.chosen.connect(self._choose)
+        self.tree.papers_dropped.connect(self._drop_papers)
+        self.tree.tag_moved.connect(self.deeds.move_tag)
+        self.tree.deletion_asked.connect(self.deeds.delete)
+        self.tree.menu_asked.connect(self._show_menu)
+        self.tree.left.connect(self.left)
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tree.customContextMenuRequested.connect(self._show_menu_at)
+        self.tree.expanded.connect(lambda index: self._remember(index, is_open=True))
+        self.tree.collapsed.connect(lambda index: self._remember(index, is_open=False))
+        self.model.renamed.connect(self.deeds.rename)
+        self.deeds.tag_renamed.connect(self._follow_rename)
+        self.deeds.refused.connect(self.refused)
+        self.menus.rename_asked.connect(self.tree.rename_current)
+        self.menus.tag_asked.connect(self._questions.ask_for_tag)
+        self.menus.merge_asked.connect(lambda name: self._questions.ask_for_merge(name, self._content.tags))
+        self.menus.captures_asked.connect(lambda name: self._questions.show_captures(name, self._content.profiles))
+        self.menus.order_chosen.connect(self.set_order)
+        self.rail.place_chosen.connect(lambda place: self._apply(FilterState(place)))
+        self.rail.unfold_asked.connect(self.unfold_asked)
+        self._themes.changed.connect(self._rebuild)
+
+    # What is shown -----------------------------------------------------------------------------------------------
+
+    def refresh(self, changes: Changes | None = None) -> None:
+        """Reads everything anew; `changes` that touch nothing of it are passed over."""
+        if changes is not None and changes.is_empty:
+            return
+        listing = self._listing
+        self._library.read(
+            lambda library: _content_of(library, listing), self._show, owner=self, slot="sidebar.content"
+        )
+
+    def show_listing(self, listing: Listing) -> None:
+        """The papers now listed: tags count those."""
+        if listing.query != (self._listing.query if self._listing else EVERYTHING):
+            self._listing = listing
+            self.refresh()
+
+    def set_filter(self, state: FilterState) -> None:
+        """Marks what the list is filtered by, without asking for it."""
+        self.model.filter_state = state
+        self.rail.set_place(state.place, is_filtered=bool(state.tags or state.without or state.author))
+        self.tree.viewport().update()
+
+    def set_search(self, text: str) -> None:
+        """What the search box holds, to mark the saved search that it is."""
+        self.model.search = text
+        self.tree.viewport().update()
+
+    @property
+    def filter_state(self) -> FilterState:
+        """What the list is filtered by."""
+        return self.model.filter_state
+
+    @property
+    def order(self) -> TagOrder:
+        """How the tags are ordered: as the person chose, else by name until there are many."""
+        is_many = len(self._content.tags) >= _MANY_TAGS
+        return self._order or (TagOrder.COUNT if is_many else TagOrder.NAME)
+
+    def set_order(self, order: TagOrder) -> None:
+        """Orders the tags."""
+        self._order = order
+        self._rebuild()
+
+    def set_folded(self, is_folded: bool) -> None:
+        """44 px of icons, or the whole."""
+        self._pages.setCurrentWidget(self.rail if is_folded else self._open_page)
+        width = self._themes.metrics.px(44)
+        self.setMinimumWidth(width if is_folded else self._themes.metrics.px(160))
+        self.setMaximumWidth(width if is_folded else 16777215)
+        self.setFocusProxy(self.rail if is_folded else self.tree)
+
+    @property
+    def is_folded(self) -> bool:
+        """True while only icons are shown."""
+        return self._pages.currentWidget() is self.rail
+
+    def state(self) -> str:
+        """What is open and how tags are ordered, to be kept for the next start."""
+        return json.dumps({"closed": sorted(self._closed), "order": self._order or ""})
+
+    def restore_state(self, state: str) -> None:
+        """Takes up what `state` gave; what cannot be read is passed over."""
+        try:
+            kept = json.loads(state or "{}")
+        except ValueError:
+            return
+        if isinstance(kept, dict):
+            self._closed = {str(key) for key in kept.get("closed") or ()}
+            self._order = TagOrder(kept["order"]) if kept.get("order") in set(TagOrder) else None
+            self._rebuild()
+
+    def _show(self, content: SidebarContent) -> None:
+        self._content = content
+        self._rebuild()
+
+    def _rebuild(self) -> None:
+        current = self.tree.current_row
+        wanted = self.filter_field.text().strip()
+        rows = build(self._content, self._wording(), order=self.order, wanted=wanted)
+        self._is_rebuilding = True
+        self.model.set_rows(rows)
+        for key in self.model.openable():
+            self.tree.setExpanded(self.model.find(key), bool(wanted) or key not in self._closed)
+        self._is_rebuilding = False
+        index = self.model.find(current.key) if current else self.model.index(0, 0, self.model.index(0, 0))
+        if index.isValid():
+            flag = self.tree.selectionModel().SelectionFlag.NoUpdate
+            self.tree.selectionModel().setCurrentIndex(index, flag)
+        self.tree.viewport().update()
+
+    def _wording(self) -> Wording:
+        return Wording(
+            sections={
+                Section.LIBRARY: self.tr("Library"),
+                Section.SEARCHES: self.tr("Saved searches"),
+                Section.TAGS: self.tr("Tags"),
+                Section.AUTHORS: self.tr("Authors"),
+            },
+            places={
+                Place.ALL: self.tr("All papers"),
+                Place.UNTAGGED: self.tr("Untagged"),
+                Place.TRASH: self.tr("Trash"),
+            },
+            no_tags=self.tr("Ctrl+T tags a paper"),
+        )
+
+    def _remember(self, index: QModelIndex, *, is_open: bool) -> None:
+        row = None if self._is_rebuilding else self.model.row_of(index)
+        if row and not self.filter_field.text().strip():
+            (self._closed.discard if is_open else self._closed.add)(row.key)
+
+    # What the person does ----------------------------------------------------------------------------------------
+
+    def _choose(self, row: Row, keys: Qt.KeyboardModifier) -> None:
+        if row.kind is RowKind.SEARCH:
+            self.search_chosen.emit("" if row.query == self.model.search else row.query)
+        else:
+            self._apply(filtered_by(self.filter_state, row, keys))
+
+    def _apply(self, state: FilterState) -> None:
+        if state != self.filter_state:
+            self.set_filter(state)
+            self.filter_changed.emit(state)
+
+    def _follow_rename(self, old: str, new: str) -> None:
+        self._apply(after_rename(self.filter_state, old, new))
+
+    def _drop_papers(self, ids: "array[int]", row: Row) -> None:
+        if row.kind is RowKind.TAG:
+            self.deeds.tag_papers(ids, row.name)
+        else:
+            self.deeds.trash_papers(ids)
+
+    def _go_to_first(self) -> None:
+        """Enter or Down in the filter field: to the first row that matches."""
+        index = self.model.first_match(fold(self.filter_field.text().strip()))
+        if index.isValid():
+            self.tree.setCurrentIndex(index)
+        self.tree.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.filter_field and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Down:
+                self._go_to_first()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.filter_field.text():
+                self.filter_field.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _show_menu_at(self, place: QPoint) -> None:
+        row = self.tree.row_at(place)
+        if row:
+            self._show_menu(row, self.tree.viewport().mapToGlobal(place))
+
+    def _show_menu(self, row: Row, place: QPoint) -> None:
+        menu = self.menus.menu(row, order=self.order, is_writable=self.is_writable)
+        if menu:
+            menu.popup(place)
+
+
+def _content_of(library: Library, listing: Listing | None) -> SidebarContent:
+    is_filtered = listing is not None and listing.query != EVERYTHING
+    return SidebarContent(
+        counts=library.sidebar_counts(),
+        tags=library.tags(),
+        searches=library.saved_searches(),
+        profiles=library.profiles(),
+        here=library.tag_counts(listing) if listing is not None and is_filtered else None,
+    )

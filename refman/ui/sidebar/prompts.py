@@ -1,0 +1,127 @@
+"""The small questions of the sidebar: a name for a new tag, which tag to merge into, an author's numbers."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCompleter,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from refman.domain.profile import AuthorProfile, Capture
+from refman.ui.theme import TextRole, ThemeController
+from refman.ui.widgets.looks import ButtonKind, button, label
+
+
+class NamePrompt(QDialog):
+    """Asks for a name, with completion. Open it with `open()`."""
+
+    answered = Signal(str)
+
+    def __init__(
+        self,
+        themes: ThemeController,
+        *,
+        title: str,
+        question: str,
+        verb: str,
+        text: str = "",
+        known: Sequence[str] = (),
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        metrics = themes.metrics
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(metrics.px(360))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(metrics.lg, metrics.lg, metrics.lg, metrics.lg)
+        layout.setSpacing(metrics.s)
+        asked = label(question, wrap=True)
+        layout.addWidget(asked)
+        self.field = QLineEdit(text)
+        self.field.setAccessibleName(question)
+        asked.setBuddy(self.field)
+        if known:
+            completer = QCompleter(list(known), self.field)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            self.field.setCompleter(completer)
+        layout.addWidget(self.field)
+        layout.addSpacing(metrics.s)
+        row = QHBoxLayout()
+        row.setSpacing(metrics.s)
+        row.addStretch()
+        cancel = button(self.tr("Cancel"))
+        cancel.clicked.connect(self.reject)
+        self.go = button(verb, ButtonKind.PRIMARY)
+        self.go.setDefault(True)
+        self.go.clicked.connect(self.accept)
+        row.addWidget(cancel)
+        row.addWidget(self.go)
+        layout.addLayout(row)
+        self.field.textChanged.connect(self._check)
+        self.accepted.connect(lambda: self.answered.emit(self.field.text().strip()))
+        self._check()
+
+    def _check(self) -> None:
+        self.go.setEnabled(bool(self.field.text().strip().strip("/")))
+
+
+class CapturesDialog(QDialog):
+    """What the pages of an author said on each day they were captured."""
+
+    def __init__(self, profile: AuthorProfile, themes: ThemeController, *, parent: QWidget) -> None:
+        super().__init__(parent)
+        metrics = themes.metrics
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Numbers of {0}").format(profile.name))
+        self.resize(metrics.px(560), metrics.px(260))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(metrics.lg, metrics.lg, metrics.lg, metrics.lg)
+        layout.setSpacing(metrics.m)
+        layout.addWidget(label(profile.name, TextRole.TITLE))
+        layout.addWidget(self._table(profile, themes), 1)
+        row = QHBoxLayout()
+        row.addStretch()
+        close = button(self.tr("Close"))
+        close.clicked.connect(self.accept)
+        row.addWidget(close)
+        layout.addLayout(row)
+
+    def _table(self, profile: AuthorProfile, themes: ThemeController) -> QTableWidget:
+        headings = [
+            self.tr("Captured"),
+            self.tr("h-index"),
+            self.tr("Papers"),
+            self.tr("Citations"),
+            self.tr("Novelty"),
+            self.tr("AI score"),
+        ]
+        table = QTableWidget(len(profile.captures), len(headings))
+        table.setAccessibleName(self.windowTitle())
+        table.setProperty("framed", True)
+        table.setHorizontalHeaderLabels(headings)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(themes.metrics.px(28))
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        for place, capture in enumerate(profile.captures):
+            for column, text in enumerate(_cells(capture)):
+                table.setItem(place, column, QTableWidgetItem(text))
+        return table
+
+
+def _cells(capture: Capture) -> list[str]:
+    percent = "" if capture.novelty_percent is None else f"{capture.novelty_percent} %"
+    numbers = (capture.h_index, capture.paper_count, capture.citation_count)
+    score = "" if capture.ai_score is None else f"{capture.ai_score:g}"
+    return [capture.captured_on.isoformat(), *("" if n is None else f"{n:,}" for n in numbers), percent, score]

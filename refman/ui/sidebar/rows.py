@@ -1,0 +1,160 @@
+"""What the sidebar lists, as plain values: sections, and the tags as a tree."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from refman.domain.folding import fold
+from refman.domain.listing import SavedSearch, SidebarCounts, TagInfo
+from refman.domain.profile import AuthorProfile
+from refman.domain.tags import fold_tag, parent_of, show_tag, split_levels
+from refman.ui.filter_state import Place
+
+
+class RowKind(StrEnum):
+    """What a row of the sidebar stands for."""
+
+    SECTION = "section"
+    PLACE = "place"
+    SEARCH = "search"
+    TAG = "tag"
+    AUTHOR = "author"
+    HINT = "hint"
+
+
+class Section(StrEnum):
+    """The headings, in their order."""
+
+    LIBRARY = "library"
+    SEARCHES = "searches"
+    TAGS = "tags"
+    AUTHORS = "authors"
+
+
+class TagOrder(StrEnum):
+    """How tags of one level follow each other."""
+
+    NAME = "name"
+    COUNT = "count"
+    """Those of the papers now listed first, the most frequent before the others."""
+
+
+@dataclass(eq=False, slots=True)
+class Row:
+    """One row. `name` is what the library calls the thing, `text` what is shown, `count` None when there is none."""
+
+    kind: RowKind
+    name: str
+    text: str
+    count: int | None = None
+    colour: int = 0
+    number: int = 0
+    query: str = ""
+    parent: "Row | None" = None
+    place: int = 0
+    children: "list[Row]" = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        """The same thing after the rows were made anew has the same key."""
+        return f"{self.kind}:{fold_tag(self.name)}"
+
+    @property
+    def depth(self) -> int:
+        """Levels below the heading; 0 for what stands directly under it."""
+        return -1 if self.parent is None else self.parent.depth + 1
+
+    def add(self, child: "Row") -> None:
+        """Puts a row under this one, at the end."""
+        child.parent, child.place = self, len(self.children)
+        self.children.append(child)
+
+    def walk(self) -> "Iterable[Row]":
+        """This row and all below it, from the top."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+NO_COUNTS = SidebarCounts(0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class SidebarContent:
+    """What the library says. `here` counts the papers of the list now shown, by tag; None counts all papers."""
+
+    counts: SidebarCounts = NO_COUNTS
+    tags: Sequence[TagInfo] = ()
+    searches: Sequence[SavedSearch] = ()
+    profiles: Sequence[AuthorProfile] = ()
+    here: Mapping[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The translated words of the sidebar."""
+
+    sections: Mapping[Section, str]
+    places: Mapping[Place, str]
+    no_tags: str
+
+
+def build(content: SidebarContent, wording: Wording, *, order: TagOrder, wanted: str = "") -> list[Row]:
+    """The headings with everything under them. `wanted` keeps rows that contain it, with the levels above them."""
+    needle = fold(wanted)
+    sections = {section: Row(RowKind.SECTION, section, text) for section, text in wording.sections.items()}
+    for row in _places(content.counts, wording):
+        sections[Section.LIBRARY].add(row)
+    for search in content.searches:
+        if needle in fold(search.name):
+            sections[Section.SEARCHES].add(Row(RowKind.SEARCH, search.name, search.name, query=search.text))
+    _add_tags(sections[Section.TAGS], content, order=order, needle=needle)
+    if not content.tags:
+        sections[Section.TAGS].add(Row(RowKind.HINT, "no-tags", wording.no_tags))
+    for profile in content.profiles:
+        if needle in fold(profile.name):
+            sections[Section.AUTHORS].add(Row(RowKind.AUTHOR, profile.name, profile.name))
+    shown = [row for row in sections.values() if row.children or row.name == Section.TAGS]
+    for place, row in enumerate(shown):
+        row.place = place
+    return shown
+
+
+def _places(counts: SidebarCounts, wording: Wording) -> list[Row]:
+    numbers = {Place.ALL: counts.papers, Place.UNTAGGED: counts.untagged, Place.TRASH: counts.trashed}
+    return [Row(RowKind.PLACE, place, wording.places[place], number) for place, number in numbers.items()]
+
+
+def _add_tags(top: Row, content: SidebarContent, *, order: TagOrder, needle: str) -> None:
+    here = None if content.here is None else {fold_tag(name): count for name, count in content.here.items()}
+    by_name: dict[str, Row] = {"": top}
+    children: dict[str, list[Row]] = {}
+    for tag in content.tags:
+        folded = fold_tag(tag.name)
+        count = tag.count if here is None else here.get(folded, 0)
+        text = show_tag(split_levels(tag.name)[-1])
+        row = Row(RowKind.TAG, tag.name, text, count, tag.colour, tag.number_key)
+        by_name[folded] = row
+        children.setdefault(fold_tag(parent_of(tag.name)), []).append(row)
+    _hang(by_name, children, order)
+    if needle:
+        _prune(top, needle)
+
+
+def _hang(by_name: dict[str, Row], children: dict[str, list[Row]], order: TagOrder) -> None:
+    for parent, rows in children.items():
+        if order is TagOrder.COUNT:
+            rows.sort(key=lambda row: -(row.count or 0))
+        for row in rows:
+            by_name.get(parent, by_name[""]).add(row)
+
+
+def _prune(row: Row, needle: str) -> bool:
+    """Drops what neither matches nor has anything below that does; a match keeps all below it."""
+    if row.kind is RowKind.TAG and needle in fold(row.name):
+        return True
+    kept = [child for child in row.children if _prune(child, needle)]
+    row.children.clear()
+    for child in kept:
+        row.add(child)
+    return bool(kept)
