@@ -65,7 +65,7 @@ class CatalogReads(Reads):
 
     def tags_of(self, ids: Sequence[PaperId]) -> dict[str, int]:
         """Exact tag name to how many of these papers carry it."""
-        return {name: count for name, count in self.connection.execute(_TAGS_OF, as_list(set(ids)))}
+        return dict(self.connection.execute(_TAGS_OF, as_list(set(ids))).tuples().all())
 
     def profiles(self) -> list[AuthorProfile]:
         """Author profiles by folded name, captures newest first."""
@@ -96,7 +96,7 @@ def _levels(stored: dict[str, tuple[str, int]]) -> tuple[dict[str, str], dict[st
 
 def _distinct_counts(connection: Connection, members: dict[str, list[int]]) -> dict[str, int]:
     """Number of papers outside the trash that carry any of the tags; one query for each level with several."""
-    carried = {tag_id: count for tag_id, count in connection.execute(_CARRIED_COUNTS)}
+    carried = dict(connection.execute(_CARRIED_COUNTS).tuples().all())
     return {
         folded: carried.get(ids[0], 0) if len(ids) == 1 else connection.scalar(_CARRIERS, as_list(ids)) or 0
         for folded, ids in members.items()

@@ -121,7 +121,7 @@ def _from_system(error: OSError, location: str) -> RefmanError:
 
 @contextmanager
 def translated(location: str) -> Iterator[None]:
-    """Turns what the database and the disk report inside the block into a `RefmanError` about `location`."""
+    """Turns what the database reports inside the block into a `RefmanError` about `location`."""
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
@@ -134,5 +134,12 @@ def translated(location: str) -> Iterator[None]:
         raise InvalidValue(
             "bad-character", "A text holds half a character (a lone surrogate); delete it and type it again."
         ) from error
+
+
+@contextmanager
+def translated_system(location: str) -> Iterator[None]:
+    """Turns what the system reports inside the block about files into a `RefmanError` about `location`."""
+    try:
+        yield
     except OSError as error:
         raise _from_system(error, location) from error

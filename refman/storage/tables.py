@@ -308,7 +308,10 @@ exported_key = Table("exported_key", metadata, ExportedKeyColumns, sqlite_strict
 
 
 class OperationColumns(TypedColumns):
-    """The journal's steps; `version` is `meta.version` of the last write that did, undid or redid the step."""
+    """The journal's steps; `version` is `meta.version` of the last write that did, undid or redid the step.
+
+    `size` is about how many bytes its changes take; `owner` is the process of a running step.
+    """
 
     id = Column(Integer, primary_key=True)
     at: Named[int] = Column(Integer)
@@ -317,6 +320,8 @@ class OperationColumns(TypedColumns):
     state: Named[str] = Column(Text)
     papers: Named[int] = Column(Integer)
     version: Named[int] = Column(Integer)
+    size: Named[int] = Column(Integer)
+    owner: Named[str | None] = Column(Text)
 
 
 operation = Table("operation", metadata, OperationColumns, sqlite_strict=True, sqlite_autoincrement=True)

@@ -1,1 +1,1 @@
-"""Alembic revisions of the library file."""
+"""Alembic revisions of the library file; `migrate.py` runs them."""

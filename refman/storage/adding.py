@@ -1,0 +1,80 @@
+"""Storing drafts, many at a time."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CompoundSelect, select, union_all
+
+from refman.domain.paper import Draft, PaperId
+from refman.storage.journal import Change, ChangeKind, runs
+from refman.storage.mapping import PAPER_COLUMNS, TEXT_COLUMNS, PaperRows, fold_key, rows_of
+from refman.storage.paper_rows import insert_rows
+from refman.storage.paper_writes import key_taken, search_rows
+from refman.storage.reads import as_list, in_list
+from refman.storage.search_copy import search_copy
+from refman.storage.tables import exported_key, note, paper, paper_tag, paper_text, search_text
+from refman.storage.tag_writes import TagWrites
+from refman.storage.values import to_seconds
+
+_TAKEN: CompoundSelect[Any] = union_all(
+    select(paper.c.key_folded).where(paper.c.key_folded.in_(in_list())),
+    select(exported_key.c.key_folded).where(exported_key.c.key_folded.in_(in_list())),
+)
+
+
+class Adding(TagWrites):
+    """Writes of new papers."""
+
+    def add_papers(self, drafts: Sequence[Draft], *, added: datetime) -> list[PaperId]:
+        """Stores drafts; `ids[i]` belongs to `drafts[i]`. Keys must be free (ConflictError) or "" (made later)."""
+        if not drafts:
+            return []
+        self._check_keys([draft.key for draft in drafts if draft.key])
+        first = self.new_ids.take("paper", len(drafts))
+        ids = range(first, first + len(drafts))
+        pairs = {
+            (paper_id, self.tag_id(name)) for paper_id, draft in zip(ids, drafts, strict=True) for name in draft.tags
+        }
+        self._insert(ids, [rows_of(draft) for draft in drafts], to_seconds(added))
+        insert_rows(self.connection, paper_tag, sorted(pairs))
+        self.step.summary.tags |= bool(pairs)
+        self.indexes.papers.add_range(first, ids[-1])
+        self.indexes.keys.add_range(first, ids[-1])
+        for run_first, run_last in runs(ids):
+            self.step.record(Change(ChangeKind.ADDED, run_first, run_last))
+        self._add_notes(ids, drafts, to_seconds(added))
+        return [PaperId(paper_id) for paper_id in ids]
+
+    def _check_keys(self, keys: list[str]) -> None:
+        seen = set(self.connection.scalars(_TAKEN, as_list({fold_key(key) for key in keys})))
+        for key in keys:
+            if fold_key(key) in seen:
+                raise key_taken(key)
+            seen.add(fold_key(key))
+
+    def _insert(self, ids: range, rows: Sequence[PaperRows], added: int) -> None:
+        papers = [_paper_tuple(paper_id, row, added) for paper_id, row in zip(ids, rows, strict=True)]
+        insert_rows(self.connection, paper, papers)
+        texts = [
+            (paper_id, *(row.text[name] for name in TEXT_COLUMNS[1:])) for paper_id, row in zip(ids, rows, strict=True)
+        ]
+        insert_rows(self.connection, paper_text, texts)
+        copies = [copy for paper_id, row in zip(ids, rows, strict=True) for copy in search_rows(paper_id, row.search)]
+        insert_rows(self.connection, search_text, copies)
+
+    def _add_notes(self, ids: range, drafts: Sequence[Draft], added: int) -> None:
+        texts = [(paper_id, text) for paper_id, draft in zip(ids, drafts, strict=True) for text in draft.notes]
+        if texts:
+            first = self.new_ids.take("note", len(texts))
+            rows = [
+                (first + place, paper_id, text, added, added, search_copy(text))
+                for place, (paper_id, text) in enumerate(texts)
+            ]
+            insert_rows(self.connection, note, rows)
+            self.indexes.notes.add_range(first, first + len(texts) - 1)
+
+
+def _paper_tuple(paper_id: int, rows: PaperRows, added: int) -> tuple[object, ...]:
+    values = {**rows.paper, "id": paper_id, "added": added, "changed": added, "trashed": None}
+    return tuple(values[name] for name in PAPER_COLUMNS)

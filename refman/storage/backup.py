@@ -1,0 +1,140 @@
+"""Verified copies of a library, out and in."""
+
+import os
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+
+from refman.domain.errors import ExportRefused, LibraryBusy
+from refman.storage.failures import damaged, translated, translated_system
+from refman.storage.files import (
+    COMPANIONS,
+    flush_file,
+    flush_folder_of,
+    remove_with_companions,
+    temporary_beside,
+)
+from refman.storage.identify import check_location, read_header
+from refman.storage.lock import WriteLock
+from refman.storage.sqlite import connect
+
+_TABLES = "SELECT name, sql FROM sqlite_master ORDER BY name"
+
+
+def write_backup(location: str, target: str) -> None:
+    """Copies a library to `target`, which is replaced only by a copy that was found sound.
+
+    Raises: ExportRefused, DiskFull, LibraryDamaged.
+    """
+    _check_target(location, target)
+    with translated_system(target), temporary_beside(target) as copy:
+        _copy_verified(location, copy, about=target)
+        flush_file(copy)
+        os.replace(copy, target)
+        flush_folder_of(target)
+
+
+def _check_target(location: str, target: str) -> None:
+    real = os.path.realpath(target)
+    taken = [os.path.realpath(location) + ending for ending in ("", ".lock", *COMPANIONS)]
+    if real in taken or (os.path.exists(target) and os.path.samefile(location, target)):
+        raise ExportRefused(
+            "backup-over-library",
+            f"{target} belongs to the library itself; choose another name for the backup.",
+            target,
+        )
+    if os.path.exists(target) and not os.path.isfile(target):
+        raise ExportRefused("backup-target", f"{target} is not a file; choose a file name for the backup.", target)
+    if not os.path.isdir(os.path.dirname(os.path.abspath(target))):
+        raise ExportRefused(
+            "backup-folder", f"The folder of {target} does not exist; make it or choose another one.", target
+        )
+
+
+def _copy_verified(location: str, copy: str, *, about: str) -> None:
+    """Writes a snapshot of a library into the empty file `copy` and checks it. A full disk is named by `about`."""
+    with translated(about):
+        with closing(connect(location, "mode=ro", ("busy_timeout=5000", "mmap_size=0"), attached=1)) as library:
+            library.execute("VACUUM INTO ?", (copy,))
+            expected = library.execute(_TABLES).fetchall()
+        with closing(connect(copy, "mode=ro", ("cell_size_check=ON",))) as written:
+            check_sound(written, location)
+            if written.execute(_TABLES).fetchall() != expected:
+                raise damaged(location, "the copy differs")
+
+
+def check_sound(connection: sqlite3.Connection, location: str) -> None:
+    """Raises: LibraryDamaged with SQLite's first complaint."""
+    (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    if verdict != "ok":
+        raise damaged(location, str(verdict))
+
+
+def restore_backup(backup: str, location: str, *, when: datetime, wait_s: float) -> str:
+    """Puts a verified copy of `backup` at `location`; gives the path at which the present state stays, or "".
+
+    Raises: as `StoreOpener.open` about the backup, LibraryBusy when the library is open anywhere, DiskFull.
+    """
+    check_location(backup)
+    read_header(backup)
+    with translated_system(location), temporary_beside(location) as copy:
+        _copy_verified(backup, copy, about=location)
+        flush_file(copy)
+        lock = WriteLock(location, wait_s=wait_s)
+        lock.acquire()
+        try:
+            kept = _put_in_place(copy, location, when)
+        finally:
+            lock.release()
+            lock.close()
+        flush_folder_of(location)
+    return kept
+
+
+def _put_in_place(copy: str, location: str, when: datetime) -> str:
+    if not os.path.exists(location):
+        remove_with_companions(location)
+        os.replace(copy, location)
+        return ""
+    kept = _free_name(f"{os.path.splitext(location)[0]}.before-restore-{when:%Y%m%d-%H%M%S}")
+    _close_log(location)
+    # What SQLite could not take into a damaged library stays with it; it must never meet the restored one.
+    for ending in COMPANIONS:
+        if os.path.exists(location + ending):
+            os.replace(location + ending, kept + ending)
+    _rename_both(location, kept, copy)
+    return kept
+
+
+def _rename_both(location: str, kept: str, copy: str) -> None:
+    try:
+        # With a second name for the old state there is no moment without a library.
+        os.link(location, kept)
+    except OSError:
+        os.replace(location, kept)
+    os.replace(copy, location)
+
+
+def _free_name(stem: str) -> str:
+    path, number = f"{stem}.refman", 2
+    while os.path.lexists(path):
+        path, number = f"{stem}-{number}.refman", number + 1
+    return path
+
+
+def _close_log(location: str) -> None:
+    """Takes the log into the library and removes it. Raises: LibraryBusy when anybody has the library open."""
+    try:
+        with closing(connect(location, "mode=rw", ("busy_timeout=0", "locking_mode=EXCLUSIVE"))) as library:
+            library.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            return
+        raise LibraryBusy(
+            "library-open",
+            f"{location} is open in another program; close it there and try again.",
+            location,
+        ) from error
+    except sqlite3.DatabaseError:
+        # It is to be replaced just because it is damaged.
+        return

@@ -1,0 +1,53 @@
+"""Files beside a library: made, flushed and renamed so that a crash leaves the old or the new one, never a part."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+COMPANIONS = ("-wal", "-shm", "-journal")
+"""What SQLite keeps beside a database file."""
+
+
+@contextmanager
+def temporary_beside(target: str) -> Iterator[str]:
+    """The path of a new empty file (mode 0600) in the folder of `target`; gone afterwards if it is still there."""
+    path = f"{target}.new-{os.getpid()}"
+    remove_with_companions(path)
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    try:
+        yield path
+    finally:
+        remove_with_companions(path)
+
+
+def remove_with_companions(path: str) -> None:
+    """Deletes a database file that nobody has open, if it is there."""
+    for ending in ("", *COMPANIONS):
+        if os.path.lexists(path + ending):
+            os.unlink(path + ending)
+
+
+def flush_file(path: str) -> None:
+    """Waits until the content is on the disk. Never for a library that is open: closing would drop its locks."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def flush_folder_of(path: str) -> None:
+    """Waits until the names in the folder are on the disk."""
+    flush_file(os.path.dirname(os.path.abspath(path)))
+
+
+def make_private_folder(path: str) -> None:
+    """Makes a folder and those above it that are missing, for this person alone."""
+    if path and not os.path.isdir(path):
+        make_private_folder(os.path.dirname(path))
+        os.mkdir(path, 0o700)
+
+
+def has_content(path: str) -> bool:
+    """True for a file that is there and not empty."""
+    return os.path.exists(path) and os.stat(path).st_size > 0

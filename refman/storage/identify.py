@@ -1,0 +1,86 @@
+"""What a file is, found out through SQLite and without changing a byte of it or beside it."""
+
+import os
+import sqlite3
+from dataclasses import dataclass
+
+from refman.domain.errors import LibraryMissing, LibraryTooNew, NotSupportedHere
+from refman.storage.failures import not_a_library, translated
+from refman.storage.schema import APPLICATION_ID, SCHEMA_VERSION
+from refman.storage.sqlite import connect_reader
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a library says of itself; `revision` is "" when it cannot be told from the main file alone."""
+
+    schema_version: int
+    revision: str
+
+
+def check_location(location: str) -> None:
+    """Raises: NotSupportedHere for an address or a file of several names, LibraryMissing, NotALibrary."""
+    if "://" in location:
+        raise NotSupportedHere(
+            "no-team-libraries",
+            f"{location} is the address of a database; this version of refman opens library files only.",
+            location,
+        )
+    if not os.path.exists(location):
+        raise LibraryMissing(
+            "library-missing",
+            f"There is no library at {location}; check the name, or make one with: refman init.",
+            location,
+        )
+    status = os.stat(location)
+    if not os.path.isfile(location) or status.st_size == 0:
+        raise not_a_library(location)
+    if status.st_nlink > 1:
+        # SQLite finds its log by the name it opened: two names would have two logs (howtocorrupt.html section 2.5).
+        raise NotSupportedHere(
+            "library-hard-links",
+            f"{location} has another name on this disk (a hard link), which would damage it; make a copy with: "
+            f'cp "{location}" COPY.',
+            location,
+        )
+
+
+def read_header(location: str) -> Header:
+    """The numbers of a library file, which must exist.
+
+    Reads the main file only, as if it could not change: nothing appears beside it. Raises: NotALibrary,
+    LibraryTooNew, LibraryDamaged.
+    """
+    with translated(location):
+        connection = connect_reader(location, immutable=True)
+        try:
+            header = header_of(connection)
+        finally:
+            connection.close()
+    return check_header(location, header)
+
+
+def header_of(connection: sqlite3.Connection) -> Header | None:
+    """The numbers as an open connection sees them; None for a database of another program."""
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        return None
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > SCHEMA_VERSION:
+        return Header(version, "")
+    return Header(version, connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+
+
+def check_header(location: str, header: Header | None) -> Header:
+    """The header of a library that can be opened. Raises: NotALibrary, LibraryTooNew."""
+    if header is None:
+        raise not_a_library(location)
+    if header.schema_version > SCHEMA_VERSION:
+        raise LibraryTooNew(
+            "library-too-new",
+            f"{location} was written by a newer refman (schema {header.schema_version}, this one knows "
+            f"{SCHEMA_VERSION}); nothing was changed. Install the newest refman to open it.",
+            location,
+            str(header.schema_version),
+            str(SCHEMA_VERSION),
+        )
+    return header

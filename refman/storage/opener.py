@@ -1,0 +1,152 @@
+"""Making, opening and restoring library files."""
+
+import os
+import sqlite3
+from contextlib import closing
+
+from sqlalchemy import create_engine
+
+from refman.domain.errors import LibraryExists
+from refman.domain.ports import Clock
+from refman.storage.backup import check_sound, restore_backup
+from refman.storage.failures import read_only, translated, translated_system
+from refman.storage.files import flush_file, flush_folder_of, has_content, make_private_folder, temporary_beside
+from refman.storage.identify import check_header, check_location, header_of, read_header
+from refman.storage.migrate import back_up_before_migration, migrate
+from refman.storage.schema import REVISION, create_schema
+from refman.storage.sqlite import connect, connect_reader
+from refman.storage.store import SqliteStore
+from refman.storage.take_back import take_back_abandoned
+from refman.storage.transaction import WriteSide
+
+_CHECKED_BYTES = 500 * 1024 * 1024
+"""A larger library is not checked at its opening, which would take seconds; `check` does it."""
+
+
+class SqliteOpener:
+    """`domain.ports.StoreOpener` for library files. `wait_s`: how long a write waits for another program."""
+
+    def __init__(self, clock: Clock, *, wait_s: float = 5.0) -> None:
+        self._clock = clock
+        self._wait_s = wait_s
+
+    def create(self, location: str) -> None:
+        """An empty library. Raises: LibraryExists, NotSupportedHere, DiskFull, LibraryReadOnly."""
+        if os.path.lexists(location):
+            raise LibraryExists(
+                "library-exists", f"There is a file at {location} already; choose another name.", location
+            )
+        if "://" in location:
+            check_location(location)
+        with translated_system(location):
+            make_private_folder(os.path.dirname(os.path.abspath(location)))
+            with temporary_beside(location) as path:
+                with translated(location):
+                    _write_empty_library(path)
+                flush_file(path)
+                _rename_new(path, location)
+            flush_folder_of(location)
+
+    def open(self, location: str) -> SqliteStore:
+        """Opens and, if need be, migrates (verified backup first).
+
+        Raises: LibraryMissing, NotALibrary, LibraryTooNew, LibraryDamaged, LibraryBusy, NotSupportedHere.
+        """
+        _drop_half_restored(location)
+        check_location(location)
+        path = os.path.realpath(location)
+        header = read_header(path)
+        is_writable, is_immutable = _rights(path)
+        if is_writable:
+            with translated(path):
+                _check_after_crash(path)
+            self._bring_up_to_date(path, is_old=header.revision != REVISION)
+        elif header.revision != REVISION:
+            raise read_only(path)
+        return SqliteStore(path, self._clock, is_writable=is_writable, is_immutable=is_immutable, wait_s=self._wait_s)
+
+    def _bring_up_to_date(self, path: str, *, is_old: bool) -> None:
+        """Migrates and takes back what a crash left half done; one look costs a connection and two SELECTs."""
+        with translated(path), closing(connect_reader(path)) as connection:
+            is_old = is_old or check_header(path, header_of(connection)).revision != REVISION
+            running = not is_old and connection.execute(
+                "SELECT count(*) FROM operation WHERE state = 'running'"
+            ).fetchone() != (0,)
+        if not is_old and not running:
+            return
+        writes = WriteSide(path, self._clock, wait_s=self._wait_s)
+        try:
+            if is_old:
+                back_up_before_migration(path, when=self._clock.now())
+                with writes.transaction() as connection:
+                    migrate(connection, path)
+                    connection.commit()
+            take_back_abandoned(writes)
+        finally:
+            writes.close()
+
+    def restore(self, backup: str, location: str) -> str:
+        """Verified copy in; the present state stays beside it, its path is returned ("" when there was none).
+
+        Raises: as `open` about the backup, LibraryBusy when the library is open anywhere.
+        """
+        return restore_backup(backup, os.path.realpath(location), when=self._clock.now(), wait_s=self._wait_s)
+
+
+def _write_empty_library(path: str) -> None:
+    engine = create_engine("sqlite://", creator=lambda: connect(path, "mode=rw", ("page_size=4096",)))
+    with engine.connect() as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        create_schema(connection)
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+    engine.dispose()
+
+
+def _rename_new(path: str, location: str) -> None:
+    """Gives the new file its name, but never that of a file that appeared meanwhile."""
+    try:
+        os.link(path, location)
+    except FileExistsError as error:
+        raise LibraryExists(
+            "library-exists", f"There is a file at {location} already; choose another name.", location
+        ) from error
+    except OSError:
+        # A disk without hard links.
+        os.rename(path, location)
+
+
+def _rights(path: str) -> tuple[bool, bool]:
+    """May the library be written, and can not even SQLite's companions stand beside it?
+
+    A file or folder without any right to write counts as such for root too.
+    """
+    folder = os.path.dirname(path)
+    can_write_folder = os.access(folder, os.W_OK) and bool(os.stat(folder).st_mode & 0o222)
+    can_write_file = os.access(path, os.W_OK) and bool(os.stat(path).st_mode & 0o222)
+    return can_write_folder and can_write_file, not can_write_folder
+
+
+def _check_after_crash(path: str) -> None:
+    """A full check when the last session left a log and nobody has the library open. Raises: LibraryDamaged."""
+    if not has_content(path + "-wal") or os.stat(path).st_size > _CHECKED_BYTES:
+        return
+    try:
+        with closing(connect(path, "mode=rw", ("busy_timeout=0", "locking_mode=EXCLUSIVE"))) as alone:
+            alone.execute("SELECT count(*) FROM meta").fetchone()
+            check_sound(alone, path)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise
+
+
+def _drop_half_restored(location: str) -> None:
+    """A restore that was cut off between its two renames leaves the library with two names: the second one goes."""
+    path = os.path.realpath(location)
+    if not os.path.isfile(path) or os.stat(path).st_nlink != 2:
+        return
+    folder, stem = os.path.dirname(path), os.path.splitext(os.path.basename(path))[0]
+    for name in os.listdir(folder):
+        other = os.path.join(folder, name)
+        if name.startswith(f"{stem}.before-restore-") and os.path.samefile(path, other):
+            os.unlink(other)

@@ -1,0 +1,145 @@
+"""Undo and redo: the stored images written again through the functions that wrote them first."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from refman.domain.errors import ConflictError, NotFound
+from refman.domain.paper import PaperId
+from refman.storage.journal import Change, ChangeKind
+from refman.storage.paper_rows import ids_in_image, write_image
+from refman.storage.values import field_from_json, field_to_json, from_json, people_from_json, people_to_json, to_json
+from refman.storage.writer import SqliteWriter
+from refman.storage.writes import ROW_TABLES, row_from_json
+
+
+def conflict() -> ConflictError:
+    """The library is not what the journal says it is."""
+    return ConflictError(
+        "undo-conflict", "What this step changed was changed by another program since; the step was left as it is."
+    )
+
+
+def replay(writer: SqliteWriter, change: Change, *, is_forward: bool) -> Change:
+    """Does a change again, or takes it back; gives the row of the journal as it must stand from now on.
+
+    Raises: ConflictError when what is stored is not what the journal says, after nothing was written.
+    """
+    writer.step.summary.note(change, is_forward=is_forward)
+    directed = change if is_forward else replace(change, before=change.after, after=change.before)
+    if change.kind in (ChangeKind.ADDED, ChangeKind.PURGED):
+        comes = (change.kind is ChangeKind.ADDED) == is_forward
+        return _bring_papers(writer, change) if comes else _take_papers(writer, change)
+    if change.kind in ROW_TABLES:
+        _replay_row(writer, directed)
+    else:
+        _replay_value(writer, directed)
+    return change
+
+
+def _take_papers(writer: SqliteWriter, change: Change) -> Change:
+    image = writer.remove_papers(change.ids)
+    if len(ids_in_image(image, "paper")) != len(change.ids):
+        raise conflict()
+    return replace(change, image=image)
+
+
+def _bring_papers(writer: SqliteWriter, change: Change) -> Change:
+    if change.image is None or change.first_id is None or change.last_id is None:
+        raise conflict()
+    write_image(writer.connection, change.image)
+    for first, last in ((change.first_id, change.last_id),):
+        writer.indexes.papers.add_range(first, last)
+        writer.indexes.keys.add_range(first, last)
+    for note_id in ids_in_image(change.image, "note"):
+        writer.indexes.notes.add_range(note_id, note_id)
+    return replace(change, image=None)
+
+
+def _replay_row(writer: SqliteWriter, change: Change) -> None:
+    key = from_json(change.subject)
+    row = row_from_json(change.after)
+    if writer.read_row(change.kind, key) != row_from_json(change.before):
+        raise conflict()
+    if change.kind is ChangeKind.TAG:
+        writer.put_tag_row(key[0], row)
+    else:
+        writer.put_row(change.kind, key, row)
+
+
+def _replay_value(writer: SqliteWriter, change: Change) -> None:
+    try:
+        _VALUE_WRITERS[change.kind](writer, change)
+    except NotFound as error:
+        raise conflict() from error
+
+
+def _paper_of(change: Change) -> PaperId:
+    assert change.first_id is not None
+    return PaperId(change.first_id)
+
+
+def _check(present: str | None, expected: str | None) -> None:
+    if present != expected:
+        raise conflict()
+
+
+def _field(writer: SqliteWriter, change: Change) -> None:
+    present = writer.stored_draft(_paper_of(change)).fields.get(change.subject)
+    _check(field_to_json(present), change.before)
+    writer.set_field(_paper_of(change), change.subject, field_from_json(change.after))
+
+
+def _people(writer: SqliteWriter, change: Change) -> None:
+    present = writer.stored_draft(_paper_of(change)).people.get(change.subject)
+    _check(people_to_json(present), change.before)
+    writer.set_people(_paper_of(change), change.subject, people_from_json(change.after))
+
+
+def _key(writer: SqliteWriter, change: Change) -> None:
+    _check(to_json(writer.stored_draft(_paper_of(change)).key), change.before)
+    writer.set_key(_paper_of(change), from_json(change.after or '""'))
+
+
+def _type(writer: SqliteWriter, change: Change) -> None:
+    _check(to_json(writer.stored_draft(_paper_of(change)).type), change.before)
+    writer.set_type(_paper_of(change), from_json(change.after or '""'))
+
+
+def _changed(writer: SqliteWriter, change: Change) -> None:
+    # Only a time: one that another edit has moved on since stays, that is no conflict.
+    if change.before is not None and change.after is not None:
+        writer.put_changed(_paper_of(change), int(change.after), only_if=int(change.before))
+
+
+def _trashed(writer: SqliteWriter, change: Change) -> None:
+    before, after = (None if text is None else int(text) for text in (change.before, change.after))
+    if writer.trash_times(change.ids) != {before}:
+        raise conflict()
+    writer.put_trashed(change.ids, after)
+
+
+def _tagged(writer: SqliteWriter, change: Change) -> None:
+    tag_id = int(change.subject)
+    carriers = writer.carriers_among(tag_id, change.ids)
+    if len(carriers) != (0 if change.before is None else len(change.ids)):
+        raise conflict()
+    if change.after is None:
+        writer.drop(tag_id, change.ids)
+    else:
+        writer.carry(tag_id, change.ids)
+
+
+def _source(writer: SqliteWriter, change: Change) -> None:
+    """A kept source stays when the step is undone: what a person pasted is never lost."""
+
+
+_VALUE_WRITERS: dict[ChangeKind, Callable[[SqliteWriter, Change], None]] = {
+    ChangeKind.FIELD: _field,
+    ChangeKind.PEOPLE: _people,
+    ChangeKind.KEY: _key,
+    ChangeKind.TYPE: _type,
+    ChangeKind.CHANGED: _changed,
+    ChangeKind.TRASHED: _trashed,
+    ChangeKind.TAGGED: _tagged,
+    ChangeKind.SOURCE: _source,
+}

@@ -1,0 +1,138 @@
+"""An open library file."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from refman.domain.changes import Changes, Operation, OperationState
+from refman.domain.errors import NothingToRedo, NothingToUndo
+from refman.domain.ports import Clock
+from refman.domain.progress import Progress, stop_if_cancelled
+from refman.storage.backup import write_backup
+from refman.storage.checking import problems_of
+from refman.storage.failures import read_only, translated
+from refman.storage.journal import Step
+from refman.storage.journal_writes import bump_version, change_ids, read_changes, set_image, set_state
+from refman.storage.reader import SqliteReader
+from refman.storage.replay import replay
+from refman.storage.sqlite import ReaderPool, connect_reader
+from refman.storage.take_back import take_back
+from refman.storage.transaction import WriteSide
+from refman.storage.writer import SqliteWriter
+
+
+class SqliteStore:
+    """`domain.ports.Store` over a SQLite file that was found sound and of the present schema."""
+
+    def __init__(
+        self, location: str, clock: Clock, *, is_writable: bool = True, is_immutable: bool = False, wait_s: float = 5.0
+    ) -> None:
+        self._location = location
+        self._is_writable = is_writable
+        self._readers = ReaderPool(lambda: connect_reader(location, immutable=is_immutable))
+        self._writes = WriteSide(location, clock, wait_s=wait_s)
+        self._last = threading.local()
+
+    @property
+    def location(self) -> str:
+        """The path of the library file."""
+        return self._location
+
+    @property
+    def is_writable(self) -> bool:
+        """False for a library that can only be read."""
+        return self._is_writable
+
+    @contextmanager
+    def read(self) -> Iterator[SqliteReader]:
+        """One snapshot. Any thread; cheap. `interrupt` of another thread ends its running query with Cancelled."""
+        with translated(self._location), self._readers.snapshot() as connection:
+            yield SqliteReader(connection)
+
+    @contextmanager
+    def write(self) -> Iterator[SqliteWriter]:
+        """One operation: commits at the end, takes everything back (all chunks too) when an exception passes.
+
+        Raises: LibraryBusy after 5 s, LibraryReadOnly, DiskFull.
+        """
+        self._check_writable()
+        self._last.changes = Changes()
+        step = Step()
+        try:
+            with self._writes.operation(step) as writer:
+                yield writer
+        except BaseException:
+            if step.is_in_chunks and step.operation_id is not None:
+                take_back(self._writes, step.operation_id)
+            raise
+        self._last.changes = step.summary.changes(step.operation)
+
+    def last_changes(self) -> Changes:
+        """What the last `write`, `undo` or `redo` of this store did (same thread)."""
+        changes: Changes = getattr(self._last, "changes", Changes())
+        return changes
+
+    def undo(self, progress: Progress) -> Operation:
+        """Takes back the last step. Raises: NothingToUndo, ConflictError, as `write`."""
+        return self._replay(progress, is_forward=False)
+
+    def redo(self, progress: Progress) -> Operation:
+        """Does the last undone step again. Raises: NothingToRedo, ConflictError, as `write`."""
+        return self._replay(progress, is_forward=True)
+
+    def _replay(self, progress: Progress, *, is_forward: bool) -> Operation:
+        self._check_writable()
+        self._last.changes = Changes()
+        with self._writes.transaction() as connection:
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+            step = Step(is_replay=True)
+            writer = self._writes.writer(connection, step)
+            operation = _next_step(writer, is_forward=is_forward)
+            _replay_changes(writer, operation, progress, is_forward=is_forward)
+            writer.indexes.flush()
+            state = OperationState.DONE if is_forward else OperationState.UNDONE
+            set_state(connection, operation.id, state, version=bump_version(connection))
+            done = writer.step_of(operation.id)
+            connection.commit()
+        self._last.changes = step.summary.changes(done)
+        return done
+
+    def _check_writable(self) -> None:
+        if not self._is_writable:
+            raise read_only(self._location)
+
+    def interrupt_reads(self) -> None:
+        """Ends running reads of other threads with Cancelled."""
+        self._readers.interrupt()
+
+    def check(self) -> list[str]:
+        """What is wrong with the file, its rows and its index; empty when sound."""
+        return problems_of(self._location)
+
+    def backup(self, target: str) -> None:
+        """A verified copy at `target`, written beside it and renamed. Raises: ExportRefused, DiskFull."""
+        write_backup(self._location, target)
+
+    def close(self) -> None:
+        """Ends every connection; checkpoints when this was the last one."""
+        self._readers.close()
+        self._writes.close()
+
+
+def _next_step(writer: SqliteWriter, *, is_forward: bool) -> Operation:
+    found = writer.redoable() if is_forward else writer.undoable()
+    if found is None and is_forward:
+        raise NothingToRedo("nothing-to-redo", "There is no step to do again.")
+    if found is None:
+        raise NothingToUndo("nothing-to-undo", "There is no step to undo.")
+    return found
+
+
+def _replay_changes(writer: SqliteWriter, operation: Operation, progress: Progress, *, is_forward: bool) -> None:
+    ids = change_ids(writer.connection, operation.id)
+    for done, row in enumerate(read_changes(writer.connection, ids if is_forward else ids[::-1])):
+        stop_if_cancelled(progress)
+        progress.report(done, len(ids), operation.name)
+        replayed = replay(writer, row, is_forward=is_forward)
+        if replayed.image is not row.image:
+            set_image(writer.connection, row.id, replayed.image)

@@ -1,0 +1,99 @@
+"""Taking back a bulk step that did not come to its end: cancelled, failed, or cut off by a crash."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import bindparam, delete, select
+
+from refman.domain.changes import OperationState
+from refman.domain.errors import ConflictError
+from refman.storage.journal import Change, ChangeKind, Step
+from refman.storage.journal_writes import bump_version, change_ids, drop_steps, is_alive, read_changes
+from refman.storage.reads import as_list, in_list
+from refman.storage.replay import replay
+from refman.storage.tables import block, change, operation, paper_source, source, source_chunk
+from refman.storage.transaction import WriteSide
+from refman.storage.values import from_json
+from refman.storage.writer import SqliteWriter
+
+_AT_A_TIME = 40
+"""Rows of `change` in one transaction: up to 10,000 papers."""
+
+_RUNNING = select(operation.c.id, operation.c.owner).where(operation.c.state == OperationState.RUNNING)
+_TOUCHED_LATER = (
+    select(change.c.first_id, change.c.last_id)
+    .where(change.c.operation_id > bindparam("step_id"), change.c.first_id.is_not(None))
+    .distinct()
+)
+_DROP_CHANGES = delete(change).where(change.c.id.in_(in_list()))
+_UNUSED = (
+    select(source.c.id)
+    .where(source.c.id.in_(in_list()))
+    .where(~select(1).where(paper_source.c.source_id == source.c.id).exists())
+    .where(~select(1).where(block.c.source_id == source.c.id).exists())
+)
+
+
+def take_back_abandoned(writes: WriteSide) -> None:
+    """Takes back the running steps of processes that are gone."""
+    with writes.transaction() as connection:
+        abandoned = [row.id for row in connection.execute(_RUNNING) if not is_alive(row.owner)]
+    for step_id in abandoned:
+        take_back(writes, step_id)
+
+
+def take_back(writes: WriteSide, step_id: int) -> None:
+    """Undoes what is stored of a running step and forgets it, in several transactions.
+
+    Papers that a later step touched stay: a person's edit is never lost. A crash half-way leaves the rest to the next
+    start. Raises: as `WriteSide.transaction`.
+    """
+    while _take_back_some(writes, step_id):
+        pass
+
+
+def _take_back_some(writes: WriteSide, step_id: int) -> bool:
+    """Takes back the newest changes that are left; False when the step is gone."""
+    with writes.transaction() as connection:
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+        writer = writes.writer(connection, Step(is_replay=True))
+        newest = change_ids(connection, step_id)[-_AT_A_TIME:]
+        touched = _touched_later(writer, step_id)
+        for row in list(read_changes(connection, newest))[::-1]:
+            _take_back_one(writer, row, touched)
+        connection.execute(_DROP_CHANGES, as_list(newest))
+        is_over = len(newest) < _AT_A_TIME
+        if is_over:
+            drop_steps(connection, [step_id])
+        writer.indexes.flush()
+        bump_version(connection)
+        connection.commit()
+    return not is_over
+
+
+def _touched_later(writer: SqliteWriter, step_id: int) -> set[int]:
+    rows = writer.connection.execute(_TOUCHED_LATER, {"step_id": step_id})
+    return {paper_id for first, last in rows.tuples() for paper_id in range(first or 0, (last or 0) + 1)}
+
+
+def _take_back_one(writer: SqliteWriter, row: Change, touched: set[int]) -> None:
+    if row.kind is ChangeKind.ADDED:
+        writer.remove_papers(paper_id for paper_id in row.ids if paper_id not in touched)
+    elif row.kind is ChangeKind.SOURCE:
+        _drop_unused_source(writer, [int(row.subject)])
+    elif not _is_in_use(writer, row):
+        try:
+            replay(writer, row, is_forward=False)
+        except ConflictError:
+            # Somebody changed it meanwhile; theirs stays.
+            return
+
+
+def _is_in_use(writer: SqliteWriter, row: Change) -> bool:
+    """True for a new tag that a paper which stays carries."""
+    return row.kind is ChangeKind.TAG and row.before is None and writer.is_carried(from_json(row.subject)[0])
+
+
+def _drop_unused_source(writer: SqliteWriter, ids: Iterable[int]) -> None:
+    unused = as_list(writer.connection.scalars(_UNUSED, as_list(ids)))
+    writer.connection.execute(delete(source_chunk).where(source_chunk.c.source_id.in_(in_list())), unused)
+    writer.connection.execute(delete(source).where(source.c.id.in_(in_list())), unused)

@@ -1,0 +1,160 @@
+"""The write side of an open library: turns at the lock, transactions, and the step inside them."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+
+from refman.domain.changes import OperationId, OperationState
+from refman.domain.errors import LibraryError, LibraryMissing
+from refman.domain.ports import Clock
+from refman.storage.failures import translated, translated_system
+from refman.storage.ids import Ids
+from refman.storage.journal import Step
+from refman.storage.journal_writes import bump_version, drop_undone, newest_step, prune, save_step
+from refman.storage.lock import WriteLock
+from refman.storage.search_index import SearchIndexes
+from refman.storage.sqlite import writer_engine
+from refman.storage.values import to_seconds
+from refman.storage.writer import SqliteWriter
+from refman.storage.writes import Workspace
+
+_MERGE_SECONDS = 2
+
+
+class WriteSide:
+    """One writing connection and the lock. Any thread, one at a time."""
+
+    def __init__(self, location: str, clock: Clock, *, wait_s: float) -> None:
+        self._location = location
+        self._clock = clock
+        self._lock = WriteLock(location, wait_s=wait_s)
+        self._engine: Engine | None = None
+        self._file = _identity(location)
+        self._merge: tuple[str, int, int] | None = None
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """One transaction with the lock held; whoever uses it commits, else all is rolled back.
+
+        Raises: LibraryBusy, LibraryMissing, LibraryReadOnly, DiskFull.
+        """
+        with self._turn(), translated(self._location), self._writing_engine().connect() as connection:
+            connection.begin()
+            yield connection
+
+    @contextmanager
+    def operation(self, step: Step) -> Iterator[SqliteWriter]:
+        """A writer whose changes become `step` when the block ends. Raises: as `transaction`."""
+        with self.transaction() as connection:
+            before = _total_changes(connection)
+            writer = self.writer(connection, step)
+            yield writer
+            self._finish(writer, is_over=True)
+            if not step.has_changes and _total_changes(connection) != before:
+                bump_version(connection)
+            connection.commit()
+
+    def writer(self, connection: Connection, step: Step) -> SqliteWriter:
+        """A writer over a transaction."""
+
+        def next_chunk() -> None:
+            self._finish(writer, is_over=False)
+            connection.commit()
+            self._lock.pause()
+            self._check_file()
+            connection.begin()
+
+        workspace = Workspace(connection, self._clock, step, SearchIndexes(connection), Ids(connection), next_chunk)
+        writer = SqliteWriter(workspace)
+        return writer
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        with translated_system(self._location):
+            self._lock.acquire()
+        try:
+            self._check_file()
+            yield
+        finally:
+            # A bulk step that was not given its next turn no longer holds it.
+            if self._lock.is_mine:
+                self._lock.release()
+
+    def _writing_engine(self) -> Engine:
+        if self._engine is None:
+            self._engine = writer_engine(self._location)
+        return self._engine
+
+    def _finish(self, writer: SqliteWriter, *, is_over: bool) -> None:
+        """Writes index and journal of what the writer did since the last time; before the commit."""
+        writer.indexes.flush()
+        step = writer.step
+        if not step.has_changes:
+            return
+        now = to_seconds(self._clock.now())
+        self._join_last_step(writer.connection, step, now)
+        version = bump_version(writer.connection)
+        save_step(
+            writer.connection,
+            step,
+            state=OperationState.DONE if is_over else OperationState.RUNNING,
+            version=version,
+            now=now,
+        )
+        if not is_over:
+            step.is_in_chunks = True
+        elif step.operation_id is not None:
+            drop_undone(writer.connection)
+            prune(writer.connection, step.operation_id, now)
+            step.operation = writer.step_of(OperationId(step.operation_id))
+            self._merge = (step.merge_key, step.operation_id, now)
+
+    def _join_last_step(self, connection: Connection, step: Step, now: int) -> None:
+        """Makes the changes part of the last step when they follow it closely under one key."""
+        if not step.merge_key or step.operation_id is not None or self._merge is None:
+            return
+        key, operation_id, then = self._merge
+        is_close = key == step.merge_key and 0 <= now - then <= _MERGE_SECONDS
+        if is_close and newest_step(connection) == (operation_id, OperationState.DONE):
+            step.operation_id = operation_id
+
+    def _check_file(self) -> None:
+        """Raises: LibraryMissing or LibraryError when the path no longer leads to the file that is open."""
+        if not os.path.exists(self._location):
+            raise LibraryMissing(
+                "library-missing", f"{self._location} is no longer there; put it back.", self._location
+            )
+        if _identity(self._location) != self._file:
+            raise LibraryError(
+                "library-replaced", f"{self._location} was replaced by another file; open it again.", self._location
+            )
+
+    def close(self) -> None:
+        """Closes the connection; SQLite checkpoints when it was the last one, which needs a turn."""
+        if self._engine is not None:
+            is_mine = self._acquired()
+            self._engine.dispose()
+            self._engine = None
+            if is_mine:
+                self._lock.release()
+        self._lock.close()
+
+    def _acquired(self) -> bool:
+        """Without the turn somebody else has the library open, so closing checkpoints nothing."""
+        try:
+            self._lock.acquire()
+        except (LibraryError, OSError):
+            return False
+        return True
+
+
+def _identity(location: str) -> tuple[int, int]:
+    status = os.stat(location)
+    return status.st_dev, status.st_ino
+
+
+def _total_changes(connection: Connection) -> int:
+    driver = connection.connection.dbapi_connection
+    return int(getattr(driver, "total_changes", 0))

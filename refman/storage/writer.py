@@ -1,0 +1,45 @@
+"""The writer that services see."""
+
+from array import array
+
+from refman.domain.changes import OperationKind
+from refman.domain.listing import Hits, Listing
+from refman.storage.adding import Adding
+from refman.storage.catalog_writes import CatalogWrites
+from refman.storage.journal import Step
+from refman.storage.paper_things import ThingWrites
+from refman.storage.paper_writes import PaperWrites
+from refman.storage.reader import SqliteReader
+
+
+class SqliteWriter(Adding, PaperWrites, ThingWrites, CatalogWrites, SqliteReader):
+    """`domain.ports.Writer` over one operation."""
+
+    def journal(self, kind: OperationKind, name: str, *, merge_key: str = "") -> None:
+        """Names the step. A step with the same `merge_key` within 2 s of the last one becomes one with it."""
+        step: Step = self.step
+        step.kind, step.name, step.merge_key = kind, name, merge_key
+
+    def commit_chunk(self) -> None:
+        """Ends this transaction of a bulk operation and begins the next; readers see what was written so far.
+
+        Between the two other writers get their turn. The step is `running` until the operation ends.
+        """
+        self.workspace.next_chunk()
+        self.new_ids.forget()
+        self.forget_tags()
+
+    def hits(self, listing: Listing, *, first: int) -> Hits:
+        """Exact count and the first ids in order, what this step wrote included."""
+        self.indexes.flush()
+        return super().hits(listing, first=first)
+
+    def ids(self, listing: Listing, *, offset: int = 0, limit: int | None = None) -> "array[int]":
+        """Ids in the order of the listing, what this step wrote included."""
+        self.indexes.flush()
+        return super().ids(listing, offset=offset, limit=limit)
+
+    def tag_counts(self, listing: Listing) -> dict[str, int]:
+        """As the reader's, what this step wrote included."""
+        self.indexes.flush()
+        return super().tag_counts(listing)
