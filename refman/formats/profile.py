@@ -59,25 +59,30 @@ class _Page:
 
     def read(self, parts: Sequence[Header | Head]) -> None:
         """Goes through headers and heads in order; each reaches to the next one."""
-        firsts = [part.first for part in parts] + [len(self._lines)]
-        self.problems += skipped(self._lines[: firsts[0]], "text-before-papers")
+        first = parts[0].first if parts else len(self._lines)
+        self.problems += skipped(self._lines[:first], "text-before-papers")
         head, papers_before = None, 0
-        for part, end in zip(parts, firsts[1:], strict=True):
-            below = self._lines[part.last + 1 : end]
+        for part, after in zip(parts, [*parts[1:], None], strict=True):
             if isinstance(part, Header):
-                self._read_paper(part, below, is_last=end == len(self._lines))
+                self._read_paper(part, after)
                 continue
             self._compare_counts(head, len(self.drafts) - papers_before)
             head, papers_before = part, len(self.drafts)
             self._read_head(part)
-            self.problems += skipped(below)
+            self.problems += skipped(self._below(part, after))
         self._compare_counts(head, len(self.drafts) - papers_before)
         if not self.drafts:
             self.problems.append(problem("no-papers", 0))
 
-    def _read_paper(self, header: Header, below: Sequence[Line], *, is_last: bool) -> None:
-        is_line_ended = is_last and bool(below) and below[-1].end < len(self._text)
-        block = Block(header, self._lines[header.first], split_paragraphs(below), is_last, is_line_ended)
+    def _below(self, part: Header | Head, after: Header | Head | None) -> Sequence[Line]:
+        return self._lines[part.last + 1 : after.first if after else len(self._lines)]
+
+    def _read_paper(self, header: Header, after: Header | Head | None) -> None:
+        below = self._below(header, after)
+        is_closed = isinstance(after, Header) and self._lines[after.first].is_after_blank
+        is_line_ended = bool(below) and below[-1].end < len(self._text)
+        parts = split_paragraphs(below, is_closed=is_closed)
+        block = Block(header, self._lines[header.first], parts, after is None, is_line_ended)
         draft, problems = read_paper(block, self._context.captured_on)
         self.drafts += [draft] if draft else []
         self.problems += problems

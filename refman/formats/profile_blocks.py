@@ -24,12 +24,12 @@ class Paragraphs:
     rest: Sequence[Line]
 
 
-def split_paragraphs(lines: Sequence[Line]) -> Paragraphs:
-    """Divides the lines between a header and the next header or head. Linear."""
+def split_paragraphs(lines: Sequence[Line], *, is_closed: bool = False) -> Paragraphs:
+    """Divides the lines below a header. Linear. `is_closed`: a blank line and then the next header follow them."""
     authors = _authors_start(lines)
     title_end = _title_end_without_authors(lines) if authors is None else authors
     after = title_end if authors is None else _authors_end(lines, authors)
-    end = _abstract_end(lines, after)
+    end = _abstract_end(lines, after, is_closed=is_closed)
     return Paragraphs(lines[:title_end], lines[title_end:after], lines[after:end], lines[end:])
 
 
@@ -109,15 +109,24 @@ def _authors_end(lines: Sequence[Line], start: int) -> int:
     return len(lines)
 
 
-def _abstract_end(lines: Sequence[Line], start: int) -> int:
-    """One paragraph, or less when its last line was not full although a sentence ended there (a lost blank line)."""
-    if start < len(lines) and (headless_paper(lines, start) or is_list(lines[start].text)):
+def _abstract_end(lines: Sequence[Line], start: int, *, is_closed: bool) -> int:
+    """One paragraph, or less where a blank line was lost behind it and something else follows without one."""
+    if start == len(lines) or headless_paper(lines, start) or is_list(lines[start].text):
         return start
-    end = _paragraph_end(lines, start) if start < len(lines) else start
-    width = max((len(line.text) for line in lines[start:end]), default=0)
+    end = _paragraph_end(lines, start)
+    width = max(len(line.text) for line in lines[start:end])
+    is_paragraph = lines[start].is_after_blank and (width <= _LONGEST_LINE or (is_closed and end == len(lines)))
     for index in range(start + 1, end):
-        before, here = lines[index - 1].text, lines[index].text
-        is_full = len(before) + 1 + len(here.split(" ", 1)[0]) > width and width <= _LONGEST_LINE
-        if ends_sentence(before) and (not is_full or headless_paper(lines, index)):
+        if not ends_sentence(lines[index - 1].text):
+            continue
+        is_repeated = index == end - 1 and lines[index].text == lines[index - 1].text
+        is_other = not is_paragraph and not _is_full(lines, index - 1, width)
+        if is_repeated or is_other or headless_paper(lines, index):
             return index
     return end
+
+
+def _is_full(lines: Sequence[Line], index: int, width: int) -> bool:
+    """True when the line was broken because the next word did not fit, so that the paragraph goes on."""
+    next_word = lines[index + 1].text.split(" ", 1)[0]
+    return width <= _LONGEST_LINE and len(lines[index].text) + 1 + len(next_word) > width

@@ -13,7 +13,25 @@ _NO_NAME = re.compile(r"[0-9?!:;\[\]{}$%=<>@\\/_|+]|\w{4,}\.(?:\s|\Z)")
 _PARTICLES = frozenset(
     {
         *("af", "al", "am", "an", "auf", "aus", "av", "ben", "bin", "d'", "da", "dal", "das", "de", "degli", "dei"),
-        *("del", "della", "den", "der", "des", "di", "do", "dos", "du", "e", "el", "ibn", "im", "in", "la", "las"),
+        *(
+            "del",
+            "della",
+            "den",
+            "der",
+            "des",
+            "di",
+            "do",
+            "dos",
+            "du",
+            "e",
+            "el",
+            "et",
+            "ibn",
+            "im",
+            "in",
+            "la",
+            "las",
+        ),
         *("le", "lo", "los", "of", "op", "os", "ten", "ter", "the", "tot", "und", "van", "vom", "von", "vor", "y"),
         *("zu", "zum", "zur", "and", "'t"),
     }
