@@ -1,4 +1,8 @@
 # Types of the few names of pylatexenc 2.11 that refman may use; the library has none of its own.
+from pylatexenc.macrospec import LatexContextDb
+
+def get_default_latex_context_db() -> LatexContextDb: ...
+
 class LatexNodes2Text:
     def __init__(
         self,

@@ -1,0 +1,58 @@
+"""Which words of a title a style must not write in lower case.
+
+plain.bst and its kin lower all letters of a title but the first one and the first after a colon. Words with a capital
+inside (`ResNets`, `3D`), acronyms (`AI`) and names (`Bayesian`) are put in braces: the word only, never punctuation
+beside it; of a hyphenated word only the parts that need it (`{Q}-Learning`), the whole if all do (`{LL-LVM}`).
+"""
+
+import re
+
+# Parts are joined by signs that belong to a word: O'Brien, U.S., C++, AT&T, A_B.
+_PART = r"[^\W_]+(?:['’.&_][^\W_]+)*"
+_WORD = re.compile(rf"{_PART}(?:[-‐‑–/]{_PART})*")
+_PART_PATTERN = re.compile(_PART)
+_POSSESSIVE = re.compile("['’]s?$")
+
+_NAMES = """
+Abel Abelian Ada African Airy American Arabic Archimedes Asian Atari Australia Australian Bach
+Banach Bayes Bayesian Bellman Berlin Bernoulli Bessel Bohr Boltzmann Boole Boolean Bose Brazil Britain British Brownian
+Cambridge Canada Canadian Carlo Cartesian Catalan Cauchy Chebyshev Chernoff Chinese China Chomsky Cohen Coulomb Cox
+Cramer Darwin Darwinian Dijkstra Dirac Dirichlet Einstein Elo English Erdos Euclid Euclidean Euler Eulerian Europe
+European Fermat Fermi Feynman Fibonacci Fisher Fourier France French Galois Gauss Gaussian German Germany Gibbs Gödel
+Greek Haar Hamilton Hamiltonian Hausdorff Hebbian Hebrew Heisenberg Hermite Hermitian Hessian Hilbert
+Hindi Hopf Hopfield Huffman India Indian Ising Italian Italy Jacobi Jacobian Japan Japanese Java Kalman Kantorovich
+Kepler Kolmogorov Korea Korean Kronecker Kullback Lagrange Lagrangian Langevin Laplace Laplacian Latin Lebesgue
+Legendre Leibler Leibniz Levy Linux Lipschitz London Lyapunov Mahalanobis Markov Markovian Mars Maxwell Mercer
+Mexico Minecraft Minkowski Monte Nash Newton Newtonian Noether Oxford Paris Parseval Pareto Pearson Petri Poisson
+Portuguese Prolog Pythagoras Python Ramanujan Ramsey Rao Rayleigh Riemann Riemannian Roman Rubik Russia Russian
+Rydberg Schrödinger Schur Shannon Shapley Sobolev Sokoban Spain Spanish Stein Stirling Sudoku Swiss Taylor Tetris
+Tikhonov Turing Turkish Unix Vapnik Venn Wasserstein Weibull Welsh Wiener Wikipedia Yang Zipf
+"""
+NAMES = frozenset(_NAMES.split())
+"""Names of people, places, languages and games that titles of papers hold often; no common English words."""
+
+
+def protected_spans(title: str) -> list[tuple[int, int]]:
+    """Start and end of each stretch to put in braces, in order, none touching another.
+
+    A title all in capitals says nothing about its words: none of them is protected.
+    """
+    if title.isupper() and len(_WORD.findall(title)) > 2:
+        return []
+    return [span for match in _WORD.finditer(title) for span in _spans_of_word(match)]
+
+
+def _spans_of_word(word: re.Match[str]) -> list[tuple[int, int]]:
+    parts = list(_PART_PATTERN.finditer(word.group()))
+    needing = [part for part in parts if _needs_braces(part.group(), is_alone=len(parts) == 1)]
+    if len(needing) == len(parts):
+        return [word.span()]
+    return [(word.start() + part.start(), word.start() + part.end()) for part in needing]
+
+
+def _needs_braces(part: str, *, is_alone: bool) -> bool:
+    stem = _POSSESSIVE.sub("", part)
+    if len(stem) == 1:
+        # "A Survey" has an article, "A-Optimal" a letter; "I" is right nowhere in lower case.
+        return stem.isupper() and not (is_alone and stem == "A")
+    return any(char.isupper() for char in stem[1:]) or stem in NAMES

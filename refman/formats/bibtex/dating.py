@@ -1,0 +1,69 @@
+"""Year, month and day of an entry from BibTeX's `year` and `month` or from biblatex's `date`."""
+
+import re
+from dataclasses import replace
+
+from refman.domain.dates import first_year, is_edtf, month_number, split_date
+from refman.domain.errors import Problem
+from refman.domain.paper import FieldValue
+
+_MONTH_WITH_DAY = re.compile(
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?[.,]?\s*([A-Za-z]+\.?)|([A-Za-z]+\.?)\s*(\d{1,2})(?:st|nd|rd|th)?)"
+)
+
+
+def read_dates(fields: dict[str, FieldValue], line: int) -> list[Problem]:
+    """Puts the plain month number, the day and what `date` says into `fields`; `date` wins over `year`, as in biber.
+
+    `line` is the entry's.
+    """
+    problems = _read_month(fields, line)
+    if "date" in fields:
+        problems += _read_date(fields, line)
+    return problems
+
+
+def _read_month(fields: dict[str, FieldValue], line: int) -> list[Problem]:
+    month = fields.get("month")
+    if month is None:
+        return []
+    number, day = split_month(month.plain)
+    if number:
+        fields["month"] = replace(month, plain=str(number))
+    if day:
+        fields.setdefault("day", FieldValue(day))
+    if month.source == "sept":
+        return [Problem(line, "undefined-month", "No BibTeX style knows the month sept; sep is meant.", ("sept",))]
+    return []
+
+
+def split_month(text: str) -> tuple[int | None, str]:
+    """`10 January` and `January 10` to (1, "10"), `Sept.` to (9, ""); (None, "") for what is no month."""
+    match = _MONTH_WITH_DAY.fullmatch(text)
+    if not match:
+        return month_number(text), ""
+    day = match.group(1) or match.group(4)
+    number = month_number(match.group(2) or match.group(3))
+    return (number, str(int(day))) if number and 1 <= int(day) <= 31 else (None, "")
+
+
+def _read_date(fields: dict[str, FieldValue], line: int) -> list[Problem]:
+    text = fields["date"].plain
+    if not is_edtf(text):
+        return [Problem(line, "bad-date", f'"{text}" is not a date that biblatex reads.', (text,))]
+    problems = []
+    year, month, day = _start(text)
+    old = fields.get("year")
+    if old and old.plain != year:
+        message = f"The date {text} overrules the year {old.plain}."
+        problems.append(Problem(line, "year-overruled", message, (text, old.plain)))
+    for name, value in (("year", year), ("month", month), ("day", day)):
+        if value and (name not in fields or fields[name].plain != value):
+            fields[name] = FieldValue(value)
+    return problems
+
+
+def _start(text: str) -> tuple[str, str, str]:
+    """Year, month and day where a date or range begins; a season has no month."""
+    start = re.sub(r"T.*", "", text.split("/")[0]).rstrip("?~%")
+    return split_date(start) or (first_year(text), "", "")

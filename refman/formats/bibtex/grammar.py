@@ -1,0 +1,27 @@
+"""What BibTeX takes for a name, a value, an entry: regular expressions after bibtex.web 0.99d, sections 14 and 15.
+
+BibTeX counts every brace, also one behind a backslash. All expressions are possessive: none of them can run wild.
+"""
+
+import re
+
+NAME = r"[^\s\"#%'(),={}]++"
+"""The name of a type, field or macro, or a number; BibTeX forbids a digit in front of a name, here it is read."""
+
+_FLAT = r"[^{}]*+"
+BRACED = rf"\{{{_FLAT}(?:\{{{_FLAT}(?:\{{{_FLAT}(?:\{{{_FLAT}\}}{_FLAT})*+\}}{_FLAT})*+\}}{_FLAT})*+\}}"
+"""A value in braces, up to four levels deep; deeper ones go through `Braces`."""
+
+QUOTED = rf'"[^"{{}}]*+(?:{BRACED}[^"{{}}]*+)*+"'
+_PART = rf"(?:{BRACED}|{QUOTED}|{NAME})"
+_VALUE = rf"{_PART}(?:\s*+#\s*+{_PART})*+"
+
+FIELD_PATTERN = re.compile(rf"({NAME})\s*+=\s*+({_VALUE})\s*+(?=[,)}}])")
+NAME_PATTERN = re.compile(NAME)
+BRACED_PATTERN = re.compile(BRACED)
+QUOTED_PATTERN = re.compile(QUOTED)
+SPACE_PATTERN = re.compile(r"\s*+")
+# biber skips comments between fields; BibTeX stops at them.
+GAP_PATTERN = re.compile(r"(?:\s++|%[^\r\n]*+)*+")
+START_PATTERN = re.compile(rf"@\s*+({NAME})\s*+(?=([{{(])?)")
+LINE_START_PATTERN = re.compile(rf"(?:\A|(?<=[\r\n]))[ \t]*+(?=@\s*+{NAME}\s*+[{{(])")

@@ -1,0 +1,210 @@
+"""TeX of a field to Unicode text for display and search; the TeX itself is kept beside it, untouched.
+
+Math stays as it stands (`$77.1\\%$`), braces go, commands become what they print. Nothing raises, whatever the text
+holds, and time is linear. A text without TeX costs one search; pylatexenc is only asked for commands unknown here.
+"""
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+
+from pylatexenc.latex2text import get_default_latex_context_db
+from pylatexenc.macrospec import LatexContextDb
+
+from refman.formats.bibtex.grammar import BRACED_PATTERN
+from refman.formats.bibtex.symbols import ACCENT_SIGNS, ACCENT_WORDS, ENSURED, LIGATURES, SPACING_ACCENTS, WORDS
+
+_TEX = re.compile(r"[\\{}$~`]|--|''")
+_ENTITY = re.compile(r"\\?(&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)")
+_MATH = r"\$\$(?:[^$\\]|\\.)++\$\$|\$(?:[^$\\]|\\.)++\$|\\\((?:[^\\]|\\[^()])*+\\\)|\\\[(?:[^\\]|\\[^\[\]])*+\\\]"
+_TOKEN = re.compile(
+    rf"(?P<math>{_MATH})|\\(?P<word>[A-Za-z@]++)\*?\s*+|\\(?P<sign>[^A-Za-z])|(?P<brace>[{{}}])"
+    r"|(?P<ligature>---?|``|''|[?!]`)|(?P<other>[`~\\])",
+    re.DOTALL,
+)
+_SINGLE_QUOTED = re.compile(r"‘([^‘’']*+)'(?!\w)")
+_DROPPED_SIGNS = frozenset("/-@!*")
+_BLANK_SIGNS = frozenset(" \t\r\n,;:>\\")
+_VERBATIM_WORDS = frozenset({"url", "path", "nolinkurl", "doi"})
+# Arguments that print nothing: sort keys, colours, link targets, lengths.
+_DROPPED_ARGUMENT = frozenset(
+    {
+        "noopsort",
+        "SortNoop",
+        "sortnoop",
+        "NoopSort",
+        "href",
+        "textcolor",
+        "color",
+        "label",
+        "hspace",
+        "vspace",
+        "hypertarget",
+    }
+)
+_RAISED = {"textsuperscript": "^", "textsubscript": "_"}
+
+# Debris of PDFs and web pages: joined letters are parted, what has no width goes.
+_DEBRIS = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
+)
+_DEBRIS_PATTERN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff\ufb00-\ufb06]")
+
+
+def latex_to_text(tex: str) -> str:
+    """One line of text: line breaks and runs of blanks become one blank, as BibTeX reads them. NFC."""
+    return " ".join(clean(_decode(tex)).split())
+
+
+def latex_to_paragraphs(tex: str) -> str:
+    """Like `latex_to_text`, but an empty line in the TeX stays one."""
+    if "\n" not in tex and "\r" not in tex:
+        return latex_to_text(tex)
+    parts = re.split(r"\n[ \t]*+(?:\n[ \t]*+)+", tex.replace("\r\n", "\n").replace("\r", "\n"))
+    return "\n\n".join(text for part in parts if (text := latex_to_text(part)))
+
+
+def clean(text: str) -> str:
+    """NFC without the debris of PDFs: ligatures parted, soft hyphens and zero-width characters dropped."""
+    if text.isascii():
+        return text
+    if _DEBRIS_PATTERN.search(text):
+        text = text.translate(_DEBRIS)
+    return unicodedata.normalize("NFC", text)
+
+
+def unescape_entities(tex: str) -> str:
+    """HTML's `&amp;` and the like, also `\\&amp;`, as TeX of the character."""
+    return _ENTITY.sub(_entity, tex) if "&" in tex and ";" in tex else tex
+
+
+def _entity(match: re.Match[str]) -> str:
+    char = html.unescape(match.group(1))
+    if char == match.group(1):
+        return match.group()
+    return f"\\{char}" if len(char) == 1 and char in "&%$#_{}" else char
+
+
+def _decode(tex: str) -> str:
+    tex = unescape_entities(tex)
+    if not _TEX.search(tex):
+        return tex
+    text = _Decoder(tex).decode()
+    return _SINGLE_QUOTED.sub("‘\\1’", text) if "‘" in text else text
+
+
+class _Decoder:
+    def __init__(self, tex: str) -> None:
+        self._tex = tex
+        self._position = 0
+        self._out: list[str] = []
+        self._accents: list[str] = []
+
+    def decode(self) -> str:
+        while match := _TOKEN.search(self._tex, self._position):
+            self._put(self._tex[self._position : match.start()])
+            self._position = match.end()
+            self._take(match)
+        self._put(self._tex[self._position :])
+        self._put_bare_accents()
+        return "".join(self._out)
+
+    def _take(self, match: re.Match[str]) -> None:
+        token = match.group()
+        match match.lastgroup:
+            case "math":
+                self._put_bare_accents()
+                self._out.append(token)
+            case "word":
+                self._word(match.group("word"))
+            case "sign":
+                self._sign(match.group("sign"))
+            case "brace":
+                self._brace(token)
+            case "ligature":
+                self._put(LIGATURES[token])
+            case _:
+                self._put({"`": "‘", "~": " "}.get(token, token))
+
+    # Output
+
+    def _put(self, text: str) -> None:
+        """Adds text; accents that wait go onto its first letter."""
+        if not self._accents:
+            self._out.append(text)
+            return
+        text = text.lstrip()
+        if text:
+            base = {"ı": "i", "ȷ": "j"}.get(text[0], text[0])
+            self._out.append(unicodedata.normalize("NFC", base + "".join(reversed(self._accents))) + text[1:])
+            self._accents.clear()
+
+    def _put_bare_accents(self) -> None:
+        self._out.extend(SPACING_ACCENTS.get(accent, "") for accent in self._accents)
+        self._accents.clear()
+
+    # Tokens
+
+    def _brace(self, brace: str) -> None:
+        if brace == "}":
+            self._put_bare_accents()
+
+    def _sign(self, sign: str) -> None:
+        if sign in ACCENT_SIGNS:
+            self._accents.append(ACCENT_SIGNS[sign])
+        elif sign in _BLANK_SIGNS:
+            self._put(" ")
+        elif sign not in _DROPPED_SIGNS:
+            self._put(sign)
+
+    def _word(self, word: str) -> None:
+        if word in ACCENT_WORDS:
+            self._accents.append(ACCENT_WORDS[word])
+        elif word in WORDS:
+            self._put(WORDS[word])
+        elif word in _VERBATIM_WORDS:
+            self._put(self._argument())
+        elif word in _DROPPED_ARGUMENT:
+            self._argument()
+        elif word in _RAISED:
+            self._put(_raised(self._argument(), _RAISED[word]))
+        elif word == "ensuremath":
+            self._put(_ensured(self._argument()))
+        elif word == "enquote":
+            self._put(f"“{latex_to_text(self._argument())}”")
+        else:
+            self._put(_unknown_word(word))
+
+    def _argument(self) -> str:
+        """The content of the braces that follow, without them; "" when none follow."""
+        match = BRACED_PATTERN.match(self._tex, self._position)
+        if not match:
+            return ""
+        self._position = match.end()
+        return match.group()[1:-1]
+
+
+def _raised(tex: str, sign: str) -> str:
+    """Figures as the small ones of Unicode, other text as it is."""
+    text = latex_to_text(tex)
+    small = [ENSURED.get(f"{sign}{{{char}}}", "") for char in text]
+    return "".join(small) if text and all(small) else text
+
+
+def _ensured(tex: str) -> str:
+    return ENSURED.get(tex.strip()) or f"${tex}$"
+
+
+@lru_cache(maxsize=4096)
+def _unknown_word(word: str) -> str:
+    """What pylatexenc prints for a command without looking at its arguments; they follow in the text anyway."""
+    spec = _known_commands().get_macro_spec(word)
+    printed = spec.simplify_repl if spec else None
+    return printed if isinstance(printed, str) and "%" not in printed and "\n" not in printed else ""
+
+
+@lru_cache(maxsize=1)
+def _known_commands() -> LatexContextDb:
+    return get_default_latex_context_db()
