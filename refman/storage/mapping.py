@@ -25,7 +25,8 @@ from refman.storage.values import (
 
 WIDE_FIELDS = ("title", "year", "month", "day", "date", "category_code", "primaryclass", "score", "doi", "eprint")
 """Fields with a column of their own in `paper`; `abstract` has one in `paper_text`."""
-_COLUMN_FIELDS = frozenset(WIDE_FIELDS) | {"abstract"}
+_COLUMN_ORDER = (*WIDE_FIELDS, "abstract")
+_COLUMN_FIELDS = frozenset(_COLUMN_ORDER)
 _SORT_LENGTH = 80
 _SORT_NAMES = 3
 _VERSION = re.compile(r"v\d+$")
@@ -67,16 +68,17 @@ def title_hash(match_key: str) -> int | None:
 
 def rows_of(draft: Draft) -> PaperRows:
     """The rows of a draft, without id, times and trash."""
-    plain = {name: value.plain for name, value in draft.fields.items()}
+    fields = _in_stored_order(draft.fields)
+    plain = {name: value.plain for name, value in fields.items()}
     author = draft.people.get("author")
     venue = venue_of(draft) or None
     author_json = None if author is None else to_json(names_to_lists(author.names))
     text_row = {
         "author": author_json,
         "people": _people_json(draft.people),
-        "sources": _json_or_none({name: source_code(value) for name, value in draft.fields.items()}),
+        "sources": _json_or_none({name: source_code(value) for name, value in fields.items()}),
         "origins": _json_or_none(
-            {name: origin_code(value.origin, is_guess=value.is_guess) for name, value in draft.fields.items()}
+            {name: origin_code(value.origin, is_guess=value.is_guess) for name, value in fields.items()}
         ),
         "abstract": plain.get("abstract"),
     }
@@ -89,6 +91,12 @@ def rows_of(draft: Draft) -> PaperRows:
         **_derived(draft, venue, author),
     }
     return PaperRows(paper_row, text_row, _search_row(paper_row, text_row, author))
+
+
+def _in_stored_order(fields: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
+    """The order of `fields_of`: the same fields always give the same rows."""
+    first = {name: value for name in _COLUMN_ORDER if (value := fields.get(name)) is not None}
+    return {**first, **fields}
 
 
 def _derived(draft: Draft, venue: str | None, author: People | None) -> Values:
@@ -133,7 +141,9 @@ def _json_or_none(values: Mapping[str, Any]) -> str | None:
 def _people_json(people: Mapping[str, People]) -> str | None:
     """Role to [truncated, source, origin, names]; the names of authors stand in their own column."""
     roles: dict[str, list[Any]] = {}
-    for role, value in people.items():
+    # Authors first, as `people_of` gives them.
+    for role in sorted(people, key=lambda role: role != "author"):
+        value = people[role]
         entry: list[Any] = [int(value.truncated), value.source, origin_code(value.origin)]
         if role != "author":
             roles[role] = [*entry, names_to_lists(value.names)]
