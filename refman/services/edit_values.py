@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from refman.domain.errors import InvalidValue
 from refman.domain.fields import NAME_FIELDS, canonical_name, field_of
 from refman.domain.paper import Origin, People
-from refman.formats.bibtex.names import parse_names
+from refman.formats.bibtex.names import read_people
 from refman.services.citekeys import parse_key
 
 # btxdoc and bibtex.web section 90: what may stand in the name of a field or type.
@@ -69,8 +69,8 @@ def parse_value(name: str, text: str) -> str:
 
 def parse_people(text: str) -> People:
     """Names in BibTeX syntax as a person typed them; `and others` says that the list is cut."""
-    names, truncated = parse_names(text)
-    return People(names, truncated, None, Origin.PERSON)
+    read = read_people(text).people
+    return People(read.names, read.truncated, None, Origin.PERSON)
 
 
 def parse_type(text: str) -> str:

@@ -1,6 +1,5 @@
 """Which papers leave in which order: by citation key, parents of a crossref after their children."""
 
-from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,7 +8,7 @@ from refman.domain.paper import PaperId
 from refman.domain.ports import Reader
 from refman.domain.query import Has
 
-Selection = Listing | Sequence[PaperId] | array[int]
+Selection = Listing | Sequence[int]
 """A whole list, or ids in any order; papers of the trash never leave."""
 
 _BY_KEY = (Sort(SortField.KEY),)

@@ -8,7 +8,7 @@ from refman.domain.changes import Changes
 from refman.domain.errors import Problem
 from refman.domain.paper import Draft, PaperId
 from refman.domain.sources import Block
-from refman.formats.base import ProfileDraft
+from refman.formats.base import ImportResult, ProfileDraft
 from refman.services.outcome import Outcome
 
 
@@ -120,6 +120,17 @@ class Refusal:
     code: str
     message: str
     arguments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one input gave; `refusal` says why it gave no draft."""
+
+    name: str
+    format: str
+    text: str
+    result: ImportResult
+    refusal: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)

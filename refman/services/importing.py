@@ -1,6 +1,6 @@
 """Planning an import: every draft with what the library has of it; nothing is written."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from refman.domain.fields import field_of
 from refman.domain.paper import Draft, Paper
@@ -15,10 +15,11 @@ from refman.services.import_plan import (
     PlannedDraft,
     PlannedProfile,
     PlannedSource,
+    Reading,
     Status,
 )
 from refman.services.matching import Incoming, Match, Matching
-from refman.services.reading import Reading, read_inputs
+from refman.services.reading import problems_of, read_inputs
 
 _LONGEST_VALUE = 60
 _SPECIAL_LABELS = {"key": "the citation key", "type": "the type"}
@@ -45,7 +46,7 @@ def plan_readings(store: Store, readings: Sequence[Reading], *, options: ImportO
             for source, reading in enumerate(readings)
             for profile in reading.result.profiles
         ),
-        problems=tuple(_problems(readings)),
+        problems=tuple(problems_of(readings)),
         refused=tuple(reading.refusal for reading in readings if reading.refusal),
     )
 
@@ -67,12 +68,6 @@ def _planned(match: Match) -> PlannedDraft:
 
 def _source(reading: Reading) -> PlannedSource:
     return PlannedSource(reading.name, reading.format, reading.text, reading.result.blocks)
-
-
-def _problems(readings: Sequence[Reading]) -> Iterator[FileProblem]:
-    for reading in readings:
-        for found in reading.result.problems:
-            yield FileProblem(reading.name, found.line, found.code, found.message, found.arguments)
 
 
 def difference_problem(difference: Difference, draft: Draft, *, which: str, file: str) -> FileProblem:

@@ -4,19 +4,18 @@ Synchronous; any thread; one write at a time. Writes that find nothing to change
 Services that load formats are imported when they are first called: a search must not pay for reading BibTeX.
 """
 
-from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from refman.domain.listing import Listing
 from refman.domain.names import Name
 from refman.domain.paper import AttachmentId, NoteId, Paper, PaperId
 from refman.domain.ports import Clock, StoreOpener
 from refman.domain.progress import NoProgress, Progress
 from refman.domain.settings import Settings
 from refman.services import notes, operations, saved_searches, tagging, trashing
-from refman.services.export_report import ExportReport
-from refman.services.import_plan import ImportInput, ImportOptions, ImportPlan, ImportReport
+from refman.services.export_report import ExportReport, PaperProblem
+from refman.services.export_selection import Selection
+from refman.services.import_plan import ImportInput, ImportOptions, ImportPlan, ImportReport, Reading
 from refman.services.library_reads import LibraryReads
 from refman.services.outcome import Outcome
 
@@ -52,6 +51,13 @@ class Library(LibraryReads):
         from refman.services import importing
 
         return importing.plan(self.store, inputs, options=options, progress=progress or NoProgress())
+
+    def plan_readings(self, readings: Sequence[Reading], options: ImportOptions) -> ImportPlan:
+        """The second half of `plan_import`, for texts that `reading.read_inputs` has read already."""
+        # Late: loads the formats.
+        from refman.services import importing
+
+        return importing.plan_readings(self.store, readings, options=options)
 
     def apply_import(self, plan: ImportPlan, progress: Progress | None = None) -> ImportReport:
         """Does what the plan says, as one step. Raises: Cancelled (all is taken back)."""
@@ -225,7 +231,7 @@ class Library(LibraryReads):
 
     # Exporting
 
-    def export_text(self, ids: "Sequence[PaperId] | array[int]", format: str) -> str:
+    def export_text(self, ids: Selection, format: str) -> str:
         """The text of an export without the papers of the trash; missing keys are made first. Raises: NotFound."""
         # Late: loads the formats.
         from refman.services import exporting
@@ -234,7 +240,7 @@ class Library(LibraryReads):
 
     def export_file(
         self,
-        papers: "Listing | Sequence[PaperId] | array[int]",
+        papers: Selection,
         format: str,
         path: Path,
         progress: Progress | None = None,
@@ -252,6 +258,13 @@ class Library(LibraryReads):
             progress=progress or NoProgress(),
         )
 
+    def export_stream(self, papers: Selection, format: str, sink: Callable[[str], object]) -> tuple[PaperProblem, ...]:
+        """Gives the pieces of an export to `sink` as they are made. Raises: as `sink`, LibraryReadOnly."""
+        # Late: loads the formats.
+        from refman.services import exporting
+
+        return exporting.stream(self.store, papers, format_name=format, pattern=self._pattern, sink=sink)
+
     def preview(self, paper: Paper, format: str) -> str:
         """One paper as it would be exported; no key is made."""
         # Late: loads the formats.
@@ -259,14 +272,14 @@ class Library(LibraryReads):
 
         return exporting.preview(self.store, paper, format_name=format)
 
-    def cite(self, ids: "Sequence[PaperId] | array[int]", command: str) -> str:
+    def cite(self, ids: Sequence[int], command: str) -> str:
         r"""`\cite{a,b}` with the keys in the order of `ids`; missing keys are made first."""
         # Late: only a few commands need it.
         from refman.services import citing
 
         return citing.cite(self.store, ids, command=command, pattern=self._pattern)
 
-    def keys_text(self, ids: "Sequence[PaperId] | array[int]") -> str:
+    def keys_text(self, ids: Sequence[int]) -> str:
         """`a,b`: the keys in the order of `ids`; missing keys are made first."""
         # Late: only a few commands need it.
         from refman.services import citing

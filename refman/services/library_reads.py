@@ -14,7 +14,7 @@ from refman.domain.listing import (
     SidebarCounts,
     TagInfo,
 )
-from refman.domain.paper import Attachment, Note, Paper, PaperId, SourceId
+from refman.domain.paper import Attachment, Note, NoteId, Paper, PaperId, SourceId
 from refman.domain.ports import Clock, Store
 from refman.domain.profile import AuthorProfile
 from refman.domain.query import Query
@@ -136,6 +136,12 @@ class LibraryReads:
         """The notes of a paper, oldest first."""
         with self.store.read() as reader:
             return reader.notes(paper_id)
+
+    def note(self, note_id: NoteId) -> Note | None:
+        """A note by its id."""
+        with self.store.read() as reader:
+            found = reader.note(note_id)
+        return found[1] if found else None
 
     def source_text(self, source_id: SourceId) -> SourceText | None:
         """A text that an import came from."""

@@ -1,7 +1,7 @@
 """From files and texts to drafts; the library is not asked yet."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,20 +12,9 @@ from refman.formats import IMPORTERS, detect
 from refman.formats.base import Importer, ImportResult, ReadContext
 from refman.formats.clipboard_html import links
 from refman.formats.decoding import decode
-from refman.services.import_plan import ImportInput, ImportOptions, Refusal
+from refman.services.import_plan import FileProblem, ImportInput, ImportOptions, Reading, Refusal
 from refman.services.library_files import belongs_to_library, is_library_name
 from refman.services.tag_names import parse_tags, tags_of_keywords
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one input gave; `refusal` says why it gave no draft."""
-
-    name: str
-    format: str
-    text: str
-    result: ImportResult
-    refusal: Refusal | None = None
 
 
 def read_file(path: Path, *, library: str) -> ImportInput:
@@ -58,15 +47,28 @@ def read_inputs(
 ) -> tuple[Reading, ...]:
     """Finds drafts; `readings[i]` belongs to `inputs[i]`. Raises: InvalidValue for a format or tag that cannot be."""
     watcher = progress or NoProgress()
-    tags = parse_tags(options.tags) if options.tags else ()
-    for name in (options.format, *(one.format for one in inputs)):
-        _check_format(name)
+    tags = check_options(options)
+    for one in inputs:
+        _check_format(one.format)
     readings = []
     for position, one in enumerate(inputs):
         stop_if_cancelled(watcher)
         watcher.report(position, len(inputs), one.name)
         readings.append(_read(one, replace(options, tags=tags)))
     return tuple(readings)
+
+
+def check_options(options: ImportOptions) -> tuple[str, ...]:
+    """The tags of an import as they are stored. Raises: InvalidValue for a tag or a format that cannot be."""
+    _check_format(options.format)
+    return parse_tags(options.tags) if options.tags else ()
+
+
+def problems_of(readings: Sequence[Reading]) -> Iterator[FileProblem]:
+    """What the importers could not use, in source order."""
+    for reading in readings:
+        for found in reading.result.problems:
+            yield FileProblem(reading.name, found.line, found.code, found.message, found.arguments)
 
 
 def _check_format(name: str) -> None:

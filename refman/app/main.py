@@ -1,0 +1,52 @@
+"""Start-up: logs, wiring, then the command line or the window; and the last net under every bug."""
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from refman.app.logs import log_to
+from refman.app.places import places
+from refman.app.wiring import Wiring
+
+_log = logging.getLogger(__name__)
+
+
+class _World(Wiring):
+    """The program as the command line sees it."""
+
+    def open_window(self, given: str | None, *, quit_after_start: bool) -> int:
+        """Runs the window until it is closed; the exit status."""
+        # Late: a command must not pay for Qt, and needs no display.
+        from refman.app.window import run_gui
+
+        return run_gui(self.location(given), quit_after_start=quit_after_start)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Does what the arguments (by default those of the process) say; the exit status. Never raises."""
+    with log_to(places().logs) as log_file:
+        try:
+            # Late: Ctrl+C during the imports is no traceback either.
+            from refman.cli.main import run
+
+            return run(sys.argv[1:] if argv is None else argv, _World())
+        except KeyboardInterrupt:
+            return 130
+        except Exception:
+            _log.critical("a fault of refman", exc_info=True)
+            sys.stderr.write(f"refman: a fault of refman stopped it; please report it with {log_file}.\n")
+            return 1
+
+
+def create_window(location: str | os.PathLike[str]) -> Any:
+    """Builds the whole main window (a `QMainWindow`) on a library, inside a running `QApplication`.
+
+    Opens no modal dialog; a library that is missing or cannot be opened shows a page about it. `close()` ends it.
+    The type is not named here: naming it would load Qt for every command.
+    """
+    # Late: a command must not pay for Qt, and needs no display.
+    from refman.app.window import create_window as build
+
+    return build(os.fspath(location))

@@ -1,0 +1,69 @@
+"""Exporting papers."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from refman.cli.commands import Commands
+from refman.cli.output import tell
+from refman.cli.progress import TerminalProgress
+from refman.cli.search_commands import understood
+from refman.cli.session import ids_of, library_of
+from refman.cli.world import World
+from refman.domain.errors import NotFound
+from refman.domain.listing import Listing
+from refman.domain.paper import PaperId
+from refman.domain.settings import ExportFormat
+from refman.services.export_report import PaperProblem
+from refman.services.library import Library
+from refman.services.outcome import count_of
+
+
+def add_to(commands: Commands) -> None:
+    """Declares the command."""
+    export = commands.add(
+        "export",
+        _export,
+        summary="write papers for LaTeX or another program",
+        details="All papers, or those of a query and of the keys. A file is replaced as a whole or not at all.",
+    )
+    export.add_argument("--format", choices=list(ExportFormat), default=ExportFormat.BIBTEX, help="bibtex by default")
+    export.add_argument("--query", metavar="Q", help="the papers that match")
+    export.add_argument("--key", metavar="K", action="append", default=[], help="this paper; may be repeated")
+    export.add_argument("--output", metavar="FILE", type=Path, help="instead of standard output")
+
+
+def _export(arguments: argparse.Namespace, world: World) -> int:
+    with library_of(arguments, world) as library:
+        selection = _selection(library, arguments.query, arguments.key)
+        if arguments.output is None or str(arguments.output) == "-":
+            _tell_problems(library.export_stream(selection, str(arguments.format), sys.stdout.write))
+            return 0
+        progress = TerminalProgress()
+        try:
+            report = library.export_file(selection, str(arguments.format), arguments.output, progress)
+        finally:
+            progress.end()
+    _tell_problems(report.problems)
+    tell(f"wrote {count_of(report.count, 'paper')} to {report.path}")
+    return 0
+
+
+def _selection(library: Library, query: str | None, keys: list[str]) -> Listing | list[PaperId]:
+    """All papers; with a query or keys, what these name together."""
+    if not keys:
+        return Listing(understood(library, query or ""))
+    ids = ids_of(library, keys)
+    trashed = [row.key for row in library.rows(ids) if row.is_trashed]
+    if trashed:
+        raise NotFound(
+            "key-in-trash", f"{', '.join(trashed)} is in the trash; restore it first to export it.", *trashed
+        )
+    if query is not None:
+        ids += [PaperId(one) for one in library.ids(Listing(understood(library, query)))]
+    return ids
+
+
+def _tell_problems(problems: tuple[PaperProblem, ...]) -> None:
+    for found in problems:
+        tell(found.problem.message)

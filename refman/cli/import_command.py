@@ -1,0 +1,172 @@
+"""Importing files, the first of all commands."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from refman.cli.commands import Commands, add_json_option
+from refman.cli.numbers import parse_day
+from refman.cli.output import print_json, tell
+from refman.cli.progress import TerminalProgress
+from refman.cli.world import World
+from refman.domain.errors import LibraryMissing, RefmanError, UnreadableInput
+from refman.services.import_plan import (
+    FileProblem,
+    ImportInput,
+    ImportOptions,
+    ImportReport,
+    OnDuplicate,
+    Reading,
+    Refusal,
+)
+from refman.services.library import Library
+from refman.services.reading import check_options, problems_of, read_bytes, read_file, read_inputs
+
+STANDARD_INPUT = "-"
+
+
+def add_to(commands: Commands) -> None:
+    """Declares the command."""
+    parser = commands.add(
+        "import",
+        _import,
+        summary="read papers from files",
+        details="The format is found by content unless it is given; - is standard input. A library that does not "
+        "exist is made. Papers that are here already get their empty fields filled, nothing is overwritten.",
+    )
+    parser.add_argument("--format", metavar="F", default="", help="profile, bibtex, ...")
+    parser.add_argument(
+        "--captured-on", metavar="YYYY-MM-DD", type=parse_day, help="the day the page was copied (today by default)"
+    )
+    parser.add_argument("--tag", metavar="T", action="append", default=[], help="tag every paper; may be repeated")
+    parser.add_argument(
+        "--on-duplicate",
+        choices=[str(one) for one in OnDuplicate],
+        default=OnDuplicate.UPDATE,
+        help="what to do with papers that are here already (update by default)",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
+    add_json_option(parser)
+    parser.add_argument("files", metavar="FILE", nargs="+", help="files, or -")
+
+
+def _import(arguments: argparse.Namespace, world: World) -> int:
+    options = ImportOptions(
+        captured_on=arguments.captured_on or world.clock.today(),
+        tags=tuple(arguments.tag),
+        on_duplicate=OnDuplicate(arguments.on_duplicate),
+        format=arguments.format,
+    )
+    check_options(options)
+    with ExitStack() as stack:
+        work = _Import(world, world.location(arguments.library), options=options, is_dry=arguments.dry_run, stack=stack)
+        work.read(arguments.files)
+        error = work.carry_out()
+    work.tell(is_json=arguments.json)
+    if error is not None:
+        tell(error.message)
+    return 1 if error is not None or work.refusals else 0
+
+
+class _Import:
+    """One import command: what was read, what came of it."""
+
+    def __init__(self, world: World, location: str, *, options: ImportOptions, is_dry: bool, stack: ExitStack) -> None:
+        self._world = world
+        self._location = location
+        self._options = options
+        self._is_dry = is_dry
+        self._stack = stack
+        self._library = self._open_if_there()
+        self._readings: tuple[Reading, ...] = ()
+        self._report = ImportReport()
+        self._files: list[str] = []
+        self.refusals: list[Refusal] = []
+
+    def _open_if_there(self) -> Library | None:
+        try:
+            library = self._world.open_library(self._location)
+        except LibraryMissing:
+            return None
+        self._stack.callback(library.close)
+        return library
+
+    def read(self, files: Sequence[str]) -> None:
+        """Reads all files; those that give nothing are refused, the others go on."""
+        self._files = list(files)
+        inputs = []
+        for name in files:
+            try:
+                inputs.append(self._read_one(name))
+            except UnreadableInput as error:
+                self.refusals.append(Refusal(name, error.code, error.message, error.arguments))
+        self._readings = read_inputs(inputs, self._options)
+        self.refusals += [reading.refusal for reading in self._readings if reading.refusal]
+
+    def _read_one(self, name: str) -> ImportInput:
+        if name == STANDARD_INPUT:
+            return read_bytes(sys.stdin.buffer.read(), name)
+        return read_file(Path(name), library=self._location)
+
+    def carry_out(self) -> RefmanError | None:
+        """Imports what was read; what the world refused is given back, so that the report can still be printed."""
+        progress = TerminalProgress()
+        try:
+            library = self._library or self._made_library()
+            if library is None:
+                self._report = ImportReport(problems=tuple(problems_of(self._readings)))
+                return None
+            plan = library.plan_readings(self._readings, self._options)
+            self._report = library.foresee_import(plan) if self._is_dry else library.apply_import(plan, progress)
+        except RefmanError as error:
+            problem = FileProblem(self._location, 0, error.code, error.message)
+            self._report = ImportReport(problems=(*problems_of(self._readings), problem))
+            return error
+        finally:
+            progress.end()
+        return None
+
+    def _made_library(self) -> Library | None:
+        """A new library when there is something to put in; for a dry run one that is thrown away."""
+        if not any(reading.result.drafts or reading.result.profiles for reading in self._readings):
+            return None
+        location = self._location
+        if self._is_dry:
+            folder = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="refman-"))
+            location = str(Path(folder) / "dry-run.refman")
+        self._world.create_library(location)
+        library = self._world.open_library(location)
+        self._stack.callback(library.close)
+        return library
+
+    def tell(self, *, is_json: bool) -> None:
+        """The report on standard output, problems on standard error."""
+        problems = self._problems()
+        if is_json:
+            print_json(_report_json(self._report, problems))
+        else:
+            print(f"{'Would be: ' if self._is_dry else ''}{self._report.outcome.message}")
+        for problem in problems:
+            where = f"{problem.file}:{problem.line}: " if problem.line else ""
+            tell(f"{where}{problem.message}")
+
+    def _problems(self) -> list[FileProblem]:
+        """Those of refused files too, in the order of the files."""
+        places = {name: place for place, name in reversed(list(enumerate(self._files)))}
+        refused = [FileProblem(one.file, 0, one.code, one.message, one.arguments) for one in self.refusals]
+        return sorted([*refused, *self._report.problems], key=lambda problem: places.get(problem.file, len(places)))
+
+
+def _report_json(report: ImportReport, problems: Sequence[FileProblem]) -> dict[str, object]:
+    return {
+        "added": report.added,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "skipped": report.skipped,
+        "keys": list(report.keys),
+        "profiles": list(report.profiles),
+        "problems": [{"file": one.file, "line": one.line, "message": one.message} for one in problems],
+    }

@@ -1,0 +1,60 @@
+"""Results on standard output, everything else on standard error, both UTF-8 in any locale."""
+
+import io
+import json
+import os
+import sys
+from collections.abc import Iterable
+from typing import TextIO
+
+
+def speak_utf8() -> None:
+    """Makes both streams UTF-8; bytes of a file name that are no UTF-8 are written as escapes, which JSON reads too."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def tell(message: str) -> None:
+    """One line on standard error."""
+    print(f"refman: {message}", file=sys.stderr)
+
+
+def print_json(value: object) -> None:
+    """One JSON value, readable."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_json_array(values: Iterable[object]) -> None:
+    """One JSON array with an element a line, printed as the elements come."""
+    separator = ""
+    print("[", end="")
+    for value in values:
+        print(f"{separator}\n{json.dumps(value, ensure_ascii=False)}", end="")
+        separator = ","
+    print("\n]" if separator else "]")
+
+
+def flush() -> None:
+    """Sends what is waiting, so that a full disk or a closed pipe shows now and not when the interpreter ends."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def silence() -> None:
+    """Lets the interpreter end in peace after its output could not be written: the rest goes nowhere."""
+    if sys.stdout is None:
+        return
+    try:
+        descriptor = sys.stdout.fileno()
+    except (OSError, ValueError):
+        # A stream in memory, which cannot fail either.
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, descriptor)
+    os.close(nowhere)
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """True when a person reads the stream."""
+    return stream is not None and stream.isatty()

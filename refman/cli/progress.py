@@ -1,0 +1,33 @@
+"""Progress on standard error, for a person at a terminal."""
+
+import sys
+from time import monotonic
+
+from refman.cli.output import is_terminal
+
+_PAUSE_S = 0.2
+
+
+class TerminalProgress:
+    """Rewrites one line a few times a second; says nothing to a file or a pipe. Ctrl+C is how a person cancels."""
+
+    is_cancelled = False
+
+    def __init__(self) -> None:
+        self._is_shown = is_terminal(sys.stderr)
+        self._next = monotonic() + _PAUSE_S
+        self._has_line = False
+
+    def report(self, done: int, total: int | None, text: str = "") -> None:
+        """Shows how far the work is."""
+        if not self._is_shown or monotonic() < self._next:
+            return
+        self._next = monotonic() + _PAUSE_S
+        self._has_line = True
+        of = f" of {total:,}" if total else ""
+        print(f"\r\033[K{text} {done:,}{of}", end="", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        """Takes the line away."""
+        if self._has_line:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
