@@ -49,7 +49,7 @@ def palette(actions: Actions, window: QMainWindow, themes: ThemeController, qtbo
     palette = CommandPalette(actions, themes=themes, window=window)
     palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(palette)
-    palette.open_over_window()
+    palette.open_over(window)
     yield palette
 
 
@@ -112,7 +112,7 @@ def test_what_cannot_be_done_is_last_and_does_not_run(
     actions.update(UiState())
     palette = CommandPalette(actions, themes=themes, window=window)
     qtbot.addWidget(palette)
-    palette.open_over_window()
+    palette.open_over(window)
     assert texts(palette)[-3:] == ["New paper", "Undo", "Next paper"]
     QTest.keyClicks(line(palette), "undo")
     QTest.keyClick(line(palette), Qt.Key.Key_Return)

@@ -30,7 +30,6 @@ class CommandPalette(QDialog):
         self.setObjectName("commandPalette")
         self.setWindowTitle(self.tr("Commands"))
         self.setAccessibleName(self.tr("Commands"))
-        self._window = window
         self._metrics = themes.metrics
         self._model = PaletteModel(actions, self)
         self._edit = self._search_line()
@@ -41,12 +40,12 @@ class CommandPalette(QDialog):
         self._list.clicked.connect(self._run)
         self._filter("")
 
-    def open_over_window(self) -> None:
+    def open_over(self, window: QWidget) -> None:
         """Shows it in the upper part of the window, with the focus in the search line."""
-        room = self._window.width() - 2 * self._metrics.xl
-        self.setFixedWidth(min(self._metrics.px(_WIDTH), room))
-        offset = QPoint((self._window.width() - self.width()) // 2, self._window.height() // 8)
-        self.move(self._window.mapToGlobal(QPoint(0, 0)) + offset)
+        # The window is not kept: a dialog with the last reference to its window takes it along when it dies.
+        self.setFixedWidth(min(self._metrics.px(_WIDTH), window.width() - 2 * self._metrics.xl))
+        offset = QPoint((window.width() - self.width()) // 2, window.height() // 8)
+        self.move(window.mapToGlobal(QPoint(0, 0)) + offset)
         self.show()
         self._edit.setFocus()
 

@@ -48,6 +48,7 @@ class ShortcutsDialog(QDialog):
             commands = [c for c in actions.commands if c.menu is menu and c.keys]
             if commands:
                 self._add_section(tree, menu, actions=actions, commands=commands)
+        tree.setCurrentIndex(tree.model().index(0, 0, tree.model().index(0, 0)))
         tree.header().setStretchLastSection(True)
         tree.setColumnWidth(0, self.width() * 3 // 5)
         return tree

@@ -24,6 +24,8 @@ class Surface(StrEnum):
     SURFACE = "surface"
     RAISED = "raised"
     """With a hairline and round corners."""
+    BAR = "bar"
+    """Raised, with a hairline above."""
 
 
 def label(
