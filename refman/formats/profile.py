@@ -62,7 +62,7 @@ class _Page:
         first = parts[0].first if parts else len(self._lines)
         self.problems += skipped(self._lines[:first], "text-before-papers")
         head, papers_before = None, 0
-        for part, after in zip(parts, [*parts[1:], None], strict=True):
+        for part, after in zip(parts, [*parts[1:], None], strict=False):
             if isinstance(part, Header):
                 self._read_paper(part, after)
                 continue

@@ -116,12 +116,12 @@ def _abstract_end(lines: Sequence[Line], start: int, *, is_closed: bool) -> int:
     end = _paragraph_end(lines, start)
     width = max(len(line.text) for line in lines[start:end])
     is_paragraph = lines[start].is_after_blank and (width <= _LONGEST_LINE or (is_closed and end == len(lines)))
+    while end > start + 1 and lines[end - 1].text == lines[end - 2].text:
+        end -= 1
     for index in range(start + 1, end):
         if not ends_sentence(lines[index - 1].text):
             continue
-        is_repeated = index == end - 1 and lines[index].text == lines[index - 1].text
-        is_other = not is_paragraph and not _is_full(lines, index - 1, width)
-        if is_repeated or is_other or headless_paper(lines, index):
+        if headless_paper(lines, index) or (not is_paragraph and not _is_full(lines, index - 1, width)):
             return index
     return end
 

@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 
 from refman.domain.categories import is_known
 from refman.domain.dates import MONTH_NAMES, month_number
+from refman.formats.profile_blocks import ends_sentence
 from refman.formats.profile_lines import Line
 from refman.formats.profile_names import Shape, shape
 
 # No header is longer, so no long line is ever searched.
 _LONGEST = 64
+# A longer line is a whole paragraph: nobody wraps lines so wide.
+_UNWRAPPED = 300
 _GAP = r"[\s·•|]*"
 _SCORE = r"(?P<score>\d{1,3}(?:[.,]\d{1,3})?)"
 _CODE = r"(?P<code>[A-Za-z][A-Za-z.-]*?)"
@@ -120,7 +123,9 @@ def _is_borne_out(header: Header, lines: Sequence[Line], starts: set[int], *, ha
     """
     if _title_and_authors_follow(lines, header.last + 1, starts):
         return True
-    may_begin = lines[header.first].is_after_blank or not has_blank_lines
+    above = lines[header.first - 1].text if header.first else ""
+    is_below_whole_abstract = len(above) > _UNWRAPPED and ends_sentence(above)
+    may_begin = lines[header.first].is_after_blank or is_below_whole_abstract or not has_blank_lines
     return may_begin and not (header.code.isalpha() and header.code.islower())
 
 
@@ -141,7 +146,7 @@ def _stands_alone(lines: Sequence[Line], index: int) -> bool:
     below = lines[index + 1] if index + 1 < len(lines) else None
     if lines[index].is_after_blank:
         return below is None or below.is_after_blank
-    return below is not None and len(below.text) > 200
+    return below is not None and len(below.text) > _UNWRAPPED
 
 
 def begins_paper(text: str) -> bool:
