@@ -61,7 +61,12 @@ class UiState:
     can_go_back: bool = False
     can_go_forward: bool = False
     is_sidebar_shown: bool = True
+    """Neither hidden nor folded to its strip of icons."""
+    is_sidebar_hidden: bool = False
+    is_sidebar_right: bool = False
     is_detail_shown: bool = True
+    detail_place: str = "auto"
+    """A value of `layout.DetailPlace`."""
     theme: ThemeMode = ThemeMode.SYSTEM
     row_height: RowHeight = RowHeight.COMFORTABLE
 
