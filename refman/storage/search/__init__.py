@@ -1,0 +1,1 @@
+"""Compiles searches to SQL: docs/decisions/0020-search.md."""

@@ -1,0 +1,53 @@
+"""The order of a list, and the narrow index that has it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from refman.domain.listing import Sort, SortField
+from refman.storage.tables import SORT_COLUMNS
+
+_NEVER_NULL = frozenset({SortField.ADDED, SortField.CHANGED, SortField.TYPE})
+_TIES = "added DESC, id"
+
+
+def column_of(field: SortField) -> str:
+    """The column of `paper` that a field is sorted by."""
+    return "added" if field is SortField.ADDED else SORT_COLUMNS[field].name
+
+
+def is_nullable(field: SortField) -> bool:
+    """True when papers can lack the value; they stand last in both directions."""
+    return field not in _NEVER_NULL
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of the list that one index has in order: the papers with a value, or those without."""
+
+    index: str
+    condition: str
+    order_by: str
+
+
+def stretches(sort: Sequence[Sort]) -> list[Stretch]:
+    """The parts of the list, one after the other. An index cannot put NULL last, so there are two."""
+    first, *others = sort or (Sort(SortField.ADDED, is_descending=True),)
+    index = f"paper_{first.field}_order"
+    rest = ", ".join([*(f"{_null_last(level)}{_directed(level)}" for level in others), _TIES])
+    with_value = Stretch(index, f"{column_of(first.field)} IS NOT NULL", f"{_directed(first)}, {rest}")
+    if not is_nullable(first.field):
+        return [Stretch(index, "true", with_value.order_by)]
+    return [with_value, Stretch(index, f"{column_of(first.field)} IS NULL", rest)]
+
+
+def whole_order(sort: Sequence[Sort]) -> str:
+    """ORDER BY for a few papers, without an index."""
+    return ", ".join([*(f"{_null_last(level)}{_directed(level)}" for level in sort), _TIES])
+
+
+def _null_last(level: Sort) -> str:
+    return f"{column_of(level.field)} IS NULL, " if is_nullable(level.field) else ""
+
+
+def _directed(level: Sort) -> str:
+    return f"{column_of(level.field)} {'DESC' if level.is_descending else 'ASC'}"

@@ -1,0 +1,224 @@
+"""Where the papers of one leaf of a search are found: SELECTs of ids, each over one narrow index."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from refman.domain.fields import NAME_FIELDS
+from refman.domain.query import (
+    AddedRange,
+    Category,
+    Has,
+    Identifier,
+    InTrash,
+    Node,
+    OfType,
+    Tagged,
+    Text,
+    TextField,
+    Untagged,
+    YearRange,
+    fields_meant,
+)
+from refman.domain.query_match import PDF_MEDIA_TYPE
+from refman.storage.mapping import WIDE_FIELDS
+from refman.storage.search.match import MAIN_FIELDS, phrase
+from refman.storage.search.scope import Scope
+from refman.storage.search.sql import Sql
+from refman.storage.values import to_json
+
+Bounds = tuple[int, int]
+"""First and last id that matter."""
+
+_LAST_CHAR = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A set of papers: `sql` selects `column`, the id of the paper, and ends inside its WHERE clause."""
+
+    sql: Sql
+    column: str
+    is_distinct: bool = True
+
+    def within(self, bounds: Bounds | None) -> Sql:
+        """The SELECT, of the ids within the bounds alone."""
+        return self.sql if bounds is None else self.sql + Sql(f" AND {self.column} BETWEEN ? AND ?", bounds)
+
+
+def main_source(match: str) -> Source:
+    """Papers by an expression over the main index."""
+    return Source(Sql("SELECT rowid AS id FROM paper_index WHERE paper_index MATCH ?", (match,)), "rowid")
+
+
+class Sources:
+    """The sources of leaves in one snapshot of a library; what has to be looked up is looked up once."""
+
+    def __init__(self, connection: Connection, scope: Scope) -> None:
+        self._connection = connection
+        self._scope = scope
+        self._beside: dict[Text, list[Source]] = {}
+
+    def is_main(self, leaf: Text) -> bool:
+        """True when no paper has the leaf in its notes, tags or key alone: then the main index knows them all."""
+        return leaf.field in MAIN_FIELDS and not self._beside_main(leaf)
+
+    def of(self, leaf: Node) -> list[Source]:
+        """The papers of a leaf are those of all its sources together."""
+        if isinstance(leaf, Text):
+            return self._of_text(leaf)
+        return _READERS[type(leaf)](self, leaf)
+
+    def _of_text(self, leaf: Text) -> list[Source]:
+        if leaf.field is TextField.NOTE:
+            return [_notes(phrase(leaf))]
+        if leaf.field is TextField.KEY:
+            return [_keys(phrase(leaf))]
+        column = "" if leaf.field is TextField.ANY else f"{leaf.field} : "
+        return [main_source(column + phrase(leaf)), *self._beside_main(leaf)]
+
+    def _beside_main(self, leaf: Text) -> list[Source]:
+        """Where else the words of a bare leaf occur: most words are in no tag and no key, many in no note."""
+        if leaf.field is not TextField.ANY:
+            return []
+        if leaf not in self._beside:
+            self._beside[leaf] = self._look_beside(leaf)
+        return self._beside[leaf]
+
+    def _look_beside(self, leaf: Text) -> list[Source]:
+        match = phrase(leaf)
+        words = f" {' '.join(leaf.tokens)}{' ' if leaf.is_whole else ''}"
+        tags = Sql("SELECT id FROM tag WHERE instr(' ' || words || ' ', ?) > 0", (words,))
+        tag_ids = list(tags.run(self._connection).scalars())
+        found = [_keys(match)] if self._is_in("key_index", match) else []
+        found += [_notes(match)] if self._is_in("note_index", match) else []
+        return found + ([_tagged(tag_ids)] if tag_ids else [])
+
+    def _is_in(self, index: str, match: str) -> bool:
+        query = Sql(f"SELECT 1 FROM {index} WHERE {index} MATCH ? LIMIT 1", (match,))
+        return query.run(self._connection).first() is not None
+
+    def _papers(self, index: str, condition: str, *parameters: Any) -> Source:
+        """Papers of the scope by a column whose index is `index` (see `tables.py`)."""
+        hint = "" if self._scope is Scope.ALL else f" INDEXED BY {index}"
+        return Source(Sql(f"SELECT id FROM paper{hint} WHERE {self._scope.value} AND {condition}", parameters), "id")
+
+    def _of_tag(self, leaf: Tagged) -> list[Source]:
+        # The character after the slash ends the range of what begins with the tag and a slash.
+        tags = Sql(
+            "SELECT id FROM tag WHERE folded = ? OR (folded >= ? AND folded < ?)",
+            (leaf.folded, leaf.folded + "/", leaf.folded + "0"),
+        )
+        return [_tagged(list(tags.run(self._connection).scalars()))]
+
+    def _of_untagged(self, _leaf: Untagged) -> list[Source]:
+        return [
+            self._papers(
+                "paper_added_order", "NOT EXISTS (SELECT 1 FROM paper_tag WHERE paper_tag.paper_id = paper.id)"
+            )
+        ]
+
+    def _of_identifier(self, leaf: Identifier) -> list[Source]:
+        return [self._papers("paper_doi_order", "doi_folded BETWEEN ? AND ?", leaf.folded, leaf.folded + _LAST_CHAR)]
+
+    def _of_type(self, leaf: OfType) -> list[Source]:
+        return [self._papers("paper_type_order", "type = ?", leaf.type)]
+
+    def _of_years(self, leaf: YearRange) -> list[Source]:
+        return [self._papers("paper_year_order", *_range("year_sort", leaf.low, leaf.high))]
+
+    def _of_added(self, leaf: AddedRange) -> list[Source]:
+        start = None if leaf.start is None else math.ceil(leaf.start.timestamp())
+        end = None if leaf.end is None else math.ceil(leaf.end.timestamp()) - 1
+        return [self._papers("paper_added_order", *_range("added", start, end))]
+
+    def _of_category(self, leaf: Category) -> list[Source]:
+        archive = leaf.folded + "."
+        return [
+            self._papers("paper_category_code_order", "category_code = ?", leaf.folded),
+            self._papers("paper_primaryclass", "primaryclass = ?", leaf.folded),
+            self._papers("paper_primaryclass", "primaryclass BETWEEN ? AND ?", archive, archive + _LAST_CHAR),
+        ]
+
+    def _of_trash(self, _leaf: InTrash) -> list[Source]:
+        return [TRASH]
+
+    def _of_has(self, leaf: Has) -> list[Source]:
+        beside = _BESIDE.get(leaf.field)
+        if beside is not None:
+            return [beside]
+        if leaf.field == "author":
+            return [_texts("author <> '[]'")]
+        if leaf.field in NAME_FIELDS:
+            return [_texts("json_array_length(people, ?) > 0", f'$."{leaf.field}"[3]')]
+        return [self._of_field(name) for name in fields_meant(leaf.field)]
+
+    def _of_field(self, name: str) -> Source:
+        if name == "abstract":
+            return _texts("abstract <> ''")
+        if name in WIDE_FIELDS:
+            return Source(Sql(f"SELECT id FROM paper WHERE {name} <> ''"), "id")
+        # Few papers have the field; looking for its name is cheaper than reading the JSON of all.
+        return Source(
+            Sql(
+                "SELECT id FROM paper WHERE instr(fields, ?) > 0 AND json_extract(fields, ?) <> ''",
+                (f'"{name}":', f'$."{name}"'),
+            ),
+            "id",
+        )
+
+
+def _keys(match: str) -> Source:
+    return Source(Sql("SELECT rowid AS id FROM key_index WHERE key_index MATCH ?", (match,)), "rowid")
+
+
+def _notes(match: str) -> Source:
+    found = "SELECT rowid FROM note_index WHERE note_index MATCH ?"
+    return Source(Sql(f"SELECT paper_id AS id FROM note WHERE id IN ({found})", (match,)), "paper_id", False)
+
+
+def _tagged(tag_ids: list[int]) -> Source:
+    listed = "SELECT value FROM json_each(?)"
+    sql = Sql(f"SELECT paper_id AS id FROM paper_tag WHERE tag_id IN ({listed})", (to_json(tag_ids),))
+    return Source(sql, "paper_id", len(tag_ids) < 2)
+
+
+def _texts(condition: str, *parameters: Any) -> Source:
+    return Source(Sql(f"SELECT paper_id AS id FROM paper_text WHERE {condition}", parameters), "paper_id")
+
+
+def _range(column: str, low: int | None, high: int | None) -> tuple[Any, ...]:
+    """The condition with its parameters; NULL is in no range."""
+    ends = [(f"{column} >= ?", low), (f"{column} <= ?", high)]
+    given = [(condition, end) for condition, end in ends if end is not None]
+    conditions = [condition for condition, _ in given] or [f"{column} IS NOT NULL"]
+    return " AND ".join(conditions), *(end for _, end in given)
+
+
+TRASH = Source(Sql("SELECT id FROM paper INDEXED BY paper_added_order WHERE trashed IS NOT NULL"), "id")
+"""Papers in the trash."""
+
+_BESIDE = {
+    "note": Source(Sql("SELECT paper_id AS id FROM note WHERE true"), "paper_id", False),
+    "tag": Source(Sql("SELECT paper_id AS id FROM paper_tag WHERE true"), "paper_id", False),
+    "file": Source(Sql("SELECT paper_id AS id FROM attachment WHERE true"), "paper_id", False),
+    "pdf": Source(
+        Sql("SELECT paper_id AS id FROM attachment WHERE media_type = ?", (PDF_MEDIA_TYPE,)), "paper_id", False
+    ),
+    "key": Source(Sql('SELECT id FROM paper WHERE "key" IS NOT NULL'), "id"),
+}
+
+_READERS: dict[type, Callable[[Sources, Any], list[Source]]] = {
+    Tagged: Sources._of_tag,
+    Untagged: Sources._of_untagged,
+    Identifier: Sources._of_identifier,
+    OfType: Sources._of_type,
+    YearRange: Sources._of_years,
+    AddedRange: Sources._of_added,
+    Category: Sources._of_category,
+    InTrash: Sources._of_trash,
+    Has: Sources._of_has,
+}
