@@ -97,10 +97,6 @@ class TagWrites(Writes):
         """Those of the papers that carry the tag."""
         return self.connection.scalars(_CARRIERS_AMONG, {"tag_id": tag_id, **as_list(ids)}).all()
 
-    def is_carried(self, tag_id: int) -> bool:
-        """True when any paper carries the tag."""
-        return self.connection.execute(_CARRIERS.limit(1), {"tag_id": tag_id}).first() is not None
-
     def forget_tags(self) -> None:
         """Another transaction begins: others may have changed tags."""
         self._tags = None

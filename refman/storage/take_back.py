@@ -1,16 +1,17 @@
 """Taking back a bulk step that did not come to its end: cancelled, failed, or cut off by a crash."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import bindparam, delete, select
 
 from refman.domain.changes import OperationState
 from refman.domain.errors import ConflictError
-from refman.storage.journal import Change, ChangeKind, Step
+from refman.storage.journal import LONGEST_RUN, Change, ChangeKind, Step
 from refman.storage.journal_writes import bump_version, change_ids, drop_steps, is_alive, read_changes
 from refman.storage.reads import as_list, in_list
 from refman.storage.replay import replay
-from refman.storage.tables import block, change, operation, paper_source, source, source_chunk
+from refman.storage.tables import block, change, operation, paper_source, paper_tag, source, source_chunk
 from refman.storage.transaction import WriteSide
 from refman.storage.values import from_json
 from refman.storage.writer import SqliteWriter
@@ -24,6 +25,17 @@ _TOUCHED_LATER = (
     .where(change.c.operation_id > bindparam("step_id"), change.c.first_id.is_not(None))
     .distinct()
 )
+_ADDED_BY_STEP = select(1).where(
+    change.c.operation_id == bindparam("step_id"),
+    change.c.kind == ChangeKind.ADDED,
+    # Runs are short, so this is a narrow range of the index.
+    change.c.first_id.between(paper_tag.c.paper_id - LONGEST_RUN + 1, paper_tag.c.paper_id),
+    change.c.last_id >= paper_tag.c.paper_id,
+)
+_OTHER_CARRIERS = select(paper_tag.c.paper_id).where(
+    paper_tag.c.tag_id == bindparam("tag_id"), ~_ADDED_BY_STEP.exists()
+)
+_CARRIERS = select(paper_tag.c.paper_id).where(paper_tag.c.tag_id == bindparam("tag_id"))
 _DROP_CHANGES = delete(change).where(change.c.id.in_(in_list()))
 _UNUSED = (
     select(source.c.id)
@@ -59,7 +71,7 @@ def _take_back_some(writes: WriteSide, step_id: int) -> bool:
         newest = change_ids(connection, step_id)[-_AT_A_TIME:]
         touched = _touched_later(writer, step_id)
         for row in list(read_changes(connection, newest))[::-1]:
-            _take_back_one(writer, row, touched)
+            _take_back_one(writer, row, _Rest(step_id, touched))
         connection.execute(_DROP_CHANGES, as_list(newest))
         is_over = len(newest) < _AT_A_TIME
         if is_over:
@@ -72,15 +84,23 @@ def _take_back_some(writes: WriteSide, step_id: int) -> bool:
 
 def _touched_later(writer: SqliteWriter, step_id: int) -> set[int]:
     rows = writer.connection.execute(_TOUCHED_LATER, {"step_id": step_id})
-    return {paper_id for first, last in rows.tuples() for paper_id in range(first or 0, (last or 0) + 1)}
+    return {paper_id for first, last in rows for paper_id in range(first or 0, (last or 0) + 1)}
 
 
-def _take_back_one(writer: SqliteWriter, row: Change, touched: set[int]) -> None:
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """The step that is taken back, and the papers that later steps touched."""
+
+    step_id: int
+    touched: set[int]
+
+
+def _take_back_one(writer: SqliteWriter, row: Change, rest: _Rest) -> None:
     if row.kind is ChangeKind.ADDED:
-        writer.remove_papers(paper_id for paper_id in row.ids if paper_id not in touched)
+        writer.remove_papers(paper_id for paper_id in row.ids if paper_id not in rest.touched)
     elif row.kind is ChangeKind.SOURCE:
         _drop_unused_source(writer, [int(row.subject)])
-    elif not _is_in_use(writer, row):
+    elif not _is_in_use(writer, row, rest):
         try:
             replay(writer, row, is_forward=False)
         except ConflictError:
@@ -88,9 +108,17 @@ def _take_back_one(writer: SqliteWriter, row: Change, touched: set[int]) -> None
             return
 
 
-def _is_in_use(writer: SqliteWriter, row: Change) -> bool:
-    """True for a new tag that a paper which stays carries."""
-    return row.kind is ChangeKind.TAG and row.before is None and writer.is_carried(from_json(row.subject)[0])
+def _is_in_use(writer: SqliteWriter, row: Change, rest: _Rest) -> bool:
+    """True for a new tag that a paper which stays carries; else nobody carries it any more."""
+    if row.kind is not ChangeKind.TAG or row.before is not None:
+        return False
+    tag_id = from_json(row.subject)[0]
+    others = writer.connection.scalars(_OTHER_CARRIERS, {"tag_id": tag_id, "step_id": rest.step_id}).first()
+    carriers = writer.connection.scalars(_CARRIERS, {"tag_id": tag_id}).all()
+    if others is not None or not rest.touched.isdisjoint(carriers):
+        return True
+    writer.drop(tag_id, carriers)
+    return False
 
 
 def _drop_unused_source(writer: SqliteWriter, ids: Iterable[int]) -> None:

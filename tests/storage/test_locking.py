@@ -1,0 +1,143 @@
+"""Programs take turns at one library; who has to wait too long learns for whom."""
+
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from refman.domain.errors import LibraryBusy, LibraryError, LibraryMissing
+from refman.domain.paper import PaperId
+from refman.storage.lock import lock_path
+from refman.storage.opener import SqliteOpener
+from refman.storage.store import SqliteStore
+from tests.fakes import FakeClock
+from tests.storage.papers import ADDED, add, draft, set_title, step, title_of, undo
+
+_EDITS = """
+import sys
+from refman.storage.opener import SqliteOpener
+from tests.fakes import FakeClock
+from tests.storage.papers import set_title
+
+store = SqliteOpener(FakeClock()).open(sys.argv[1])
+for number in range(int(sys.argv[2])):
+    set_title(store, 1, f"Theirs {number}")
+store.close()
+"""
+
+_HOLD = """
+import sys
+from refman.storage.opener import SqliteOpener
+from tests.fakes import FakeClock
+
+store = SqliteOpener(FakeClock()).open(sys.argv[1])
+with store.write():
+    print("held", flush=True)
+    sys.stdin.readline()
+store.close()
+"""
+
+
+def _start(code: str, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+
+
+def test_two_programs_edit_at_the_same_time_and_nothing_is_lost(location: str) -> None:
+    store = SqliteOpener(FakeClock()).open(location)
+    [theirs, mine] = add(store, draft(), draft("Other"))
+    version = _version(store)
+    other = _start(_EDITS, location, "200")
+    number = 0
+    while other.poll() is None:
+        set_title(store, mine, f"Mine {number}")
+        number += 1
+    assert other.communicate()[0] == ""
+    assert other.returncode == 0
+    with store.read() as reader:
+        names = [one.name for one in reader.history() if "Theirs" in one.name]
+        assert reader.changes_since(version).changed == {theirs, mine}
+    assert names == [f"Edit to Theirs {place}" for place in reversed(range(200))]
+    assert (title_of(store, theirs), _version(store)) == ("Theirs 199", version + 200 + number)
+    assert store.check() == []
+    for _ in range(200 + number):
+        undo(store)
+    assert title_of(store, theirs) == "Attention is All You Need"
+    store.close()
+
+
+def _version(store: SqliteStore) -> int:
+    with store.read() as reader:
+        return reader.version()
+
+
+def test_a_second_writer_learns_who_holds_the_library(store: SqliteStore, location: str) -> None:
+    add(store)
+    holder = _start(_HOLD, location)
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "held\n"
+    with pytest.raises(LibraryBusy, match=f"by process {holder.pid} on {os.uname().nodename}"):
+        set_title(store, PaperId(1), "Blocked")
+    with store.read() as reader:
+        assert reader.counts().papers == 1
+    holder.communicate("\n")
+    set_title(store, PaperId(1), "Free")
+
+
+def test_a_second_thread_waits_for_the_first_and_gives_up_in_time(store: SqliteStore) -> None:
+    add(store)
+    with ThreadPoolExecutor(1) as pool, step(store, "Mine"), pytest.raises(LibraryBusy, match="another task"):
+        pool.submit(set_title, store, PaperId(1), "Blocked").result()
+
+
+def test_a_write_inside_a_write_is_our_bug(store: SqliteStore) -> None:
+    with pytest.raises(RuntimeError), step(store), step(store):
+        pass
+
+
+def test_the_lock_is_free_after_a_failed_write(store: SqliteStore) -> None:
+    add(store)
+    with pytest.raises(ZeroDivisionError), step(store):
+        raise ZeroDivisionError
+    set_title(store, PaperId(1), "Free")
+
+
+def test_a_symbolic_link_leads_to_the_same_lock(tmp_path: Path, location: str, opener: SqliteOpener) -> None:
+    link = tmp_path / "elsewhere" / "link.refman"
+    link.parent.mkdir()
+    link.symlink_to(location)
+    assert lock_path(str(link)) == lock_path(location)
+    first, second = opener.open(location), opener.open(str(link))
+    add(first)
+    with step(first), ThreadPoolExecutor(1) as pool, pytest.raises(LibraryBusy):
+        pool.submit(set_title, second, PaperId(1), "Blocked").result()
+    assert list(link.parent.iterdir()) == [link]
+    first.close()
+    second.close()
+
+
+def test_a_library_that_was_replaced_is_not_written(store: SqliteStore, location: str, opener: SqliteOpener) -> None:
+    add(store)
+    os.rename(location, location + ".moved")
+    with pytest.raises(LibraryMissing):
+        set_title(store, PaperId(1), "Lost")
+    opener.create(location)
+    with pytest.raises(LibraryError, match="was replaced"):
+        set_title(store, PaperId(1), "Lost")
+
+
+def test_the_lock_file_is_private_and_stays(store: SqliteStore, location: str) -> None:
+    add(store)
+    assert os.stat(lock_path(location)).st_mode & 0o777 == 0o600
+
+
+def test_reads_go_on_while_somebody_writes(store: SqliteStore) -> None:
+    [paper_id] = add(store)
+    with step(store, "Slow") as writer:
+        writer.add_papers([draft("New")], added=ADDED)
+        with ThreadPoolExecutor(1) as pool:
+            assert pool.submit(title_of, store, paper_id).result(5) == "Attention is All You Need"
