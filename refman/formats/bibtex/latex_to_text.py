@@ -23,7 +23,9 @@ _TOKEN = re.compile(
     r"|(?P<ligature>---?|``|''|[?!]`)|(?P<other>[`~\\])",
     re.DOTALL,
 )
-_SINGLE_QUOTED = re.compile(r"‘([^‘’']*+)'(?!\w)")
+# A noncharacter stands for the quote that opened with a backtick until its partner is found.
+_BACKTICK = "\ufdd0"
+_SINGLE_QUOTED = re.compile(rf"{_BACKTICK}([^{_BACKTICK}‘’']*+)'(?!\w)")
 _DROPPED_SIGNS = frozenset("/-@!*")
 _BLANK_SIGNS = frozenset(" \t\r\n,;:>\\")
 _VERBATIM_WORDS = frozenset({"url", "path", "nolinkurl", "doi"})
@@ -92,7 +94,7 @@ def _decode(tex: str) -> str:
     if not _TEX.search(tex):
         return tex
     text = _Decoder(tex).decode()
-    return _SINGLE_QUOTED.sub("‘\\1’", text) if "‘" in text else text
+    return _SINGLE_QUOTED.sub("‘\\1’", text).replace(_BACKTICK, "‘") if _BACKTICK in text else text
 
 
 class _Decoder:
@@ -124,9 +126,16 @@ class _Decoder:
             case "brace":
                 self._brace(token)
             case "ligature":
-                self._put(LIGATURES[token])
+                self._put(token if self._was_typed() else LIGATURES[token])
             case _:
-                self._put({"`": "‘", "~": " "}.get(token, token))
+                self._put(token if token == "\\" or self._was_typed() else {"`": _BACKTICK, "~": " "}[token])
+
+    def _was_typed(self) -> bool:
+        """True when an empty group follows, which an export puts behind signs that were typed one by one."""
+        if not self._tex.startswith("{}", self._position):
+            return False
+        self._position += 2
+        return True
 
     # Output
 

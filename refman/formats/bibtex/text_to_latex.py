@@ -1,8 +1,8 @@
 """Unicode text to the inside of a BibTeX value: every value it gives is brace-balanced and compiles.
 
-`latex_to_text` gives the text back, except for what prints the same in TeX anyway: typed `--`, `` and '' are left for
-TeX to join, a no-break space is `~`, and characters without width are dropped. Source of the escapes: case 30 of the
-hard cases and LaTeX's kernel; docs/decisions/0042-escapes.md says why each is as it is.
+`latex_to_text` gives the text back; only a no-break space becomes a blank, and characters without width are dropped.
+What TeX would join (typed `--` and quotes of two signs) it may join: an empty group behind says that it was typed so.
+Source of the escapes: case 30 of the hard cases and LaTeX's kernel (docs/decisions/0042-escapes.md).
 """
 
 import re
@@ -16,10 +16,9 @@ from refman.formats.bibtex.latex_to_text import clean
 from refman.formats.bibtex.plain_text import Segment, has_balanced_braces, segments
 from refman.formats.bibtex.symbols import ACCENT_SIGNS, ACCENT_WORDS, MATH_SYMBOLS, SPECIAL_CHARACTERS, TEXT_SYMBOLS
 
-_SAFE = re.compile(r"[ !\"'()*+,\-./0-9:;=?@A-Z\[\]`a-z]*+")
 _ODD = re.compile(
     r"(?P<entity>&(?=(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});))"
-    r"|(?P<word>[\u0370-\u03ff\u1f00-\u1fff]{3,})|(?P<cluster>.[\u0300-\u036f]++)|(?P<special>[\\~^&%$#_{}<>|])|(?P<other>[^\x00-\x7f])",
+    r"|(?P<ligature>---?|``|''|[?!]?`)|(?P<word>[\u0370-\u03ff\u1f00-\u1fff]{3,})|(?P<cluster>.[\u0300-\u036f]++)|(?P<special>[\\~^&%$#_{}<>|])|(?P<other>[^\x00-\x7f])",
     re.DOTALL,
 )
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
@@ -83,7 +82,7 @@ _Encode = Callable[[str], str]
 
 def _convert(plain: str, dialect: Dialect, with_text: Callable[[str, _Encode], str] | None = None) -> str:
     text = _CONTROL.sub("", clean(plain))
-    if _SAFE.fullmatch(text):
+    if not _ODD.search(text):
         return with_text(text, str) if with_text else text
     parts = list(segments(text))
     braces_match = has_balanced_braces("".join(part.text for part in parts if not part.is_math))
@@ -116,6 +115,8 @@ def _encode(run: str, dialect: Dialect, *, braces_match: bool) -> str:
                 return "\\&{}"
             case "special":
                 return _special(odd, braces_match=braces_match)
+            case "ligature":
+                return f"{odd}{{}}"
             case "word":
                 return odd
             case "cluster":

@@ -1,0 +1,87 @@
+"""Why a paper would not compile or would lose something as BibTeX or biblatex."""
+
+import re
+from collections.abc import Iterator
+
+from refman.domain.dates import month_number
+from refman.domain.errors import Problem
+from refman.domain.fields import Kind, field_of
+from refman.domain.paper import Draft
+from refman.formats.bibtex.dialects import Dialect
+from refman.formats.bibtex.text_to_latex import without_escape
+from refman.formats.bibtex.types import REQUIRED, entry_type
+
+_ILLEGAL_IN_KEYS = {
+    Dialect.BIBTEX: (re.compile(r"[\s,}]"), "BibTeX"),
+    Dialect.BIBLATEX: (re.compile(r"[\s,}\"#%'()={]"), "biber"),
+}
+_ILLEGAL_IN_CITE = re.compile(r"[#%~\\{}]")
+_MATH = re.compile(r"(?<!\\)\$(?:[^$\\]|\\.)*\$|\\\(.*?\\\)", re.DOTALL)
+_UNESCAPED = re.compile(r"(?<!\\)[%&#_^]")
+# No style prints them, so what stands in them cannot stop LaTeX.
+_NOT_PRINTED = frozenset({"abstract", "keywords", "annote", "langid", "language", "key", "pages"})
+
+
+def export_problems(draft: Draft, dialect: Dialect) -> list[Problem]:
+    """All reasons, in the order key, missing fields, values; empty when all is well."""
+    return [*_of_key(draft.key, dialect), *_of_missing(draft, dialect), *_of_values(draft, dialect)]
+
+
+def _of_key(key: str, dialect: Dialect) -> Iterator[Problem]:
+    if not key:
+        yield Problem(0, "no-key", "The paper has no citation key.")
+        return
+    pattern, engine = _ILLEGAL_IN_KEYS[dialect]
+    if bad := _each_once(pattern.findall(key)):
+        yield Problem(0, "illegal-key", f'{engine} cannot read the key "{key}": it holds {bad}.', (key, engine, bad))
+    elif bad := _each_once(_ILLEGAL_IN_CITE.findall(key)):
+        yield Problem(0, "uncitable-key", f'\\cite cannot hold the key "{key}": it holds {bad}.', (key, bad))
+
+
+def _each_once(chars: list[str]) -> str:
+    return " ".join("a blank" if char.isspace() else char for char in dict.fromkeys(chars))
+
+
+def _of_missing(draft: Draft, dialect: Dialect) -> Iterator[Problem]:
+    kind = entry_type(draft, Dialect.BIBTEX)
+    if draft.plain("crossref") or draft.plain("xdata"):
+        return
+    for alternatives in REQUIRED.get(kind, ()):
+        if not any(_has(draft, name) for name in alternatives.split("/")):
+            what = alternatives.replace("/", " or ")
+            message = f"The {entry_type(draft, dialect)} has no {what}; styles warn of it."
+            yield Problem(0, "missing-field", message, (alternatives,))
+
+
+def _has(draft: Draft, name: str) -> bool:
+    people = draft.people.get(name)
+    return bool(draft.plain(name) or (people and people.names) or (name == "year" and draft.plain("date")))
+
+
+def _of_values(draft: Draft, dialect: Dialect) -> Iterator[Problem]:
+    for name, value in draft.fields.items():
+        kind = field_of(name).kind
+        if not field_of(name).bibtex_name or kind in {Kind.VERBATIM, Kind.KEYS, Kind.DATE} or value.is_guess:
+            continue
+        if value.source is not None and name not in _NOT_PRINTED:
+            yield from _of_source(name, value.source)
+        if dialect is Dialect.BIBTEX:
+            yield from _of_characters(name, value.plain)
+    if dialect is Dialect.BIBTEX:
+        for role, people in draft.people.items():
+            yield from _of_characters(role, " ".join(name.display for name in people.names))
+    elif (month := draft.plain("month")) and month_number(month) is None:
+        yield Problem(0, "month-lost", f"biblatex has no month {month}; only the year leaves.", (month,))
+
+
+def _of_source(name: str, source: str) -> Iterator[Problem]:
+    found = _UNESCAPED.search(_MATH.sub("", re.sub(r"\\(?:url|href|path)\s*\{[^{}]*\}", "", source)))
+    if found and source[:1] in {"{", '"'}:
+        message = f"{name} holds {found.group()} without a backslash, which stops LaTeX or hides text."
+        yield Problem(0, "unescaped", message, (name, found.group()))
+
+
+def _of_characters(name: str, plain: str) -> Iterator[Problem]:
+    if left := without_escape(plain):
+        message = f"BibTeX has no escape for {left} in {name}; it leaves as UTF-8."
+        yield Problem(0, "no-escape", message, (name, left))

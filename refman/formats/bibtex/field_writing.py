@@ -1,0 +1,124 @@
+"""The fields of a paper as value expressions of one dialect."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from refman.domain.fields import Kind, field_of
+from refman.domain.paper import Draft, FieldValue
+from refman.formats.bibtex.arxiv import is_id, is_old_style
+from refman.formats.bibtex.braces import is_value
+from refman.formats.bibtex.date_writing import DATE_FIELDS, date_values
+from refman.formats.bibtex.dialects import Dialect
+from refman.formats.bibtex.grammar import NAME_PATTERN
+from refman.formats.bibtex.languages import is_foreign, langid
+from refman.formats.bibtex.layout import in_order
+from refman.formats.bibtex.macros import MONTHS, STYLE_MACROS
+from refman.formats.bibtex.name_writing import people_to_latex
+from refman.formats.bibtex.text_to_latex import (
+    address_to_latex,
+    escape_non_ascii,
+    text_to_latex,
+    title_to_latex,
+    verbatim_to_latex,
+)
+from refman.formats.bibtex.types import LOCALISATION_KEYS, is_thesis
+from refman.formats.bibtex.values import macros_of
+
+_ADDRESSES = frozenset({"url", "doi"})
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What decides how a field is written: the dialect and the macros that will be defined (lower-case names)."""
+
+    dialect: Dialect
+    macros: Mapping[str, str]
+
+
+def written_fields(draft: Draft, writing: Writing) -> list[tuple[str, str]]:
+    """Names and value expressions in the order of an entry.
+
+    What was read from a .bib leaves as it was read, where the dialect can carry it; everything else is made from its
+    plain value. Derived values, refman's own fields and empty ones do not leave.
+    """
+    values = {name: people_value for name in draft.people if (people_value := _people(draft, name, writing))}
+    for name, value in draft.fields.items():
+        if name not in DATE_FIELDS and _leaves(draft, name, value):
+            values[name] = _as_read(name, value.source, writing) or _from_plain(draft, name, writing)
+    for name, text in date_values(draft, writing.dialect).items():
+        values[name] = escape_non_ascii(text) if writing.dialect is Dialect.BIBTEX else text
+    _complete_eprint(draft, values, writing.dialect)
+    if writing.dialect is Dialect.BIBLATEX and (language := langid(draft)):
+        values["langid"] = f"{{{language}}}"
+    return _named(draft, values, writing.dialect)
+
+
+def _named(draft: Draft, values: Mapping[str, str], dialect: Dialect) -> list[tuple[str, str]]:
+    """Under the names of the dialect; of two fields with one name there (`school`, `institution`) the first counts."""
+    named: dict[str, str] = {}
+    for name in in_order(values):
+        outside = field_of(name).bibtex_name if dialect is Dialect.BIBTEX else field_of(name).biblatex_name
+        if dialect is Dialect.BIBTEX and name == "institution" and is_thesis(draft):
+            outside = "school"
+        if outside and NAME_PATTERN.fullmatch(outside) and not outside[0].isdigit():
+            named.setdefault(outside, values[name].replace("\r\n", "\n").replace("\r", "\n"))
+    return list(named.items())
+
+
+def _leaves(draft: Draft, name: str, value: FieldValue) -> bool:
+    if not value.plain or value.is_guess:
+        return False
+    if name == "type" and value.plain in LOCALISATION_KEYS:
+        return not is_thesis(draft) and draft.type != "report"
+    return name not in {"archiveprefix", "primaryclass"} or value.source is not None
+
+
+def _people(draft: Draft, role: str, writing: Writing) -> str:
+    people = draft.people[role]
+    if not people.names and not people.truncated:
+        return ""
+    return _as_read(role, people.source, writing) or f"{{{people_to_latex(people, writing.dialect)}}}"
+
+
+def _as_read(name: str, source: str | None, writing: Writing) -> str:
+    """The source as the dialect can carry it, "" when it cannot."""
+    if source is None or not is_value(source):
+        return ""
+    if writing.dialect is Dialect.BIBLATEX:
+        # biber has no macros for journals; those of the styles are written out.
+        used = [macro for macro in macros_of(source) if macro not in writing.macros and macro not in MONTHS]
+        return "" if any(macro in STYLE_MACROS for macro in used) else source
+    if source.isascii() or field_of(name).kind is Kind.VERBATIM:
+        return address_to_latex(source) if name in _ADDRESSES and not source.isascii() else source
+    return escape_non_ascii(source)
+
+
+def _from_plain(draft: Draft, name: str, writing: Writing) -> str:
+    plain = draft.plain(name)
+    match field_of(name).kind:
+        case Kind.VERBATIM if name in _ADDRESSES and writing.dialect is Dialect.BIBTEX:
+            return f"{{{address_to_latex(plain)}}}"
+        case Kind.VERBATIM | Kind.KEYS | Kind.DATE:
+            return f"{{{verbatim_to_latex(plain)}}}"
+        case Kind.TITLE if not is_foreign(draft):
+            return f"{{{title_to_latex(plain, writing.dialect)}}}"
+        case Kind.TITLE if writing.dialect is Dialect.BIBTEX:
+            return f"{{{{{text_to_latex(plain, writing.dialect)}}}}}"
+    if name == "pages":
+        return f"{{{text_to_latex(plain.replace('–', '--'), writing.dialect).replace('--{}', '--')}}}"
+    return f"{{{text_to_latex(plain, writing.dialect)}}}"
+
+
+def _complete_eprint(draft: Draft, values: dict[str, str], dialect: Dialect) -> None:
+    """Archive and class go with an eprint only; a class is never guessed, and ids before April 2007 have none."""
+    eprint = draft.fields.get("eprint")
+    if eprint is None or "eprint" not in values:
+        return
+    archive = draft.fields.get("archiveprefix")
+    if archive and archive.plain and not archive.is_guess:
+        values.setdefault("archiveprefix", f"{{{text_to_latex(archive.plain, dialect)}}}")
+    elif eprint.source is None and is_id(eprint.plain):
+        values.setdefault("archiveprefix", "{arXiv}" if dialect is Dialect.BIBTEX else "{arxiv}")
+    archive_class = draft.fields.get("primaryclass")
+    if archive_class and archive_class.plain and not archive_class.is_guess and not is_old_style(eprint.plain):
+        values.setdefault("primaryclass", f"{{{text_to_latex(archive_class.plain, dialect)}}}")

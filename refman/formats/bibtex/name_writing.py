@@ -1,0 +1,66 @@
+"""People as BibTeX names that BibTeX splits into the same parts again."""
+
+import re
+from functools import lru_cache
+
+from refman.domain.names import Name
+from refman.domain.paper import People
+from refman.formats.bibtex.dialects import Dialect
+from refman.formats.bibtex.names import read_name, split_names
+from refman.formats.bibtex.text_to_latex import text_to_latex
+
+_USUAL_FAMILY = re.compile(r"[A-Z][A-Za-z']*(?:-[A-Z][A-Za-z']*)*")
+_USUAL_GIVEN = re.compile(r"[A-Z][A-Za-z.']*(?:[ -][A-Z][A-Za-z.']*)*")
+
+
+def people_to_latex(people: People, dialect: Dialect) -> str:
+    """All names as `von Family, Jr, Given`, joined by `and`; a cut list ends in `and others`."""
+    names = [name_to_latex(name, dialect) for name in people.names]
+    return " and ".join([*names, "others"] if people.truncated else names)
+
+
+@lru_cache(maxsize=65536)
+def name_to_latex(name: Name, dialect: Dialect) -> str:
+    """One name; parts that BibTeX would split or misread stand in braces.
+
+    What neither dialect can say is said as it prints: a family name of several words alone becomes an organisation,
+    and for BibTeX a prefix in capitals becomes part of the family name.
+    """
+    if not name.literal and not name.prefix and not name.suffix and _is_usual(name):
+        return f"{name.family}, {name.given}"
+    if name.literal or not (name.prefix or name.family):
+        return f"{{{text_to_latex(name.literal or name.given, dialect)}}}"
+    given, prefix, family, suffix = (
+        text_to_latex(part, dialect) for part in (name.given, name.prefix, name.family, name.suffix)
+    )
+    for parts in ((given, prefix, family, suffix), (_braced(given), prefix, _braced(family), _braced(suffix))):
+        written = _inverted(*parts)
+        if split_names(written) == [written] and read_name(written) == name:
+            return written
+    return _last_resort(name, dialect)
+
+
+def _is_usual(name: Name) -> bool:
+    return (
+        bool(_USUAL_FAMILY.fullmatch(name.family) and _USUAL_GIVEN.fullmatch(name.given)) and " and " not in name.given
+    )
+
+
+def _inverted(given: str, prefix: str, family: str, suffix: str) -> str:
+    head = f"{prefix} {family}" if prefix and family else prefix or family
+    if suffix:
+        return f"{head}, {suffix}, {given or '{}'}"
+    return f"{head}, {given}" if given else head
+
+
+def _braced(part: str) -> str:
+    return f"{{{part}}}" if part else ""
+
+
+def _last_resort(name: Name, dialect: Dialect) -> str:
+    parts = {"family": name.family, "given": name.given, "prefix": name.prefix, "suffix": name.suffix}
+    if dialect is Dialect.BIBLATEX and name.prefix and name.family:
+        return ", ".join(f"{part}={{{text_to_latex(text, dialect)}}}" for part, text in parts.items() if text)
+    head = text_to_latex(" ".join(part for part in (name.prefix, name.family) if part), dialect)
+    given, suffix = (_braced(text_to_latex(part, dialect)) for part in (name.given, name.suffix))
+    return _inverted(given, "", _braced(head), suffix)

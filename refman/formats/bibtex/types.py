@@ -1,0 +1,108 @@
+"""Entry types of the two dialects, and what a style wants of each.
+
+Sources: btxdoc section 3.1, the biblatex manual section 2.1; the ways back to BibTeX are JabRef's
+(ConvertToBibtexCleanup) and those of case 41 of the hard cases.
+"""
+
+from types import MappingProxyType
+
+from refman.domain.paper import Draft
+from refman.formats.bibtex.dialects import Dialect
+
+_BIBTEX_TYPES = frozenset(
+    {
+        "article", "book", "booklet", "conference", "inbook", "incollection", "inproceedings", "manual",
+        "mastersthesis", "misc", "phdthesis", "proceedings", "techreport", "unpublished",
+    }
+)  # fmt: skip
+_BIBLATEX_TYPES = _BIBTEX_TYPES | frozenset(
+    {
+        "artwork", "audio", "bibnote", "bookinbook", "collection", "commentary", "customa", "customb", "customc",
+        "customd", "custome", "customf", "dataset", "electronic", "image", "inreference", "jurisdiction", "legal",
+        "legislation", "letter", "movie", "music", "mvbook", "mvcollection", "mvproceedings", "mvreference", "online",
+        "patent", "performance", "periodical", "reference", "report", "review", "software", "standard", "suppbook",
+        "suppcollection", "suppperiodical", "thesis", "video", "www",
+    }
+)  # fmt: skip
+# They steer a style or biber and print nothing: their type is their meaning.
+_CONTROL_TYPES = frozenset({"ieeetranbstctl", "control", "set", "xdata"})
+_TO_BIBTEX = MappingProxyType(
+    {
+        "bookinbook": "inbook",
+        "collection": "book",
+        "inreference": "incollection",
+        "mvbook": "book",
+        "mvcollection": "book",
+        "mvproceedings": "proceedings",
+        "mvreference": "book",
+        "reference": "book",
+        "report": "techreport",
+        "review": "article",
+        "suppbook": "inbook",
+        "suppcollection": "incollection",
+        "suppperiodical": "article",
+    }
+)
+_MASTERS = ("master", "mathesis", "bathesis", "bachelor", "diplom")
+# Localisation keys of biblatex; BibTeX would print the bare word.
+LOCALISATION_KEYS = frozenset(
+    {
+        "phdthesis", "mathesis", "bathesis", "candthesis", "techreport", "resreport", "software", "datacd", "audiocd",
+        "patent", "patreq",
+    }
+)  # fmt: skip
+
+REQUIRED = MappingProxyType(
+    {
+        "article": ("author", "title", "journal", "year"),
+        "book": ("author/editor", "title", "publisher", "year"),
+        "booklet": ("title",),
+        "inbook": ("author/editor", "title", "chapter/pages", "publisher", "year"),
+        "incollection": ("author", "title", "booktitle", "publisher", "year"),
+        "inproceedings": ("author", "title", "booktitle", "year"),
+        "conference": ("author", "title", "booktitle", "year"),
+        "manual": ("title",),
+        "mastersthesis": ("author", "title", "school/institution", "year"),
+        "phdthesis": ("author", "title", "school/institution", "year"),
+        "proceedings": ("title", "year"),
+        "techreport": ("author", "title", "institution", "year"),
+        "unpublished": ("author", "title", "note"),
+        "misc": ("author/editor/key", "title"),
+    }
+)
+"""Per BibTeX type the fields whose absence plain.bst warns of, alternatives joined by `/`."""
+
+
+def entry_type(draft: Draft, dialect: Dialect) -> str:
+    """The type under which a paper leaves.
+
+    A type that the dialect lacks becomes its nearest, `misc` if there is none. A paper that is only on arXiv is
+    `misc` for BibTeX and `online` for biblatex, which wants an identifier or an address of that type.
+    """
+    kind = draft.type.lower()
+    if kind in _CONTROL_TYPES:
+        return kind
+    if dialect is Dialect.BIBTEX:
+        return _for_bibtex(kind, draft)
+    if kind == "misc" and _is_written(draft, "eprint"):
+        return "online"
+    if kind == "online" and not any(_is_written(draft, name) for name in ("url", "doi", "eprint")):
+        return "misc"
+    return kind if kind in _BIBLATEX_TYPES else "misc"
+
+
+def is_thesis(draft: Draft) -> bool:
+    """True for the types that BibTeX wants a school for."""
+    return _for_bibtex(draft.type.lower(), draft) in {"phdthesis", "mastersthesis"}
+
+
+def _for_bibtex(kind: str, draft: Draft) -> str:
+    if kind == "thesis":
+        what = draft.plain("type").lower()
+        return "mastersthesis" if any(word in what for word in _MASTERS) else "phdthesis"
+    return kind if kind in _BIBTEX_TYPES else _TO_BIBTEX.get(kind, "misc")
+
+
+def _is_written(draft: Draft, name: str) -> bool:
+    value = draft.fields.get(name)
+    return value is not None and value.plain != "" and not value.is_guess
