@@ -1,0 +1,60 @@
+"""What the detail pane does to the library."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+
+from refman.domain.names import Name
+from refman.domain.paper import PaperId
+from refman.services.library import Library
+from refman.services.outcome import Outcome
+from refman.ui.detail.field_box import FieldBox
+from refman.ui.door import LibraryDoor
+
+
+class DetailDeeds(QObject):
+    """Every write of the detail pane; saves of fields are quiet, since the person sees what they typed."""
+
+    def __init__(self, library: LibraryDoor, parent: QObject) -> None:
+        super().__init__(parent)
+        self._library = library
+
+    def save(self, paper_id: PaperId, box: FieldBox) -> None:
+        """Stores what is in the box; what it held before must still be there, else the box is told."""
+        name, value, seen = box.name, box.editor.value(), box.stored
+        self._library.write(
+            lambda library: library.edit(
+                paper_id, {name: value}, expected={name: seen}, merge_key=f"{paper_id}.{name}"
+            ),
+            lambda _: box.saved(value),
+            owner=box,
+            failed=box.refuse,
+            is_quiet=True,
+        )
+
+    def save_left_behind(self, paper_id: PaperId, box: FieldBox) -> None:
+        """As `save`, when the box shows another paper by the time of the answer: a failure goes to the message bar."""
+        name, value, seen = box.name, box.editor.value(), box.stored
+        self._library.write(
+            lambda library: library.edit(paper_id, {name: value}, expected={name: seen}),
+            owner=self,
+            is_quiet=True,
+        )
+
+    def save_names(self, paper_id: PaperId, role: str, *, names: Sequence[Name], is_cut: bool) -> None:
+        """Stores the people of a role."""
+        self._library.write(
+            lambda library: library.edit_names(paper_id, role, names, is_cut), owner=self, is_quiet=True
+        )
+
+    def tag(self, ids: Sequence[PaperId], name: str) -> None:
+        """Puts a tag on papers."""
+        self._library.write(lambda library: library.tag(ids, [name]), owner=self, is_quiet=len(ids) == 1)
+
+    def untag(self, ids: Sequence[PaperId], name: str) -> None:
+        """Takes a tag off papers."""
+        self._library.write(lambda library: _untag(library, ids, name), owner=self, is_quiet=len(ids) == 1)
+
+
+def _untag(library: Library, ids: Sequence[PaperId], name: str) -> Outcome:
+    return library.untag(ids, [name])

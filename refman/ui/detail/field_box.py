@@ -1,0 +1,111 @@
+"""One field: its control, whether what is in it was saved, and why not."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from refman.domain.errors import ConflictError, RefmanError
+from refman.ui.detail.value_editors import ValueEditor
+from refman.ui.theme import TextRole
+from refman.ui.widgets.looks import label, set_look
+
+
+class FieldBox(QWidget):
+    """Keeps what was typed until it is saved or given up; a value from elsewhere never replaces it.
+
+    `name` is that of the table of fields, `type` or `key`.
+    """
+
+    committed = Signal(object)
+    """This box has a new value: `value()` should become that of the field; `saved` or `refuse` answers."""
+    resting = Signal()
+    """Esc with nothing to give up: the focus may go."""
+
+    def __init__(self, name: str, title: str, *, editor: ValueEditor, widget: QWidget) -> None:
+        super().__init__()
+        self.name = name
+        self.title = title
+        self.editor = editor
+        self.control = widget
+        self._stored = ""
+        self._sent: str | None = None
+        widget.setAccessibleName(title)
+        self.error = label("", TextRole.ERROR, wrap=True)
+        self.error.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(widget)
+        layout.addWidget(self.error)
+        self.setFocusProxy(widget)
+        editor.finished.connect(self.commit)
+        editor.given_up.connect(self.give_up)
+
+    @property
+    def stored(self) -> str:
+        """The value that the person saw before they typed."""
+        return self._stored
+
+    @property
+    def is_dirty(self) -> bool:
+        """True while something typed is not saved."""
+        return self.editor.value() != self._stored
+
+    def begin(self, value: str) -> None:
+        """Another paper's value, whatever is in the control."""
+        self._stored, self._sent = value, None
+        self._say("")
+        if self.editor.value() != value:
+            self.editor.set_value(value)
+
+    def refresh(self, value: str) -> None:
+        """The same paper's value, maybe changed elsewhere; what is typed stays, and the person is told."""
+        was_dirty, before = self.is_dirty, self._stored
+        self._stored = value
+        if not was_dirty or self.editor.value() == value:
+            self.begin(value)
+        elif self._sent == value:
+            # Our own save came back while more was typed.
+            self._sent = None
+        elif value != before:
+            self._say(self.tr("Changed elsewhere to “{0}”. Enter keeps yours, Esc takes that.").format(value))
+
+    def commit(self) -> None:
+        """Saves what is typed, once."""
+        value = self.editor.value()
+        if value != self._stored and value != self._sent:
+            self._sent = value
+            self.committed.emit(self)
+
+    def give_up(self) -> None:
+        """Back to the stored value."""
+        if self.is_dirty:
+            self.begin(self._stored)
+        else:
+            self.resting.emit()
+
+    def saved(self, value: str) -> None:
+        """`value` was stored."""
+        if self._sent == value:
+            self._sent = None
+        self._stored = value
+        self._say("")
+
+    def refuse(self, error: Exception) -> None:
+        """It was not stored: the text stays and the reason stands under it."""
+        self._sent = None
+        if isinstance(error, ConflictError):
+            self._say(self.tr("It was changed elsewhere meanwhile. Enter keeps yours, Esc takes the other."))
+        elif isinstance(error, RefmanError):
+            self._say(error.message)
+
+    def _say(self, reason: str) -> None:
+        self.error.setText(reason)
+        self.error.setVisible(bool(reason))
+        set_look(self.control, "invalid", bool(reason))
+        self.control.setAccessibleDescription(reason)
+
+
+Flush = Callable[[], None]
+"""Saves what is typed and not saved yet."""

@@ -1,0 +1,171 @@
+"""The tab Files: what is attached to a paper."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from refman.domain.paper import Attachment, Paper, PaperId
+from refman.ui.door import LibraryDoor
+from refman.ui.icons import IconName, Icons
+from refman.ui.theme import TextRole, ThemeController
+from refman.ui.widgets.elided_label import ElidedLabel
+from refman.ui.widgets.looks import button, label
+
+
+class FilesTab(QWidget):
+    """Attach, open, show in its folder, take off; files dropped here are linked where they are."""
+
+    opened = Signal(object)
+    """A file was given to the system: its Path."""
+
+    def __init__(
+        self, library: LibraryDoor, themes: ThemeController, *, icons: Icons, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._themes = themes
+        self._icons = icons
+        self._paper_id: PaperId | None = None
+        self._attachments: tuple[Attachment, ...] | None = None
+        self._is_writable = True
+        self.setAcceptDrops(True)
+        self.attach = button(self.tr("Attach a copy…"))
+        self.attach.setIcon(icons.icon(IconName.PAPERCLIP))
+        self.attach.clicked.connect(lambda _=False: self._ask_for_file(copy=True))
+        self.link = button(self.tr("Link a file…"))
+        self.link.setIcon(icons.icon(IconName.LINK))
+        self.link.clicked.connect(lambda _=False: self._ask_for_file(copy=False))
+        self.empty = label(
+            self.tr("No files yet. A copy is kept beside the library; a link leaves the file where it is."),
+            TextRole.SECONDARY,
+            wrap=True,
+        )
+        page = QWidget()
+        self._column = QVBoxLayout(page)
+        self._rows = QVBoxLayout()
+        self._column.addLayout(self._rows)
+        self._column.addWidget(self.empty)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(themes.metrics.s)
+        buttons.addWidget(self.attach)
+        buttons.addWidget(self.link)
+        buttons.addStretch()
+        self._column.addLayout(buttons)
+        self._column.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(page)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(scroll)
+        self._apply_theme()
+        themes.changed.connect(self._apply_theme)
+
+    def show_paper(self, paper: Paper | None) -> None:
+        """Whose files are shown."""
+        self._paper_id = paper.id if paper else None
+        attachments = paper.attachments if paper else ()
+        if attachments == self._attachments:
+            return
+        self._attachments = attachments
+        while (item := self._rows.takeAt(0)) is not None:
+            row = item.widget()
+            if row is not None:
+                row.hide()
+                row.deleteLater()
+        for attachment in attachments:
+            self._rows.addWidget(self._row(attachment))
+        self.empty.setVisible(not attachments)
+
+    def set_writable(self, is_writable: bool) -> None:
+        """Whether files can be attached and taken off."""
+        self._is_writable = is_writable
+        self.attach.setEnabled(is_writable)
+        self.link.setEnabled(is_writable)
+
+    def open_first(self) -> bool:
+        """Opens the first PDF, else the first file; False when there is none."""
+        files = self._attachments or ()
+        first = next((one for one in files if one.path.lower().endswith(".pdf")), files[0] if files else None)
+        if first is not None:
+            self._open(first)
+        return first is not None
+
+    def _row(self, attachment: Attachment) -> QWidget:
+        metrics = self._themes.metrics
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, metrics.xs, 0, metrics.xs)
+        layout.setSpacing(metrics.xs)
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        title = attachment.title or Path(attachment.path).name
+        names.addWidget(ElidedLabel(title))
+        where = self.tr("Copy beside the library") if attachment.is_stored else attachment.path
+        names.addWidget(ElidedLabel(where, TextRole.SECONDARY, elide=Qt.TextElideMode.ElideMiddle))
+        layout.addLayout(names, 1)
+        deeds = (
+            (IconName.EXTERNAL_LINK, self.tr("Open"), lambda: self._open(attachment)),
+            (IconName.FOLDER_OPEN, self.tr("Show in its folder"), lambda: self._show_in_folder(attachment)),
+            (IconName.X, self.tr("Take off the paper; the file stays"), lambda: self._remove(attachment)),
+        )
+        for icon, name, deed in deeds:
+            made = QToolButton()
+            made.setIcon(self._icons.icon(icon))
+            made.setIconSize(metrics.icon_size(16))
+            made.setToolTip(name)
+            made.setAccessibleName(f"{name}: {title}")
+            made.setEnabled(self._is_writable or icon is not IconName.X)
+            made.clicked.connect(lambda _=False, do=deed: do())
+            layout.addWidget(made)
+        return row
+
+    def _open(self, attachment: Attachment) -> None:
+        def show(path: Path) -> None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+            self.opened.emit(path)
+
+        self._library.read(lambda library: library.attachment_path(attachment), show, owner=self)
+
+    def _show_in_folder(self, attachment: Attachment) -> None:
+        def show(folder: Path) -> None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+        self._library.read(lambda library: library.attachment_path(attachment).parent, show, owner=self)
+
+    def _remove(self, attachment: Attachment) -> None:
+        self._library.write(lambda library: library.remove_attachment(attachment.id), owner=self)
+
+    def _ask_for_file(self, *, copy: bool) -> None:
+        dialog = QFileDialog(self, self.tr("Attach a file") if copy else self.tr("Link a file"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self.tr("Documents (*.pdf *.djvu *.ps *.epub)"), self.tr("All files (*)")])
+        dialog.fileSelected.connect(lambda path: self._attach(Path(path), copy=copy))
+        dialog.open()
+
+    def _attach(self, path: Path, *, copy: bool) -> None:
+        paper_id = self._paper_id
+        if paper_id is None:
+            return
+        self._library.write(lambda library: library.attach(paper_id, path, copy=copy), owner=self)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._is_writable and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        for url in event.mimeData().urls():
+            if url.isLocalFile():
+                self._attach(Path(url.toLocalFile()), copy=False)
+
+    def _apply_theme(self) -> None:
+        metrics = self._themes.metrics
+        self._column.setContentsMargins(metrics.m, metrics.m, metrics.m, metrics.m)
+        self._column.setSpacing(metrics.m)

@@ -1,0 +1,175 @@
+"""The top of the detail pane: title, authors, one line of facts, the citation key, three buttons."""
+
+from html import escape
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from refman.domain.paper import PaperId
+from refman.ui.detail.field_box import FieldBox
+from refman.ui.detail.record import Head
+from refman.ui.detail.value_editors import TextEditor
+from refman.ui.icons import IconName, Icons
+from refman.ui.theme import TextRole, ThemeController
+from refman.ui.widgets.chip import Chip
+from refman.ui.widgets.looks import button, label
+
+_FEW_AUTHORS = 12
+_MORE = "more:"
+_EDIT = "edit:"
+
+
+class PaperHead(QWidget):
+    """Shows a `Head`; the title is edited in place."""
+
+    author_chosen = Signal(str)
+    people_asked = Signal(str)
+    cite_asked = Signal()
+    file_asked = Signal()
+    menu_asked = Signal(QPoint)
+    copied = Signal(str)
+    """A text was copied: what it was."""
+
+    def __init__(self, themes: ThemeController, icons: Icons, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self._icons = icons
+        self._head = Head(PaperId(0))
+        self._are_all_shown = False
+        self._hovered = ""
+        self._title_editor = TextEditor(one_line=True)
+        self.title = FieldBox("title", self.tr("Title"), editor=self._title_editor, widget=self._title_editor)
+        self.authors = QLabel()
+        self.line = label("", TextRole.SECONDARY, wrap=True)
+        self.key_row = QHBoxLayout()
+        self._chip: Chip | None = None
+        self.cite = button(self.tr("Copy \\cite"))
+        self.open_file = button(self.tr("Open PDF"))
+        self.more = button(self.tr("More"))
+        self._lay_out()
+        themes.changed.connect(self._apply_theme)
+        self._apply_theme()
+
+    def _lay_out(self) -> None:
+        metrics = self._themes.metrics
+        self.authors.setTextFormat(Qt.TextFormat.RichText)
+        self.authors.setWordWrap(True)
+        self.authors.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self.authors.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.authors.setAccessibleName(self.tr("Authors"))
+        self.authors.linkActivated.connect(self._follow)
+        self.authors.linkHovered.connect(self._hover)
+        self.line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._title_editor.setPlaceholderText(self.tr("No title"))
+        for made, icon in ((self.cite, IconName.QUOTE), (self.open_file, IconName.BOOK_OPEN), (self.more, None)):
+            if icon:
+                made.setIcon(self._icons.icon(icon))
+        self.cite.setToolTip(self.tr("Copy the citation (Ctrl+K)"))
+        self.open_file.setToolTip(self.tr("Open the file (F4)"))
+        self.more.setIcon(self._icons.icon(IconName.ELLIPSIS))
+        self.cite.clicked.connect(lambda _=False: self.cite_asked.emit())
+        self.open_file.clicked.connect(lambda _=False: self.file_asked.emit())
+        self.more.clicked.connect(
+            lambda _=False: self.menu_asked.emit(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+        )
+        buttons = QHBoxLayout()
+        buttons.setSpacing(metrics.s)
+        for made in (self.cite, self.open_file, self.more):
+            buttons.addWidget(made)
+        buttons.addStretch()
+        self.key_row.setContentsMargins(0, 0, 0, 0)
+        self.key_row.addStretch()
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.title)
+        self._column.addWidget(self.authors)
+        self._column.addWidget(self.line)
+        self._column.addLayout(self.key_row)
+        self._column.addLayout(buttons)
+
+    def show_head(self, head: Head, *, is_other: bool) -> None:
+        """Shows another paper, or the same one anew."""
+        if is_other:
+            self._are_all_shown = False
+            self.title.begin(head.title)
+        else:
+            self.title.refresh(head.title)
+        self._head = head
+        self.line.setText(head.line)
+        self.line.setVisible(bool(head.line))
+        guess = self.tr("The archive of the category is a guess: several share its code.") if head.is_guess else ""
+        self.line.setToolTip(guess)
+        self.open_file.setEnabled(head.has_file)
+        self._show_authors()
+        self._show_key(head.key)
+
+    def set_writable(self, is_writable: bool) -> None:
+        """Whether the title can be edited."""
+        self._title_editor.setReadOnly(not is_writable)
+
+    # Authors -----------------------------------------------------------------------------------------------------
+
+    def _show_authors(self) -> None:
+        names = self._head.authors
+        shown = names if self._are_all_shown else names[:_FEW_AUTHORS]
+        parts = [self._link(name, name) for name in shown]
+        if len(shown) < len(names):
+            parts.append(self._link(_MORE, self.tr("%n more", "", len(names) - len(shown))))
+        text = ", ".join(parts)
+        if self._head.is_cut:
+            text += f' <span style="color:{self._themes.theme.text_secondary}">et al.</span>'
+        if not names:
+            text = self._link(_EDIT, self.tr("Add authors"))
+        self.authors.setText(text)
+        self.authors.setAccessibleDescription(", ".join(names))
+
+    def _link(self, target: str, text: str) -> str:
+        theme = self._themes.theme
+        colour = theme.text_secondary if target in (_MORE, _EDIT) else theme.text
+        line = "underline" if target == self._hovered else "none"
+        return f'<a href="{escape(target)}" style="color:{colour};text-decoration:{line}">{escape(text)}</a>'
+
+    def _hover(self, target: str) -> None:
+        self._hovered = target
+        self._show_authors()
+        self.authors.setToolTip(self.tr("List the papers of this author") if target and target != _MORE else "")
+
+    def _follow(self, target: str) -> None:
+        if target == _MORE:
+            self._are_all_shown = True
+            self._show_authors()
+        elif target == _EDIT:
+            self.people_asked.emit("author")
+        else:
+            self.author_chosen.emit(target)
+
+    # Key ---------------------------------------------------------------------------------------------------------
+
+    def _show_key(self, key: str) -> None:
+        if self._chip is not None and self._chip.accessibleName() == key:
+            return
+        if self._chip is not None:
+            self.key_row.removeWidget(self._chip)
+            self._chip.hide()
+            self._chip.deleteLater()
+            self._chip = None
+        if key:
+            self._chip = Chip(key, themes=self._themes, role=TextRole.MONO)
+            self._chip.add_button(IconName.COPY, self.tr("Copy the key"), icons=self._icons)
+            self._chip.clicked.connect(lambda _=False: self._copy(key))
+            self._chip.button_clicked.connect(lambda: self._copy(key))
+            self.key_row.insertWidget(0, self._chip)
+
+    def _copy(self, key: str) -> None:
+        QGuiApplication.clipboard().setText(key)
+        self.copied.emit(key)
+
+    def _apply_theme(self) -> None:
+        metrics = self._themes.metrics
+        self._title_editor.setFont(metrics.font(TextRole.TITLE))
+        self._title_editor.document().setDefaultFont(metrics.font(TextRole.TITLE))
+        self._column.setContentsMargins(metrics.m, metrics.s, metrics.m, metrics.m)
+        self._column.setSpacing(metrics.s)
+        self._show_authors()

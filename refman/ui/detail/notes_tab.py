@@ -1,0 +1,265 @@
+"""The tab Notes: the notes of a paper, an editor for Markdown, and how it looks."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QFocusEvent, QTextDocument
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from refman.domain.paper import Note, NoteId, PaperId
+from refman.ui.detail.note_session import NoteSession
+from refman.ui.door import LibraryDoor
+from refman.ui.icons import IconName, Icons
+from refman.ui.theme import TextRole, ThemeController
+from refman.ui.widgets.looks import button, label
+from refman.ui.widgets.section_header import SectionHeader
+from refman.ui.widgets.splitter import LineSplitter
+
+_LIST_ROWS = 4
+
+
+class NotesTab(QWidget):
+    """A dirty editor is never replaced: a save always comes before anything else is shown in it."""
+
+    link_chosen = Signal(str)
+
+    def __init__(
+        self, library: LibraryDoor, themes: ThemeController, *, icons: Icons, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._themes = themes
+        self._icons = icons
+        self._paper_id: PaperId | None = None
+        self._notes: tuple[Note, ...] = ()
+        self._session: NoteSession | None = None
+        self._is_filling = False
+        self.list = QListWidget()
+        self.editor = NoteEditor()
+        self.preview = _Preview()
+        self.warning = label("", TextRole.ERROR, wrap=True)
+        self.keep = button(self.tr("Keep mine"))
+        self._lay_out()
+        self._connect()
+        themes.changed.connect(self._apply_theme)
+        self._apply_theme()
+
+    def _lay_out(self) -> None:
+        header = SectionHeader(self.tr("Notes"), themes=self._themes)
+        self.add = header.add_button(IconName.PLUS, self.tr("New note"), icons=self._icons)
+        self.delete = header.add_button(IconName.TRASH_2, self.tr("Delete this note"), icons=self._icons)
+        self.list.setAccessibleName(self.tr("Notes of this paper"))
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        split = LineSplitter(Qt.Orientation.Vertical)
+        split.addWidget(self.editor)
+        split.addWidget(self.preview)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
+        self._conflict = QWidget()
+        row = self._conflict_row = QHBoxLayout(self._conflict)
+        row.addWidget(self.warning, 1)
+        row.addWidget(self.keep)
+        self._conflict.hide()
+        self._top = QVBoxLayout()
+        self._top.addWidget(header)
+        self._top.addWidget(self.list)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._top)
+        column.addWidget(self._conflict)
+        column.addWidget(split, 1)
+
+    def _connect(self) -> None:
+        self.list.currentRowChanged.connect(self._choose)
+        self.editor.textChanged.connect(self._typed)
+        self.editor.left.connect(self.flush)
+        self.add.clicked.connect(lambda _=False: self.new_note())
+        self.delete.clicked.connect(lambda _=False: self._delete())
+        self.keep.clicked.connect(lambda _=False: self._keep_mine())
+        self.preview.anchorClicked.connect(lambda url: self.link_chosen.emit(url.toString()))
+
+    # What is shown -----------------------------------------------------------------------------------------------
+
+    def show_notes(self, paper_id: PaperId, notes: Sequence[Note], *, is_other: bool) -> None:
+        """Shows another paper's notes, or the same paper's anew."""
+        if is_other:
+            self.flush()
+            self._paper_id, self._notes = paper_id, tuple(notes)
+            self._begin(self._notes[0] if self._notes else None)
+        else:
+            self._notes = tuple(notes)
+            self._refresh()
+        self._fill_list()
+
+    def clear(self) -> None:
+        """No paper: saves and shows nothing."""
+        if self._session is not None:
+            self._session.retire()
+        self._paper_id, self._notes, self._session = None, (), None
+        self._fill_editor("")
+        self._fill_list()
+
+    def flush(self) -> None:
+        """Saves what is typed. Call it before anything that may look at or change the stored notes."""
+        if self._session is not None:
+            self._session.save()
+
+    def new_note(self) -> None:
+        """An empty editor; what is typed into it becomes a note."""
+        self.flush()
+        self._begin(None)
+        self._fill_list()
+        self.editor.setFocus()
+
+    def set_writable(self, is_writable: bool) -> None:
+        """Whether notes can be written."""
+        self.editor.setReadOnly(not is_writable)
+        self.add.setEnabled(is_writable)
+        self.delete.setEnabled(is_writable)
+
+    @property
+    def current_note(self) -> NoteId | None:
+        """The note in the editor, None for one that is not stored yet."""
+        return self._session.note_id if self._session else None
+
+    def _begin(self, note: Note | None) -> None:
+        if self._paper_id is None:
+            return
+        if self._session is not None:
+            self._session.retire()
+        self._session = NoteSession(self._library, self._paper_id, note=note, parent=self)
+        self._session.failed.connect(self._warn)
+        self._conflict.hide()
+        self._fill_editor(self._session.text)
+
+    def _refresh(self) -> None:
+        session = self._session
+        if session is None or not session.is_clean:
+            return
+        stored = next((note for note in self._notes if note.id == session.note_id), None)
+        if stored is None and session.note_id is not None:
+            self._begin(self._notes[0] if self._notes else None)
+        elif stored is None and self._notes and not session.text:
+            self._begin(self._notes[0])
+        elif stored is not None and stored.text != session.text:
+            session.take(stored.text)
+            self._fill_editor(stored.text)
+
+    def _fill_editor(self, text: str) -> None:
+        if self.editor.toPlainText() != text:
+            self._is_filling = True
+            self.editor.setPlainText(text)
+            self._is_filling = False
+        self.preview.setMarkdown(text)
+
+    def _fill_list(self) -> None:
+        current = self.current_note
+        is_new = self._session is not None and current is None
+        self.list.blockSignals(True)
+        self.list.clear()
+        for note in self._notes:
+            self.list.addItem(_item(_first_line(note.text) or self.tr("Empty note"), note.id))
+        if is_new and self._notes:
+            self.list.addItem(_item(self.tr("New note"), None))
+        places = [place for place in range(self.list.count()) if self.list.item(place).data(_ROLE) == current]
+        self.list.setCurrentRow(places[0] if places else -1)
+        self.list.blockSignals(False)
+        self.list.setVisible(self.list.count() > 1)
+        rows = min(self.list.count(), _LIST_ROWS)
+        self.list.setFixedHeight(rows * self._themes.metrics.px(26) + 2)
+        self.delete.setEnabled(current is not None and not self.editor.isReadOnly())
+
+    # What the person does ----------------------------------------------------------------------------------------
+
+    def _typed(self) -> None:
+        if self._is_filling or self._session is None:
+            return
+        text = self.editor.toPlainText()
+        self._session.type(text)
+        self.preview.setMarkdown(text)
+        if self.list.currentRow() >= 0:
+            self.list.currentItem().setText(_first_line(text) or self.tr("Empty note"))
+
+    def _choose(self, place: int) -> None:
+        item = self.list.item(place)
+        chosen = item.data(_ROLE) if place >= 0 else None
+        note = next((one for one in self._notes if one.id == chosen), None)
+        if note is not None and note.id != self.current_note:
+            self.flush()
+            self._begin(note)
+            self.delete.setEnabled(not self.editor.isReadOnly())
+
+    def _delete(self) -> None:
+        note_id = self.current_note
+        if note_id is not None:
+            self.flush()
+            self._library.write(lambda library: library.delete_note(note_id), owner=self)
+
+    def _warn(self, reason: str) -> None:
+        if self.sender() is self._session:
+            self.warning.setText(reason)
+            self._conflict.show()
+
+    def _keep_mine(self) -> None:
+        self._conflict.hide()
+        if self._session is not None:
+            self._session.keep_mine()
+
+    def _apply_theme(self) -> None:
+        metrics = self._themes.metrics
+        self._top.setContentsMargins(metrics.m, metrics.xs, metrics.m, metrics.xs)
+        self._conflict_row.setContentsMargins(metrics.m, 0, metrics.m, metrics.xs)
+        for view in (self.editor, self.preview):
+            view.document().setDocumentMargin(metrics.m)
+        self.preview.document().setDefaultFont(metrics.font())
+
+
+_ROLE = Qt.ItemDataRole.UserRole
+
+
+class NoteEditor(QPlainTextEdit):
+    """Plain text with an undo of its own; Tab leaves it."""
+
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notesEditor")
+        self.setAccessibleName(self.tr("Note, in Markdown"))
+        self.setPlaceholderText(self.tr("Write a note in Markdown. It is saved as you type."))
+        self.setTabChangesFocus(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class _Preview(QTextBrowser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(self.tr("How the note looks"))
+        self.setOpenLinks(False)
+
+    def loadResource(self, type: int, name: QUrl | str) -> object:
+        """Nothing: a note must not make the window read files."""
+        return None if type == QTextDocument.ResourceType.ImageResource.value else super().loadResource(type, name)
+
+
+def _item(text: str, note_id: NoteId | None) -> QListWidgetItem:
+    item = QListWidgetItem(text)
+    item.setData(_ROLE, note_id)
+    return item
+
+
+def _first_line(text: str) -> str:
+    return next((line.strip("# >*-\t") for line in text.splitlines() if line.strip("# >*-\t")), "")

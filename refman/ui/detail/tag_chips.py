@@ -1,0 +1,116 @@
+"""The tags of one paper or of many as chips, with a field that completes."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QWidget
+
+from refman.domain.listing import TagBadge
+from refman.domain.tags import fold_tag, show_tag
+from refman.ui.icons import IconName, Icons
+from refman.ui.theme import ThemeController
+from refman.ui.widgets.chip import Chip
+from refman.ui.widgets.flow_layout import FlowLayout
+
+_FIELD_PX = 120
+
+
+class TagChips(QWidget):
+    """Says what the person wants; whoever shows it does it and shows the tags anew."""
+
+    added = Signal(str)
+    removed = Signal(str)
+    chosen = Signal(str)
+    """A chip was clicked: its tag."""
+    names_wanted = Signal()
+    """The field has the focus: the names to complete with may be old; answer with `set_known`."""
+
+    def __init__(self, themes: ThemeController, icons: Icons, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self._icons = icons
+        self._shown: tuple[tuple[TagBadge, str], ...] = ()
+        self._chips: list[Chip] = []
+        self._known = QStringListModel(self)
+        self.setAccessibleName(self.tr("Tags"))
+        self.field = QLineEdit()
+        self.field.setProperty("kind", "flat")
+        self.field.setPlaceholderText(self.tr("Add tag"))
+        self.field.setAccessibleName(self.tr("Add a tag"))
+        self.field.setFixedWidth(themes.metrics.px(_FIELD_PX))
+        self.field.returnPressed.connect(self._add)
+        self.field.installEventFilter(self)
+        completer = QCompleter(self._known, self.field)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        # Queued: Qt writes the completed text into the field after it told us.
+        completer.activated.connect(lambda _: self._add(), Qt.ConnectionType.QueuedConnection)
+        self.field.setCompleter(completer)
+        self._flow = FlowLayout(self, spacing=themes.metrics.xs)
+        self._flow.addWidget(self.field)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_tags(self, badges: Sequence[TagBadge], *, text: Callable[[TagBadge], str] | None = None) -> None:
+        """Shows these tags; `text` says what stands on a chip when it is not the name."""
+        shown = tuple((badge, text(badge) if text else show_tag(badge.name)) for badge in badges)
+        if shown == self._shown:
+            return
+        had_focus = next((place for place, chip in enumerate(self._chips) if chip.hasFocus()), None)
+        self._shown = shown
+        for chip in self._chips:
+            self._flow.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self._chips = [self._chip(badge, words) for badge, words in shown]
+        for place, chip in enumerate(self._chips):
+            self._flow.insertWidget(place, chip)
+            chip.show()
+        if had_focus is not None:
+            (self._chips[min(had_focus, len(self._chips) - 1)] if self._chips else self.field).setFocus()
+
+    def set_known(self, names: Sequence[str]) -> None:
+        """The names that the field completes to."""
+        if self._known.stringList() != list(names):
+            self._known.setStringList(list(names))
+
+    def set_writable(self, is_writable: bool) -> None:
+        """Whether tags can be put and taken."""
+        self.field.setVisible(is_writable)
+
+    def _chip(self, badge: TagBadge, words: str) -> Chip:
+        chip = Chip(words, themes=self._themes, colour=badge.colour, parent=self)
+        chip.add_button(IconName.X, self.tr("Take off"), icons=self._icons)
+        name = badge.name
+        chip.button_clicked.connect(lambda: self.removed.emit(name))
+        chip.clicked.connect(lambda _=False: self.chosen.emit(name))
+        return chip
+
+    def _add(self) -> None:
+        name = self.field.text().strip().strip("/")
+        self.field.clear()
+        if name and not any(fold_tag(badge.name) == fold_tag(name) for badge, _ in self._shown):
+            self.added.emit(name)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.field:
+            if event.type() is QEvent.Type.FocusIn:
+                self.names_wanted.emit()
+            elif isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and self._takes(event):
+                return True
+        return super().eventFilter(watched, event)
+
+    def _takes(self, event: QKeyEvent) -> bool:
+        is_empty = not self.field.text()
+        if event.key() == Qt.Key.Key_Comma and not is_empty:
+            self._add()
+            return True
+        if event.key() == Qt.Key.Key_Backspace and is_empty and self._chips:
+            self._chips[-1].setFocus()
+            return True
+        if event.key() == Qt.Key.Key_Escape and not is_empty:
+            self.field.clear()
+            return True
+        return False

@@ -1,0 +1,220 @@
+"""The controls that hold a value: a line, a text that grows, a choice, people.
+
+Each says `finished` when the person is done with it (Enter, Tab, focus elsewhere) and `given_up` on Esc; what that
+means is the affair of `FieldBox`.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextBlockFormat, QTextCursor
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSizePolicy, QTextEdit, QWidget
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class ValueEditor(Protocol):
+    """What a `FieldBox` needs of the control inside it."""
+
+    @property
+    def finished(self) -> SignalInstance:
+        """The value should be saved."""
+
+    @property
+    def given_up(self) -> SignalInstance:
+        """The value should be what it was."""
+
+    def value(self) -> str:
+        """The typed text."""
+
+    def set_value(self, value: str) -> None:
+        """Shows another value; nothing is undone into the old one."""
+
+
+class LineEditor(QLineEdit):
+    """One line. Ctrl+Z without anything typed to undo belongs to the library."""
+
+    finished = Signal()
+    given_up = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "flat")
+        self.editingFinished.connect(self.finished)
+
+    def value(self) -> str:
+        return self.text()
+
+    def set_value(self, value: str) -> None:
+        self.setText(value)
+        self.setCursorPosition(0)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
+            is_ours = self.isUndoAvailable() if event.matches(QKeySequence.StandardKey.Undo) else self.isRedoAvailable()
+            if _is_undo_or_redo(event) and not is_ours:
+                event.ignore()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+            self.deselect()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.deselect()
+        self.setCursorPosition(0)
+
+
+class TextEditor(QTextEdit):
+    """Plain text that is as high as what it holds. `line_height` is in percent; Enter ends it when it is `one_line`."""
+
+    finished = Signal()
+    given_up = Signal()
+
+    def __init__(self, *, line_height: int = 100, one_line: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._line_height = line_height
+        self._one_line = one_line
+        self.setProperty("kind", "inplace")
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.document().setDocumentMargin(4)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().documentLayout().documentSizeChanged.connect(self._grow)
+
+    def value(self) -> str:
+        return self.toPlainText()
+
+    def set_value(self, value: str) -> None:
+        self.setPlainText(value)
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        spacing = QTextBlockFormat()
+        height_type = QTextBlockFormat.LineHeightTypes.ProportionalHeight
+        spacing.setLineHeight(self._line_height, height_type.value)
+        cursor.mergeBlockFormat(spacing)
+        # Spacing is no step that Ctrl+Z could take back.
+        self.document().clearUndoRedoStacks()
+        self._grow()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride and _is_undo_or_redo(event):
+            is_undo = event.matches(QKeySequence.StandardKey.Undo)
+            document = self.document()
+            if not (document.isUndoAvailable() if is_undo else document.isRedoAvailable()):
+                event.ignore()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_end = event.key() in _ENTER and (
+            self._one_line or bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        )
+        if event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+        elif is_end:
+            self.finished.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.finished.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grow()
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.height())
+
+    def _grow(self) -> None:
+        margins = self.contentsMargins()
+        height = round(self.document().size().height()) + margins.top() + margins.bottom() + 2 * self.frameWidth()
+        if height != self.height():
+            self.setFixedHeight(height)
+
+
+class ChoiceEditor(QComboBox):
+    """One of several values with labels; a value that is not among them is added as it stands."""
+
+    finished = Signal()
+    given_up = Signal()
+
+    def __init__(self, choices: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "flat")
+        for value, label in choices:
+            self.addItem(label, value)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMaxVisibleItems(20)
+        self.activated.connect(lambda _: self.finished.emit())
+
+    def value(self) -> str:
+        return str(self.currentData() or "")
+
+    def set_value(self, value: str) -> None:
+        place = self.findData(value)
+        if place < 0:
+            self.addItem(value, value)
+            place = self.count() - 1
+        self.setCurrentIndex(place)
+
+    def wheelEvent(self, event: QEvent) -> None:
+        """Nothing: scrolling past it must not change a paper."""
+        event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.finished.emit()
+
+
+class PeopleEditor(QPushButton):
+    """Shows names; a click asks for them one per row."""
+
+    finished = Signal()
+    given_up = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "value")
+        self.setAutoDefault(False)
+        self._value = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def value(self) -> str:
+        return self._value
+
+    def set_value(self, value: str) -> None:
+        self._value = value
+        self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        room = max(20, self.contentsRect().width() - 20)
+        shown = self.fontMetrics().elidedText(self._value, Qt.TextElideMode.ElideRight, room)
+        self.setText(shown.replace("&", "&&"))
+        self.setToolTip(self._value if shown != self._value else "")
+
+
+def _is_undo_or_redo(event: QKeyEvent) -> bool:
+    return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)

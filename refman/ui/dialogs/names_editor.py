@@ -1,0 +1,146 @@
+"""The dialog for people: one name per row."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from refman.domain.names import Name, parse_name
+from refman.ui.icons import IconName, Icons
+from refman.ui.theme import TextRole, ThemeController
+from refman.ui.widgets.looks import ButtonKind, button, label
+
+_EDITABLE = Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_DRAGGED = Qt.ItemFlag.ItemIsDragEnabled
+
+
+class NamesDialog(QDialog):
+    """Open it with `open()`. A name that is not touched stays as it was, part by part."""
+
+    answered = Signal(object, bool)
+    """The names (tuple of Name) and whether more followed."""
+
+    def __init__(
+        self,
+        title: str,
+        names: Sequence[Name],
+        *,
+        is_cut: bool,
+        themes: ThemeController,
+        icons: Icons,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        metrics = themes.metrics
+        self._before = {_shown(name): name for name in names}
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.resize(metrics.px(460), metrics.px(420))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(metrics.lg, metrics.lg, metrics.lg, metrics.lg)
+        layout.setSpacing(metrics.s)
+        hint = self.tr("One name a row: “Family, Given” or “Given Family”; an organisation in braces.")
+        layout.addWidget(label(hint, TextRole.SECONDARY, wrap=True))
+        self.list = QListWidget()
+        self.list.setAccessibleName(title)
+        self.list.setProperty("framed", True)
+        self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.list.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+        )
+        for name in names:
+            self._append(_shown(name))
+        middle = QHBoxLayout()
+        middle.setSpacing(metrics.s)
+        middle.addWidget(self.list, 1)
+        middle.addLayout(self._side(themes, icons))
+        layout.addLayout(middle, 1)
+        self.cut = QCheckBox(self.tr("More people follow (et al.)"))
+        self.cut.setChecked(is_cut)
+        layout.addWidget(self.cut)
+        row = QHBoxLayout()
+        row.setSpacing(metrics.s)
+        row.addStretch()
+        cancel = button(self.tr("Cancel"))
+        cancel.clicked.connect(self.reject)
+        self.save = button(self.tr("Save names"), ButtonKind.PRIMARY)
+        self.save.setDefault(True)
+        self.save.clicked.connect(lambda _=False: self._finish())
+        row.addWidget(cancel)
+        row.addWidget(self.save)
+        layout.addLayout(row)
+        if not names:
+            self.add_name()
+        else:
+            self.list.setCurrentRow(0)
+        self.list.setFocus()
+
+    def add_name(self) -> None:
+        """A new row under the current one, ready to be typed into."""
+        place = self.list.currentRow() + 1 if self.list.currentRow() >= 0 else self.list.count()
+        item = QListWidgetItem("")
+        item.setFlags(_EDITABLE | _DRAGGED)
+        self.list.insertItem(place, item)
+        self.list.setCurrentItem(item)
+        self.list.editItem(item)
+
+    def _side(self, themes: ThemeController, icons: Icons) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(themes.metrics.xs)
+        deeds = (
+            (IconName.PLUS, self.tr("Add a name"), self.add_name),
+            (IconName.X, self.tr("Remove the name"), self._remove),
+            (IconName.CHEVRON_UP, self.tr("Move up"), lambda: self._shift(-1)),
+            (IconName.CHEVRON_DOWN, self.tr("Move down"), lambda: self._shift(1)),
+        )
+        for icon, name, deed in deeds:
+            made = QToolButton()
+            made.setIcon(icons.icon(icon))
+            made.setIconSize(themes.metrics.icon_size())
+            made.setToolTip(name)
+            made.setAccessibleName(name)
+            made.clicked.connect(lambda _=False, do=deed: do())
+            column.addWidget(made)
+        column.addStretch()
+        return column
+
+    def _append(self, text: str) -> None:
+        item = QListWidgetItem(text)
+        item.setFlags(_EDITABLE | _DRAGGED)
+        self.list.addItem(item)
+
+    def _remove(self) -> None:
+        if self.list.currentRow() >= 0:
+            self.list.takeItem(self.list.currentRow())
+
+    def _shift(self, step: int) -> None:
+        place = self.list.currentRow()
+        if place < 0 or not 0 <= place + step < self.list.count():
+            return
+        item = self.list.takeItem(place)
+        self.list.insertItem(place + step, item)
+        self.list.setCurrentItem(item)
+
+    def _finish(self) -> None:
+        # A name that is being typed is taken over by its editor when the focus goes.
+        self.save.setFocus()
+        texts = [self.list.item(place).text().strip() for place in range(self.list.count())]
+        names = tuple(self._before.get(text) or parse_name(text) for text in texts if text)
+        self.answered.emit(names, self.cut.isChecked() and bool(names))
+        self.accept()
+
+
+def _shown(name: Name) -> str:
+    return f"{{{name.literal}}}" if name.literal else name.inverted
