@@ -16,7 +16,7 @@ class Link:
     """A link of pasted HTML: the text it stood on (blocks in it separated by `\\n`) and its address.
 
     `preceding` are the blocks of text between the link before it and this one, in order, so that a link on an icon
-    can be told to belong to the title above it.
+    can be told to belong to the title above it. The text behind the last link comes as a `Link` without address.
     """
 
     text: str

@@ -17,7 +17,10 @@ _SILENT = frozenset({"head", "script", "style", "template", "title"})
 
 
 def links(html: str) -> tuple[Link, ...]:
-    """The links in document order, each with its text and the blocks of text before it. Linear; never raises."""
+    """The links in document order, each with its text and the blocks of text before it. Linear; never raises.
+
+    Text behind the last link comes as a `Link` without address; without any link the result is empty.
+    """
     reader = _LinkReader()
     reader.feed(html)
     reader.close()
@@ -61,9 +64,12 @@ class _LinkReader(HTMLParser):
             self._pieces.append(data)
 
     def close(self) -> None:
-        """A link that the cut left open ends here."""
+        """A link that the cut left open ends here, and so does the text behind the last one."""
         super().close()
         self._end_link()
+        self._end_block()
+        if self.found and self._blocks:
+            self.found.append(Link("", "", tuple(self._blocks)))
 
     def _begin_link(self, url: str | None) -> None:
         if url:

@@ -22,12 +22,9 @@ def with_links(drafts: Sequence[Draft], links: Sequence[Link]) -> list[Draft]:
     """
     walk = _Walk(drafts)
     for link in links:
-        for block in link.preceding:
+        for block in (*link.preceding, *link.text.split("\n")):
             walk.pass_text(block)
-        blocks = link.text.split("\n")
-        for block in blocks:
-            walk.pass_text(block)
-        walk.pass_link(" ".join(blocks), link.url)
+        walk.pass_link(link)
     return [_with_ids(draft, ids) for draft, ids in zip(drafts, walk.ids, strict=True)]
 
 
@@ -58,17 +55,24 @@ class _Walk:
             self.ids[self._current] |= self._waiting or {}
             self._waiting = None
 
-    def pass_link(self, text: str, url: str) -> None:
-        """The first identifier of a kind counts; a link whose words stand in the abstract is cited there."""
-        if self._current is None:
-            known, abstract = self._waiting, ""
-        else:
-            known, abstract = self.ids[self._current], self._drafts[self._current].plain("abstract")
-        if known is None or (text and text in abstract):
+    def pass_link(self, link: Link) -> None:
+        """The first identifier of a kind counts, but not one of a link in the abstract."""
+        known = self._waiting if self._current is None else self.ids[self._current]
+        if known is None or (self._current is not None and _is_cited(link, self._drafts[self._current])):
             return
-        for name, value in (("eprint", without_version(arxiv_id_of_url(url))), ("doi", doi_of_url(url))):
+        for name, value in (("eprint", without_version(arxiv_id_of_url(link.url))), ("doi", doi_of_url(link.url))):
             if value:
                 known.setdefault(name, value)
+
+
+def _is_cited(link: Link, draft: Draft) -> bool:
+    """True when the link stands in the abstract: after a part of it that is not its end, or as its beginning."""
+    abstract, title = draft.plain("abstract"), draft.plain("title")
+    before = link.preceding[-1] if link.preceding else ""
+    if match_key(link.text) == match_key(title) or match_key(before) == match_key(title):
+        return False
+    is_inside = bool(before) and before in abstract and not abstract.endswith(before)
+    return is_inside or (bool(link.text) and abstract.startswith(link.text))
 
 
 def _with_ids(draft: Draft, ids: dict[str, str]) -> Draft:

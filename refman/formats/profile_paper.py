@@ -69,7 +69,8 @@ def _day(block: Block, captured_on: date, problems: list[Problem]) -> date | Non
             return latest_day_not_after(header.month, header.day, captured_on)
         return date(header.year, header.month, header.day)
     except ValueError:
-        shown = " ".join(str(part) for part in (MONTH_NAMES[header.month - 1], header.day, header.year) if part)
+        shown = f"{MONTH_NAMES[header.month - 1]} {header.day}"
+        shown += "" if header.year is None else f" {header.year:04d}"
         problems.append(problem("no-such-day", block.top.number, quoted(block.parts.title), shown))
         return None
 
