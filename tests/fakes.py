@@ -22,6 +22,7 @@ from refman.domain.errors import (
     NothingToRedo,
     NothingToUndo,
 )
+from refman.domain.fields import SITE_FIELDS
 from refman.domain.folding import fold, match_key
 from refman.domain.listing import (
     HistoryEntry,
@@ -43,6 +44,7 @@ from refman.domain.paper import (
     FieldValue,
     Note,
     NoteId,
+    Origin,
     Paper,
     PaperId,
     People,
@@ -305,7 +307,11 @@ class FakeWriter(FakeReader):
     def set_field(self, paper_id: PaperId, name: str, value: FieldValue | None) -> None:
         paper = self._get(paper_id)
         fields = {key: one for key, one in paper.fields.items() if key != name or value is not None}
-        self._put(replace(paper, fields=fields if value is None else {**fields, name: value}))
+        changed = replace(paper, fields=fields if value is None else {**fields, name: value})
+        if name in SITE_FIELDS and value is not None and value.origin is not Origin.PERSON:
+            self.state.papers[paper_id] = changed
+        else:
+            self._put(changed)
 
     def set_people(self, paper_id: PaperId, name: str, people: People | None) -> None:
         paper = self._get(paper_id)

@@ -251,6 +251,9 @@ FIELDS = MappingProxyType({field.name: field for field in _ALL})
 NAME_FIELDS = frozenset(field.name for field in _ALL if field.kind is Kind.NAMES)
 """The fields that hold people."""
 
+SITE_FIELDS = frozenset({"score", "score_date"})
+"""What a site says of a paper and changes daily: a new value that was read is no change of the paper."""
+
 VENUE_FIELDS = (
     "journal",
     "booktitle",

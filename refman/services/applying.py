@@ -14,12 +14,10 @@ from refman.domain.paper import Draft, Paper, PaperId, SourceId, Span
 from refman.domain.ports import Clock, Store, Writer
 from refman.domain.progress import Progress, stop_if_cancelled
 from refman.domain.sources import SourceText
-from refman.services.citekeys import KeyMaker
 from refman.services.duplicates import Known
-from refman.services.import_plan import ImportPlan, ImportReport, OnDuplicate
-from refman.services.import_tally import Tally, report_of
-from refman.services.importing import difference_problem, key_problem
-from refman.services.matching import Incoming, Match, Matching
+from refman.services.import_plan import ImportPlan, ImportReport
+from refman.services.import_tally import Keys, Tally, chosen_drafts, report_of, tell_met
+from refman.services.matching import Incoming, Match, Matching, complete_drafts
 from refman.services.operations import Step, run
 from refman.services.outcome import count_of
 
@@ -30,7 +28,7 @@ CHUNK = 500
 def apply(store: Store, plan: ImportPlan, *, clock: Clock, pattern: str, progress: Progress) -> ImportReport:
     """Imports what the plan says. Raises: Cancelled, LibraryBusy, LibraryReadOnly, DiskFull; then nothing was done."""
     tally = Tally(problems=list(plan.problems))
-    incoming = _chosen(plan, tally)
+    incoming = chosen_drafts(plan, tally)
     if not incoming and not plan.profiles:
         return report_of(tally, plan, changes=Changes())
 
@@ -46,18 +44,6 @@ def apply(store: Store, plan: ImportPlan, *, clock: Clock, pattern: str, progres
 
     _, changes = run(store, Step(OperationKind.IMPORT, _step_name(plan, len(incoming))), work)
     return report_of(tally, plan, changes=changes)
-
-
-def _chosen(plan: ImportPlan, tally: Tally) -> list[Incoming]:
-    """The drafts that somebody wants; the others count as skipped."""
-    incoming = []
-    for position, item in enumerate(plan.items):
-        if item.chosen:
-            policy = item.on_duplicate or plan.options.on_duplicate
-            incoming.append(Incoming(position, item.draft, item.source_index, policy))
-        else:
-            tally.skip(position, item.match_key)
-    return incoming
 
 
 def _step_name(plan: ImportPlan, taken: int) -> str:
@@ -110,10 +96,10 @@ class _Import:
         self._plan = plan
         self._sources = sources
         self._tally = tally
-        self._maker = KeyMaker(writer, pattern)
+        self._keys = Keys(writer, plan, pattern=pattern, tally=tally)
         self._matching = Matching()
-        self._keys: dict[PaperId, str] = {}
-        """Of papers that got one in the chunk at hand."""
+        self._given: dict[PaperId, str] = {}
+        """Keys of papers that got one in the chunk at hand."""
 
     def take_profiles(self) -> None:
         """Adds the captures of author pages; a capture that is here just so changes nothing."""
@@ -125,53 +111,42 @@ class _Import:
     def take(self, chunk: Sequence[Incoming]) -> None:
         """Takes a chunk of drafts: new papers at once, then what the others fill."""
         matches = self._matching.match(self._writer, chunk)
-        wanted = [match for match in matches if not self._is_skipped(match)]
-        self._keys.clear()
+        wanted = [match for match in matches if not match.is_skipped]
+        self._given.clear()
         self._add(wanted)
-        for match in wanted:
-            if match.paper is not None:
-                self._meet(match, match.paper)
+        for match in matches:
+            if match.is_skipped:
+                self._tally.skip(match.incoming.position, self._present_key(match))
+            elif match.paper is not None:
+                self._meet(match)
         self._sources.add_spans([(match, _stored_id(match.known)) for match in wanted])
-
-    def _is_skipped(self, match: Match) -> bool:
-        """A draft whose paper is here is left out if the person says so; a repeat counts as unchanged all the same."""
-        if match.incoming.on_duplicate is not OnDuplicate.SKIP or match.paper is None or match.repeat_of is not None:
-            return False
-        self._tally.skip(match.incoming.position, match.paper.key)
-        return True
 
     def _add(self, wanted: Sequence[Match]) -> None:
         """Stores new papers with all that later drafts of this chunk know of them."""
         new = [match for match in wanted if match.paper is None]
-        complete = {id(match.known): match.after for match in wanted if not isinstance(match.paper, Paper)}
-        drafts = [self._with_key(match, complete[id(match.known)]) for match in new]
-        for match, draft, paper_id in zip(
-            new, drafts, self._writer.add_papers(drafts, added=self._sources.when), strict=True
-        ):
+        complete = complete_drafts(wanted)
+        drafts = [complete[id(match.known)] for match in new]
+        drafts = [replace(draft, key=self._keys.give(match, draft)) for match, draft in zip(new, drafts, strict=True)]
+        ids = self._writer.add_papers(drafts, added=self._sources.when)
+        for match, draft, paper_id in zip(new, drafts, ids, strict=True):
             self._matching.settle(match.known, paper_id)
-            self._keys[paper_id] = draft.key
+            self._given[paper_id] = draft.key
             self._tally.add(match.incoming.position, draft.key)
 
-    def _with_key(self, match: Match, draft: Draft) -> Draft:
-        """The key as it was read when it is free, else one with a letter more, which is a problem."""
-        if not draft.key:
-            return replace(draft, key=self._maker.make(draft))
-        key = self._maker.keep(draft.key)
-        if key != draft.key:
-            self._tally.problems.append(key_problem(draft, key, file=self._file_of(match)))
-        return replace(draft, key=key)
-
-    def _meet(self, match: Match, paper: Draft) -> None:
-        """Fills what is empty in a paper that is here; everything that differs is a problem."""
+    def _meet(self, match: Match) -> None:
+        """Fills what is empty in a paper that is here; one without a key gets it."""
         paper_id = _stored_id(match.known)
-        if isinstance(paper, Paper):
+        if isinstance(match.paper, Paper):
             self._fill(paper_id, match)
-        key = self._key_of(paper_id, match)
-        self._tally.meet(match.incoming.position, key, is_update=bool(match.fills) and match.repeat_of is None)
-        draft, file = match.incoming.draft, self._file_of(match)
-        self._tally.problems += [
-            difference_problem(found, draft, which=key, file=file) for found in match.filling.differences
-        ]
+        key = self._present_key(match)
+        if not key:
+            key = self._given[paper_id] = self._keys.give(match, match.after)
+            self._writer.set_key(paper_id, key)
+        tell_met(self._tally, self._plan, match=match, key=key)
+
+    def _present_key(self, match: Match) -> str:
+        given = self._given.get(_stored_id(match.known), "")
+        return given or (match.paper.key if match.paper else "")
 
     def _fill(self, paper_id: PaperId, match: Match) -> None:
         writer, filling = self._writer, match.filling
@@ -185,19 +160,6 @@ class _Import:
             writer.put_tags([paper_id], match.tags)
         for note in match.notes:
             writer.add_note(paper_id, note, when=self._sources.when)
-
-    def _key_of(self, paper_id: PaperId, match: Match) -> str:
-        """The key of the paper that a draft is; one is made where it has none yet."""
-        known = self._keys.get(paper_id) or (match.paper.key if isinstance(match.paper, Paper) else "")
-        if known:
-            return known
-        key = self._with_key(match, match.after).key
-        self._writer.set_key(paper_id, key)
-        self._keys[paper_id] = key
-        return key
-
-    def _file_of(self, match: Match) -> str:
-        return self._plan.sources[match.incoming.source].name
 
 
 def _stored_id(known: Known) -> PaperId:

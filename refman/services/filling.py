@@ -6,7 +6,7 @@ A field that a person cleared stays empty. A value that says something else is a
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from refman.domain.fields import Kind, field_of
+from refman.domain.fields import SITE_FIELDS, Kind, field_of
 from refman.domain.folding import tokens
 from refman.domain.paper import Draft, FieldValue, Origin, People
 from refman.services.duplicates import arxiv_id
@@ -16,9 +16,6 @@ from refman.services.import_plan import Difference
 
 UNKNOWN_TYPE = "misc"
 """The type that says nothing; a draft that knows better fills it."""
-
-SCORE_FIELDS = ("score", "score_date")
-"""The score is the site's and changes daily: the newest capture counts, and it is neither a gap nor a difference."""
 
 _EXACT_KINDS = frozenset({Kind.VERBATIM, Kind.NUMBER, Kind.KEYS})
 
@@ -87,7 +84,7 @@ def _fill_fields(draft: Draft, paper: Draft) -> tuple[dict[str, FieldValue], lis
     differences = []
     for name, read in draft.fields.items():
         here = paper.fields.get(name)
-        if not read.plain or name in DATE_FIELDS or name in SCORE_FIELDS:
+        if not read.plain or name in DATE_FIELDS or name in SITE_FIELDS:
             continue
         if _is_gap(read, here):
             fills[name] = read
@@ -131,7 +128,7 @@ def _differing_key(draft: Draft, paper: Draft) -> list[Difference]:
 
 def _newer_scores(draft: Draft, paper: Draft) -> dict[str, FieldValue]:
     """The score of the draft when it was captured later, or the first one; never over a person's."""
-    scores = {name: draft.fields[name] for name in SCORE_FIELDS if name in draft.fields}
+    scores = {name: draft.fields[name] for name in sorted(SITE_FIELDS) if name in draft.fields}
     here = paper.fields.get("score")
     is_persons = here is not None and here.origin is Origin.PERSON
     is_same = draft.plain("score") == paper.plain("score")

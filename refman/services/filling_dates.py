@@ -36,6 +36,6 @@ def _fill_parts(draft: Draft, paper: Draft) -> tuple[dict[str, FieldValue], list
             return fills, [Difference(name, show(here), show(read))]
         if read and not here:
             fills[name] = draft.fields[name]
-        if here and not read:
+        if not read:
             break
     return fills, []

@@ -55,6 +55,16 @@ class Match:
         paper = filled(self.paper, self.filling)
         return replace(paper, tags=(*paper.tags, *self.tags), notes=(*paper.notes, *self.notes))
 
+    @property
+    def is_skipped(self) -> bool:
+        """True when its paper is here and the person said so; a repeat counts as unchanged all the same."""
+        return self.incoming.on_duplicate is OnDuplicate.SKIP and self.paper is not None and self.repeat_of is None
+
+
+def complete_drafts(matches: Sequence[Match]) -> dict[int, Draft]:
+    """New papers with all that later drafts know of them, by the identity of their `Known`."""
+    return {id(match.known): match.after for match in matches if not isinstance(match.paper, Paper)}
+
 
 class Matching:
     """Matches drafts batch by batch; remembers across batches which stored paper each source had drafts of."""

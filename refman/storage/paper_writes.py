@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select, update
 
 from refman.domain.errors import ConflictError
-from refman.domain.paper import Draft, FieldValue, PaperId, People
+from refman.domain.fields import SITE_FIELDS
+from refman.domain.paper import Draft, FieldValue, Origin, PaperId, People
 from refman.storage.journal import Change, ChangeKind, runs
 from refman.storage.lookups import LookupReads
 from refman.storage.mapping import INDEXED_COLUMNS, SEARCH_COLUMNS, Values, fields_of, people_of, rows_of
@@ -50,14 +51,14 @@ class PaperWrites(Writes, LookupReads):
     def set_field(self, paper_id: PaperId, name: str, value: FieldValue | None) -> None:
         """Sets or (None) drops one field that is not a name field. Indexes, sort columns and `changed` follow.
 
-        Raises: NotFound.
+        A score that an importer read leaves `changed` as it is (`domain.fields.SITE_FIELDS`). Raises: NotFound.
         """
         stored = self._stored(paper_id)
         before = stored.draft.fields.get(name)
         if before != value:
             fields = _with(stored.draft.fields, name, value)
             change = _change(ChangeKind.FIELD, paper_id, name, before=field_to_json(before), after=field_to_json(value))
-            self._rewrite(stored, replace(stored.draft, fields=fields), change)
+            self._rewrite(stored, replace(stored.draft, fields=fields), change, is_news=not _is_of_site(name, value))
 
     def set_people(self, paper_id: PaperId, name: str, people: People | None) -> None:
         """Sets or (None) drops the people of one role. Raises: NotFound."""
@@ -145,7 +146,7 @@ class PaperWrites(Writes, LookupReads):
         draft = Draft(row["type"], row["key"] or "", fields_of(row, row), people_of(row))
         return _Stored(paper_id, row, draft)
 
-    def _rewrite(self, stored: _Stored, draft: Draft, change: Change) -> None:
+    def _rewrite(self, stored: _Stored, draft: Draft, change: Change, *, is_news: bool = True) -> None:
         """Writes the columns in which the rows of `draft` differ from the stored ones."""
         rows = rows_of(draft)
         paper_values = _difference(stored.row, rows.paper)
@@ -163,7 +164,8 @@ class PaperWrites(Writes, LookupReads):
             self.connection.execute(_DROP_COPY, {"paper_id": stored.id})
             insert_rows(self.connection, search_text, search_rows(stored.id, rows.search))
         self.step.record(change)
-        self._touch(stored)
+        if is_news:
+            self._touch(stored)
 
     def _touch(self, stored: _Stored) -> None:
         before, now = stored.row["changed"], self.now()
@@ -172,6 +174,10 @@ class PaperWrites(Writes, LookupReads):
             self.step.record(
                 Change(ChangeKind.CHANGED, stored.id, stored.id, before=_number(before), after=_number(now))
             )
+
+
+def _is_of_site(name: str, value: FieldValue | None) -> bool:
+    return name in SITE_FIELDS and value is not None and value.origin is not Origin.PERSON
 
 
 def key_taken(key: str) -> ConflictError:
