@@ -11,7 +11,7 @@ from refman.ui.door import LibraryDoor
 from refman.ui.icons import IconName, Icons
 from refman.ui.theme import TextRole, ThemeController
 from refman.ui.widgets.elided_label import ElidedLabel
-from refman.ui.widgets.looks import button, label
+from refman.ui.widgets.looks import Surface, button, label, stand_on
 
 
 class FilesTab(QWidget):
@@ -43,6 +43,7 @@ class FilesTab(QWidget):
             wrap=True,
         )
         page = QWidget()
+        stand_on(page, Surface.SURFACE)
         self._column = QVBoxLayout(page)
         self._rows = QVBoxLayout()
         self._column.addLayout(self._rows)

@@ -15,7 +15,7 @@ from refman.ui.dialogs.source_view import SourceView
 from refman.ui.door import LibraryDoor
 from refman.ui.icons import IconName, Icons
 from refman.ui.theme import TextRole, ThemeController
-from refman.ui.widgets.looks import ButtonKind, button, label
+from refman.ui.widgets.looks import Surface, button, label, set_look, stand_on
 from refman.ui.widgets.section_header import SectionHeader
 
 _TEXT_PX = 180
@@ -35,6 +35,7 @@ class MoreTab(QWidget):
         self._paper: Paper | None = None
         self._read: Paper | None = None
         page = QWidget()
+        stand_on(page, Surface.SURFACE)
         self._column = QVBoxLayout(page)
         self._facts = QFormLayout()
         self._facts.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
@@ -98,7 +99,8 @@ class MoreTab(QWidget):
 
     def _source_row(self, span: SourceSpan) -> QWidget:
         words = self.tr("{0}, line {1}, {2}").format(span.source_name, span.span.line, _moment(span.imported))
-        made = button(words, ButtonKind.FLAT)
+        made = button(words)
+        set_look(made, "kind", "link")
         made.setIcon(self._icons.icon(IconName.FILE_SEARCH))
         made.setToolTip(self.tr("Show the text it was read from"))
         made.clicked.connect(lambda _=False: self._ask_for_source(span))

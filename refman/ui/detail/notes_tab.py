@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QFocusEvent, QTextDocument
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -24,6 +24,7 @@ from refman.ui.widgets.section_header import SectionHeader
 from refman.ui.widgets.splitter import LineSplitter
 
 _LIST_ROWS = 4
+_ROW_PX = 26
 
 
 class NotesTab(QWidget):
@@ -168,16 +169,22 @@ class NotesTab(QWidget):
         self.list.blockSignals(True)
         self.list.clear()
         for note in self._notes:
-            self.list.addItem(_item(_first_line(note.text) or self.tr("Empty note"), note.id))
+            self._add_row(_first_line(note.text) or self.tr("Empty note"), note.id)
         if is_new and self._notes:
-            self.list.addItem(_item(self.tr("New note"), None))
+            self._add_row(self.tr("New note"), None)
         places = [place for place in range(self.list.count()) if self.list.item(place).data(_ROLE) == current]
         self.list.setCurrentRow(places[0] if places else -1)
         self.list.blockSignals(False)
         self.list.setVisible(self.list.count() > 1)
         rows = min(self.list.count(), _LIST_ROWS)
-        self.list.setFixedHeight(rows * self._themes.metrics.px(26) + 2)
+        self.list.setFixedHeight(rows * self._themes.metrics.px(_ROW_PX) + 2)
         self.delete.setEnabled(current is not None and not self.editor.isReadOnly())
+
+    def _add_row(self, text: str, note_id: NoteId | None) -> None:
+        item = QListWidgetItem(text)
+        item.setData(_ROLE, note_id)
+        item.setSizeHint(QSize(0, self._themes.metrics.px(_ROW_PX)))
+        self.list.addItem(item)
 
     # What the person does ----------------------------------------------------------------------------------------
 
@@ -253,12 +260,6 @@ class _Preview(QTextBrowser):
     def loadResource(self, type: int, name: QUrl | str) -> object:
         """Nothing: a note must not make the window read files."""
         return None if type == QTextDocument.ResourceType.ImageResource.value else super().loadResource(type, name)
-
-
-def _item(text: str, note_id: NoteId | None) -> QListWidgetItem:
-    item = QListWidgetItem(text)
-    item.setData(_ROLE, note_id)
-    return item
 
 
 def _first_line(text: str) -> str:

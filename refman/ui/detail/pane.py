@@ -74,6 +74,7 @@ class DetailPane(QWidget):
     def _lay_out(self) -> None:
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setProperty("kind", "pane")
         self.tabs.tabBar().setAccessibleName(self.tr("Parts of the paper"))
         self.tabs.tabBar().setExpanding(False)
         self.tabs.addTab(self.paper_tab, self.tr("Paper"))

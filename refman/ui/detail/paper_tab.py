@@ -11,6 +11,7 @@ from refman.ui.detail.tag_chips import TagChips
 from refman.ui.detail.value_editors import TextEditor
 from refman.ui.icons import Icons
 from refman.ui.theme import ThemeController
+from refman.ui.widgets.looks import Surface, stand_on
 from refman.ui.widgets.section_header import SectionHeader
 
 _LINE_HEIGHT_PERCENT = 125
@@ -39,6 +40,7 @@ class PaperTab(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page = self._page = QWidget()
+        stand_on(page, Surface.SURFACE)
         self._column = QVBoxLayout(page)
         self._column.addWidget(self.tags)
         self._column.addWidget(SectionHeader(self.tr("Abstract"), themes=themes))

@@ -1,7 +1,7 @@
 """The text that papers were read from, with the part of one of them lit."""
 
-from PySide6.QtGui import QColor, QPalette, QTextCharFormat, QTextCursor, QTextFormat
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtGui import QTextBlockFormat, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from refman.domain.paper import Span
 from refman.ui.theme import ThemeController, qcolor
@@ -15,6 +15,7 @@ class SourceView(QPlainTextEdit):
         self._themes = themes
         self._text = ""
         self._span: Span | None = None
+        self._lit: Span | None = None
         self._is_plain = True
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
@@ -29,6 +30,7 @@ class SourceView(QPlainTextEdit):
             self._text = text
             # Every character of Python is one of Qt's unless one lies outside the basic plane.
             self._is_plain = text.isascii() or max(text, default="") <= "\uffff"
+            self._lit = None
             self.setPlainText(text)
 
     def light(self, span: Span | None) -> None:
@@ -56,25 +58,18 @@ class SourceView(QPlainTextEdit):
         return offset if self._is_plain else len(self._text[:offset].encode("utf-16-le")) // 2
 
     def _paint_span(self) -> None:
-        if self._span is None:
-            self.setExtraSelections([])
-            return
-        end = self._place(self._span.end)
-        lit: list[QTextEdit.ExtraSelection] = []
-        block = self.document().findBlock(self._place(self._span.start))
-        while block.isValid() and block.position() < end:
-            lit.append(self._lit_line(QTextCursor(block)))
-            block = block.next()
-        self.setExtraSelections(lit)
+        """Whole lines, as blocks: the light reaches from edge to edge also where a line is wrapped."""
+        if self._lit is not None:
+            self._set_ground(self._lit, QTextBlockFormat())
+        self._lit = self._span
+        if self._span is not None:
+            look = QTextBlockFormat()
+            look.setBackground(qcolor(self._themes.theme.mark))
+            self._set_ground(self._span, look)
 
-    def _lit_line(self, cursor: QTextCursor) -> QTextEdit.ExtraSelection:
-        look = QTextCharFormat()
-        look.setBackground(qcolor(self._themes.theme.mark))
-        look.setForeground(QColor(self.palette().color(QPalette.ColorRole.Text)))
-        look.setProperty(QTextFormat.Property.FullWidthSelection, True)
-        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-        selection = QTextEdit.ExtraSelection()
-        # The stubs of PySide6 give the two members of this struct no type.
-        for member, value in (("cursor", cursor), ("format", look)):
-            setattr(selection, member, value)
-        return selection
+    def _set_ground(self, span: Span, look: QTextBlockFormat) -> None:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._place(span.start))
+        # The end is excluded: a line that begins there is the next paper's.
+        cursor.setPosition(max(self._place(span.start), self._place(span.end) - 1), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setBlockFormat(look)

@@ -141,6 +141,10 @@ class TagSidebar(QWidget):
         self.rail.set_place(state.place, is_filtered=bool(state.tags or state.without or state.author))
         self.tree.viewport().update()
 
+    def clear_filter(self) -> None:
+        """Every paper again."""
+        self._apply(FilterState())
+
     def set_search(self, text: str) -> None:
         """What the search box holds, to mark the saved search that it is."""
         self.model.search = text
