@@ -9,6 +9,7 @@ from refman.ui.actions import Command, Menu
 from refman.ui.menus import Actions, plain
 from refman.ui.theme import TextRole, ThemeController
 from refman.ui.widgets.looks import button
+from refman.ui.widgets.row_delegate import RowDelegate
 
 _SIZE = (480, 560)
 
@@ -26,6 +27,7 @@ class ShortcutsDialog(QDialog):
         self._mono = metrics.font(TextRole.MONO)
         self._strong = metrics.font(TextRole.STRONG)
         self._tree = self._key_tree(actions)
+        self._tree.setItemDelegate(RowDelegate(themes, self._tree))
         close = button(self.tr("Close"), parent=self)
         close.clicked.connect(self.close)
         row = QHBoxLayout()
@@ -40,7 +42,8 @@ class ShortcutsDialog(QDialog):
     def _key_tree(self, actions: Actions) -> QTreeWidget:
         tree = QTreeWidget(self)
         tree.setAccessibleName(self.tr("Commands and their keys"))
-        tree.setHeaderLabels([self.tr("Command"), self.tr("Key")])
+        tree.setColumnCount(2)
+        tree.setHeaderHidden(True)
         tree.setRootIsDecorated(False)
         tree.setIndentation(0)
         tree.setProperty("framed", True)

@@ -1,7 +1,9 @@
 """A tag or a citation key as a chip: a coloured ground, its text, and where it has one a small button inside."""
 
+from math import ceil
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from refman.ui.icons import IconName, Icons
@@ -67,7 +69,7 @@ class Chip(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         m = self._themes.metrics
-        text = min(QFontMetrics(self._font()).horizontalAdvance(self._text), m.px(_WIDEST))
+        text = min(self._text_width(), m.px(_WIDEST))
         button = m.px(_BUTTON) if self._button is not None else m.xs
         return QSize(m.s + text + m.xs + button, m.px(_HEIGHT))
 
@@ -115,4 +117,8 @@ class Chip(QAbstractButton):
         self.updateGeometry()
 
     def _is_cut(self) -> bool:
-        return QFontMetrics(self._font()).horizontalAdvance(self._text) > self._themes.metrics.px(_WIDEST)
+        return self._text_width() > self._themes.metrics.px(_WIDEST)
+
+    def _text_width(self) -> int:
+        # Rounded up: a pixel too few and the last letters give way to an ellipsis.
+        return ceil(QFontMetricsF(self._font()).horizontalAdvance(self._text)) + 1

@@ -50,6 +50,7 @@ class EmptyState(QWidget):
         self._title.setText(title)
         self._text.setText(text)
         self._text.setVisible(bool(text))
+        self._fit_text()
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
 
@@ -66,5 +67,11 @@ class EmptyState(QWidget):
         self._column.setSpacing(m.s)
         self._buttons.setContentsMargins(0, m.s, 0, 0)
         self._buttons.setSpacing(m.s)
+        self._fit_text()
+
+    def _fit_text(self) -> None:
+        """A wrapped label in the middle of a layout is not asked for its height, so it is given one."""
+        width = self._themes.metrics.px(_WIDTH)
         for text_label in (self._title, self._text):
-            text_label.setFixedWidth(m.px(_WIDTH))
+            text_label.ensurePolished()
+            text_label.setFixedSize(width, text_label.heightForWidth(width))

@@ -1,5 +1,7 @@
 """Plain text that can be read, selected and copied, as high as it needs up to a limit, then it scrolls."""
 
+from math import ceil
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
@@ -33,8 +35,8 @@ class TextBlock(QTextEdit):
 
     def _fit(self) -> None:
         self.document().setTextWidth(self.viewport().width())
-        wanted = round(self.document().size().height())
-        most = self.fontMetrics().lineSpacing() * self._most_lines
+        wanted = ceil(self.document().size().height())
+        most = ceil(self.document().firstBlock().layout().lineAt(0).height() * self._most_lines)
         # A scroll bar only where it is needed: it would take width, and so lines, from a text that fits.
         needs_bar = wanted > most
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if needs_bar else Qt.ScrollBarPolicy.ScrollBarAlwaysOff

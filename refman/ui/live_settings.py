@@ -1,0 +1,43 @@
+"""The settings in force, for the whole window: read as a value, changed in one place, everybody told."""
+
+from PySide6.QtCore import QObject, Signal
+
+from refman.domain.setting import SettingValue
+from refman.domain.settings import Settings, setting_named
+from refman.ui.theme import ThemeController
+
+
+class LiveSettings(QObject):
+    """Built once by app, which also keeps the file in step by listening to `changed` (it carries the new Settings)."""
+
+    changed = Signal(object)
+
+    def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.value = settings
+
+    def change(self, name: str, value: SettingValue) -> None:
+        """Sets one preference, at once.
+
+        Raises:
+            InvalidValue: the setting cannot hold the value; nothing changed.
+        """
+        settings = self.value.changed(name, value)
+        if settings != self.value:
+            self.value = settings
+            self.changed.emit(settings)
+
+    def reset(self, name: str) -> None:
+        """Back to the default."""
+        self.change(name, setting_named(name).default)
+
+
+def show_in_theme(live: LiveSettings, themes: ThemeController) -> None:
+    """Lets the looks of the window follow the settings from now on."""
+
+    def follow(settings: Settings) -> None:
+        themes.set_mode(settings.theme)
+        themes.set_font_scale(settings.font_scale_percent / 100)
+
+    follow(live.value)
+    live.changed.connect(follow)
