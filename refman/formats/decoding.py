@@ -78,7 +78,7 @@ def _decode_utf8(data: bytes) -> Decoded:
     line = text.count("\n", 0, first.start()) + 1
     strays = len(_STRAY.findall(text))
     if strays <= sum(not char.isascii() for char in text) - strays:
-        message = f"{strays} bytes are not UTF-8, the first in line {line}; they were read as Windows-1252."
+        message = f"Bytes that are not UTF-8 ({strays}, the first in line {line}) were read as Windows-1252."
         problem = Problem(line, "not-utf-8", message, (str(strays), str(line)))
         return Decoded(text.translate(_AS_CP1252), "UTF-8", (problem,))
     guess = "Windows-1252"

@@ -77,7 +77,7 @@ def _fields(text: str) -> dict[str, FieldValue]:
     wrapped = _WRAPPED.fullmatch(text)
     bare = (wrapped[1] if wrapped else text).rstrip(".,;")
     address = bare if "://" in bare else f"https://{bare}"
-    doi = find_doi(bare) or doi_of_url(address)
+    doi = doi_of_url(address) or find_doi(bare)
     if doi:
         return {"doi": FieldValue(doi)} | _arxiv(arxiv_id_of_doi(doi))
     stamp = _STAMP.fullmatch(bare)
