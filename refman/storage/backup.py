@@ -16,19 +16,19 @@ from refman.storage.files import (
 )
 from refman.storage.identify import check_location, read_header
 from refman.storage.lock import WriteLock
-from refman.storage.sqlite import connect
+from refman.storage.sqlite import connect, reading_mode
 
 _TABLES = "SELECT name, sql FROM sqlite_master ORDER BY name"
 
 
-def write_backup(location: str, target: str) -> None:
+def write_backup(location: str, target: str, *, is_immutable: bool = False) -> None:
     """Copies a library to `target`, which is replaced only by a copy that was found sound.
 
     Raises: ExportRefused, DiskFull, LibraryDamaged.
     """
     _check_target(location, target)
     with translated_system(target), temporary_beside(target) as copy:
-        _copy_verified(location, copy, about=target)
+        _copy_verified(location, copy, about=target, mode=reading_mode(is_immutable=is_immutable))
         flush_file(copy)
         os.replace(copy, target)
         flush_folder_of(target)
@@ -51,10 +51,10 @@ def _check_target(location: str, target: str) -> None:
         )
 
 
-def _copy_verified(location: str, copy: str, *, about: str) -> None:
+def _copy_verified(location: str, copy: str, *, about: str, mode: str = "mode=ro") -> None:
     """Writes a snapshot of a library into the empty file `copy` and checks it. A full disk is named by `about`."""
     with translated(about):
-        with closing(connect(location, "mode=ro", ("busy_timeout=5000", "mmap_size=0"), attached=1)) as library:
+        with closing(connect(location, mode, ("busy_timeout=5000", "mmap_size=0"), attached=1)) as library:
             library.execute("VACUUM INTO ?", (copy,))
             expected = library.execute(_TABLES).fetchall()
         with closing(connect(copy, "mode=ro", ("cell_size_check=ON",))) as written:

@@ -52,7 +52,7 @@ def read_header(location: str) -> Header:
     LibraryTooNew, LibraryDamaged.
     """
     with translated(location):
-        connection = connect_reader(location, immutable=True)
+        connection = connect_reader(location, is_immutable=True)
         try:
             header = header_of(connection)
         finally:

@@ -21,6 +21,7 @@ from refman.storage.transaction import WriteSide
 
 _CHECKED_BYTES = 500 * 1024 * 1024
 """A larger library is not checked at its opening, which would take seconds; `check` does it."""
+_RUNNING = "SELECT 1 FROM operation WHERE state = 'running'"
 
 
 class SqliteOpener:
@@ -58,21 +59,22 @@ class SqliteOpener:
         header = read_header(path)
         is_writable, is_immutable = _rights(path)
         if is_writable:
-            with translated(path):
-                _check_after_crash(path)
-            self._bring_up_to_date(path, is_old=header.revision != REVISION)
+            self._bring_up_to_date(path)
         elif header.revision != REVISION:
             raise read_only(path)
         return SqliteStore(path, self._clock, is_writable=is_writable, is_immutable=is_immutable, wait_s=self._wait_s)
 
-    def _bring_up_to_date(self, path: str, *, is_old: bool) -> None:
-        """Migrates and takes back what a crash left half done; one look costs a connection and two SELECTs."""
+    def _bring_up_to_date(self, path: str) -> None:
+        """Checks after a crash, migrates, and takes back what was left half done.
+
+        One look costs a connection and two SELECTs; it also sees what stands in the log alone.
+        """
         with translated(path), closing(connect_reader(path)) as connection:
-            is_old = is_old or check_header(path, header_of(connection)).revision != REVISION
-            running = not is_old and connection.execute(
-                "SELECT count(*) FROM operation WHERE state = 'running'"
-            ).fetchone() != (0,)
-        if not is_old and not running:
+            is_old = check_header(path, header_of(connection)).revision != REVISION
+            is_half_done = not is_old and connection.execute(_RUNNING).fetchone() is not None
+        with translated(path):
+            _check_after_crash(path)
+        if not is_old and not is_half_done:
             return
         writes = WriteSide(path, self._clock, wait_s=self._wait_s)
         try:

@@ -42,9 +42,14 @@ def connect_writer(path: str) -> sqlite3.Connection:
     return connect(path, "mode=rw", _WRITER)
 
 
-def connect_reader(path: str, *, immutable: bool = False) -> sqlite3.Connection:
-    """For reading; `immutable` touches no file beside the library, for media that cannot be written."""
-    return connect(path, "mode=ro&immutable=1" if immutable else "mode=ro", _READER, attached=1)
+def reading_mode(*, is_immutable: bool) -> str:
+    """How to open a library for reading; `is_immutable` touches no file beside it, where none can be written."""
+    return "mode=ro&immutable=1" if is_immutable else "mode=ro"
+
+
+def connect_reader(path: str, *, is_immutable: bool = False) -> sqlite3.Connection:
+    """For reading; for `is_immutable` see `reading_mode`."""
+    return connect(path, reading_mode(is_immutable=is_immutable), _READER)
 
 
 def writer_engine(path: str) -> Engine:

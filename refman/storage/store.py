@@ -29,7 +29,8 @@ class SqliteStore:
     ) -> None:
         self._location = location
         self._is_writable = is_writable
-        self._readers = ReaderPool(lambda: connect_reader(location, immutable=is_immutable))
+        self._is_immutable = is_immutable
+        self._readers = ReaderPool(lambda: connect_reader(location, is_immutable=is_immutable))
         self._writes = WriteSide(location, clock, wait_s=wait_s)
         self._last = threading.local()
 
@@ -107,11 +108,11 @@ class SqliteStore:
 
     def check(self) -> list[str]:
         """What is wrong with the file, its rows and its index; empty when sound."""
-        return problems_of(self._location)
+        return problems_of(self._location, is_immutable=self._is_immutable)
 
     def backup(self, target: str) -> None:
         """A verified copy at `target`, written beside it and renamed. Raises: ExportRefused, DiskFull."""
-        write_backup(self._location, target)
+        write_backup(self._location, target, is_immutable=self._is_immutable)
 
     def close(self) -> None:
         """Ends every connection; checkpoints when this was the last one."""
