@@ -181,5 +181,7 @@ def _date(edtf: str) -> dict[str, object]:
 
 
 def _date_parts(end: str) -> list[int]:
-    split = split_date(end.partition("T")[0].rstrip("?~%"))
-    return [int(part) for part in split if part] if split else []
+    day = end.partition("T")[0].rstrip("?~%")
+    if re.fullmatch(r"-?[0-9]{1,4}", day):
+        return [int(day)]
+    return [int(part) for part in split_date(day) or () if part]

@@ -68,6 +68,7 @@ _DERIVED = frozenset(
     }
 )
 _TAKEN = frozenset({*_ROLES, *_TAGS, *_DERIVED})
+_PAGES = re.compile(r"([^-,;\s]+)-([^-,;\s]+)")
 _END = re.compile(r"^TY {2}- .*?^ER {2}- ?\r?$", re.MULTILINE | re.DOTALL)
 
 
@@ -85,12 +86,13 @@ class RisExporter:
             yield "".join([*lines, "ER  - \r\n\r\n"])
 
     def problems(self, paper: Paper) -> list[Problem]:
-        """What RIS has no tag for, and a date that is more than one day."""
+        """What RIS has no tag for, and a date that is no day, month or year."""
         date = publication_date(paper)
-        is_simple = not date or split_date(date) is not None
-        text = f"{paper.key}: RIS cannot say the date {date}; only its first year is written."
-        lost = [] if is_simple else [Problem(0, "date-lost", text, (paper.key, self.label, date))]
-        return [*losses(paper, self.label, _TAKEN), *lost]
+        found = losses(paper, self.label, _TAKEN)
+        if first_year(date) not in {"", date} and split_date(date) is None:
+            text = f"{paper.key}: RIS cannot say the date {date}; only its first year is written."
+            found.append(Problem(0, "date-lost", text, (paper.key, self.label, date)))
+        return found
 
     def count(self, text: str) -> int:
         """Records that begin and end."""
@@ -113,8 +115,8 @@ def _record(paper: Paper) -> Iterator[tuple[str, str]]:
     # The issue of a journal; of anything else the number of a report, a patent or in a series.
     issue = ", ".join(text for text in (value(paper, "number"), value(paper, "issue")) if text)
     yield "IS" if ris_type in {"JOUR", "JFULL"} else "M1", issue
-    first, _, last = pages(paper).partition("-")
-    yield from (("SP", first), ("EP", last)) if "," not in last else (("SP", pages(paper)),)
+    span = _PAGES.fullmatch(pages(paper))
+    yield from (("SP", span[1]), ("EP", span[2])) if span else (("SP", pages(paper)),)
     yield "M3", value(paper, "type") or _KINDS_OF_WORK.get(kind, "")
     yield "AN", eprint(paper)
     yield from (("KW", word) for word in re.split(r"[,;]", value(paper, "keywords")))
