@@ -70,7 +70,8 @@ class Plan:
             )
         conditions = [self._holds(node, "id", None) for node in rest]
         if conditions:
-            stream = "SELECT id FROM (" + stream + ") WHERE " + join(" AND ", conditions)
+            # LIMIT keeps SQLite from moving the conditions into the text index, which cannot answer some of them.
+            stream = "SELECT id FROM (" + stream + " LIMIT -1) WHERE " + join(" AND ", conditions)
         if self.scope is Scope.LIBRARY and self._has_trash:
             return _merged("EXCEPT", [stream, TRASH.sql])
         return stream

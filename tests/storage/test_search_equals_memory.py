@@ -1,0 +1,60 @@
+"""Storage finds, orders and counts exactly what a plain evaluation in memory does."""
+
+from datetime import UTC, date
+
+import pytest
+from hypothesis import given
+
+from refman.domain.changes import OperationKind
+from refman.domain.listing import Listing, Sort
+from refman.domain.paper import Draft, Paper
+from refman.domain.query_parser import parse_query
+from refman.domain.tags import fold_tag
+from refman.storage.listing import position
+from refman.storage.reader import SqliteReader
+from refman.storage.store import SqliteStore
+from tests.storage.plain_listing import (
+    expected_ids,
+    expected_tag_counts,
+    fill,
+    libraries,
+    listings,
+    sorts,
+    typed_searches,
+)
+
+
+def assert_same(reader: SqliteReader, papers: list[Paper], listing: Listing) -> None:
+    expected = expected_ids(papers, listing)
+    hits = reader.hits(listing, first=3)
+    assert (hits.count, hits.first_ids.tolist()) == (len(expected), expected[:3])
+    assert reader.ids(listing).tolist() == expected
+    assert reader.ids(listing, offset=2, limit=3).tolist() == expected[2:5]
+    counts = {fold_tag(name): count for name, count in reader.tag_counts(listing).items()}
+    assert counts == expected_tag_counts(papers, listing)
+    for paper in papers[:4]:
+        row = expected.index(int(paper.id)) if int(paper.id) in expected else None
+        assert position(reader.connection, listing, paper.id) == row
+
+
+class _TakeBack(Exception):
+    """Ends an operation so that nothing of it stays."""
+
+
+@given(library=libraries, listing=listings)
+def test_any_search_of_any_library(shared_store: SqliteStore, library: list[Draft], listing: Listing) -> None:
+    with pytest.raises(_TakeBack), shared_store.write() as writer:
+        writer.journal(OperationKind.IMPORT, "Import")
+        assert_same(writer, fill(writer, library), listing)
+        raise _TakeBack
+
+
+@given(library=libraries, text=typed_searches, sort=sorts)
+def test_any_typed_search_of_any_library(
+    shared_store: SqliteStore, library: list[Draft], text: str, sort: tuple[Sort, ...]
+) -> None:
+    query = parse_query(text, today=date(2026, 11, 22), zone=UTC)
+    with pytest.raises(_TakeBack), shared_store.write() as writer:
+        writer.journal(OperationKind.IMPORT, "Import")
+        assert_same(writer, fill(writer, library), Listing(query.root, sort))
+        raise _TakeBack
