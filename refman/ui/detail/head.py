@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from refman.domain.paper import PaperId
 from refman.ui.detail.field_box import FieldBox
 from refman.ui.detail.record import Head
-from refman.ui.detail.value_editors import TextEditor
+from refman.ui.detail.value_editors import INPLACE_INSET_PX, TextEditor
 from refman.ui.icons import IconName, Icons
 from refman.ui.theme import TextRole, ThemeController
 from refman.ui.widgets.chip import Chip
@@ -75,7 +75,7 @@ class PaperHead(QWidget):
         self.more.clicked.connect(
             lambda _=False: self.menu_asked.emit(self.more.mapToGlobal(self.more.rect().bottomLeft()))
         )
-        buttons = QHBoxLayout()
+        buttons = self._buttons = QHBoxLayout()
         buttons.setSpacing(metrics.s)
         for made in (self.cite, self.open_file, self.more):
             buttons.addWidget(made)
@@ -116,7 +116,7 @@ class PaperHead(QWidget):
         shown = names if self._are_all_shown else names[:_FEW_AUTHORS]
         parts = [self._link(name, name) for name in shown]
         if len(shown) < len(names):
-            parts.append(self._link(_MORE, self.tr("%n more", "", len(names) - len(shown))))
+            parts.append(self._link(_MORE, self.tr("{0} more").format(len(names) - len(shown))))
         text = ", ".join(parts)
         if self._head.is_cut:
             text += f' <span style="color:{self._themes.theme.text_secondary}">et al.</span>'
@@ -170,6 +170,11 @@ class PaperHead(QWidget):
         metrics = self._themes.metrics
         self._title_editor.setFont(metrics.font(TextRole.TITLE))
         self._title_editor.document().setDefaultFont(metrics.font(TextRole.TITLE))
-        self._column.setContentsMargins(metrics.m, metrics.s, metrics.m, metrics.m)
+        inset = metrics.px(INPLACE_INSET_PX)
+        self._column.setContentsMargins(metrics.m - inset, metrics.s, metrics.m - inset, metrics.m)
+        for text in (self.authors, self.line):
+            text.setContentsMargins(inset, 0, inset, 0)
+        self.key_row.setContentsMargins(inset, 0, 0, 0)
+        self._buttons.setContentsMargins(inset, 0, 0, 0)
         self._column.setSpacing(metrics.s)
         self._show_authors()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QDateTime, QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -154,8 +154,7 @@ class MoreTab(QWidget):
 def _moment(when: datetime) -> str:
     if when.year < 1970:
         return ""
-    local = QDateTime.fromSecsSinceEpoch(int(when.timestamp()))
-    return QLocale().toString(local, QLocale.FormatType.ShortFormat)
+    return when.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def _short(value: str) -> str:

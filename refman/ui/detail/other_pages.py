@@ -49,7 +49,7 @@ class NothingSelected(QWidget):
 
     def show_counts(self, counts: SidebarCounts) -> None:
         """The figures of the library."""
-        self.papers.setText(self.tr("%n paper(s)", "", counts.papers))
+        self.papers.setText(_papers(self, counts.papers))
         self.rest.setText(
             self.tr("{0} without a tag · {1} in the trash").format(f"{counts.untagged:,}", f"{counts.trashed:,}")
         )
@@ -106,7 +106,7 @@ class ManySelected(QWidget):
     def show_count(self, count: int) -> None:
         """How many are selected; their tags follow."""
         self._count = count
-        self.title.setText(self.tr("%n paper(s)", "", count))
+        self.title.setText(_papers(self, count))
 
     def show_tags(self, counts: Mapping[str, int], colours: Mapping[str, int]) -> None:
         """How many of the papers carry each tag."""
@@ -127,3 +127,7 @@ class ManySelected(QWidget):
         self._column.setContentsMargins(metrics.m, metrics.lg, metrics.m, metrics.m)
         self._column.setSpacing(metrics.s)
         self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+
+def _papers(widget: QWidget, count: int) -> str:
+    return widget.tr("1 paper") if count == 1 else widget.tr("{0} papers").format(f"{count:,}")

@@ -8,7 +8,7 @@ from refman.domain.paper import Paper
 from refman.ui.detail.field_box import FieldBox
 from refman.ui.detail.form import FieldForm
 from refman.ui.detail.tag_chips import TagChips
-from refman.ui.detail.value_editors import TextEditor
+from refman.ui.detail.value_editors import INPLACE_INSET_PX, TextEditor
 from refman.ui.icons import Icons
 from refman.ui.theme import ThemeController
 from refman.ui.widgets.looks import Surface, stand_on
@@ -42,11 +42,12 @@ class PaperTab(QScrollArea):
         page = self._page = QWidget()
         stand_on(page, Surface.SURFACE)
         self._column = QVBoxLayout(page)
-        self._column.addWidget(self.tags)
-        self._column.addWidget(SectionHeader(self.tr("Abstract"), themes=themes))
+        self._inset: list[QVBoxLayout] = []
+        self._add(self.tags)
+        self._add(SectionHeader(self.tr("Abstract"), themes=themes))
         self._column.addWidget(self.abstract)
-        self._column.addWidget(SectionHeader(self.tr("Fields"), themes=themes))
-        self._column.addWidget(self.form)
+        self._add(SectionHeader(self.tr("Fields"), themes=themes))
+        self._add(self.form)
         self._column.addStretch()
         self.setWidget(page)
         self.abstract.committed.connect(self.committed)
@@ -72,6 +73,12 @@ class PaperTab(QScrollArea):
         self._abstract_editor.setReadOnly(not is_writable)
         self.form.set_writable(is_writable)
 
+    def _add(self, widget: QWidget) -> None:
+        row = QVBoxLayout()
+        row.addWidget(widget)
+        self._inset.append(row)
+        self._column.addLayout(row)
+
     def set_abstract_size(self, px: int) -> None:
         """Height of the font of the abstract at a text size of 100 %."""
         self._abstract_px = px
@@ -85,5 +92,8 @@ class PaperTab(QScrollArea):
         self._abstract_editor.document().setDefaultFont(font)
         wide = self._abstract_editor.fontMetrics().averageCharWidth() * _ABSTRACT_CHARACTERS
         self._abstract_editor.setMaximumWidth(wide + 2 * metrics.s)
-        self._column.setContentsMargins(metrics.m, metrics.m, metrics.m, metrics.m)
+        inset = metrics.px(INPLACE_INSET_PX)
+        self._column.setContentsMargins(metrics.m - inset, metrics.m, metrics.m - inset, metrics.m)
         self._column.setSpacing(metrics.xs)
+        for row in self._inset:
+            row.setContentsMargins(inset, 0, inset, 0)

@@ -35,7 +35,7 @@ class TagChips(QWidget):
         self._known = QStringListModel(self)
         self.setAccessibleName(self.tr("Tags"))
         self.field = QLineEdit()
-        self.field.setProperty("kind", "flat")
+        self.field.setProperty("kind", "chip")
         self.field.setPlaceholderText(self.tr("Add tag"))
         self.field.setAccessibleName(self.tr("Add a tag"))
         self.field.setFixedWidth(themes.metrics.px(_FIELD_PX))

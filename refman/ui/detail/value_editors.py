@@ -11,6 +11,9 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSizePolicy, QTextEdit, QWidget
 
+INPLACE_INSET_PX = 6
+"""How far the text of a `TextEditor` stands inside its edge: what stands over it is set in by as much."""
+
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 

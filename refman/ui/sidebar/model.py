@@ -159,7 +159,7 @@ class SidebarModel(QAbstractItemModel):
     def _spoken(self, row: Row) -> str:
         parts = [row.text]
         if row.count is not None:
-            parts.append(self.tr("%n paper(s)", "", row.count))
+            parts.append(self.tr("1 paper") if row.count == 1 else self.tr("{0} papers").format(row.count))
         if row.number:
             parts.append(self.tr("key {0}").format(row.number))
         if self.is_applied(row):
