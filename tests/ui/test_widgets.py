@@ -4,13 +4,14 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QPushButton, QSplitter, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from refman.domain.settings import ThemeMode
 from refman.ui.icons import IconName, Icons, Tint
 from refman.ui.theme import DARK, LIGHT, TextRole, ThemeController
 from refman.ui.widgets.chip import Chip
+from refman.ui.widgets.completing import dress_popup
 from refman.ui.widgets.elided_label import ElidedLabel
 from refman.ui.widgets.empty_state import EmptyState
 from refman.ui.widgets.flow_layout import FlowLayout
@@ -330,6 +331,23 @@ def test_typing_on_takes_the_reason_away(search: SearchEdit, window: QWidget) ->
     QTest.keyClicks(search, "y")
     assert not reason_of(window).isVisible()
     assert search.accessibleDescription() == ""
+
+
+# Proposals
+
+
+def test_proposals_have_the_ground_and_rows_of_the_other_lists(themes: ThemeController, qtbot: QtBot) -> None:
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    completer = QCompleter(["rl/planning", "robotics"], field)
+    popup = dress_popup(completer, themes=themes)
+    field.setCompleter(completer)
+    field.show()
+    QTest.keyClicks(field, "r")
+    qtbot.waitUntil(popup.isVisible)
+    assert popup.sizeHintForRow(0) == 26
+    assert LIGHT.line in colours_of(popup)
+    popup.hide()
 
 
 # The splitter
