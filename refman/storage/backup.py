@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import closing
 from datetime import datetime
 
-from refman.domain.errors import ExportRefused, LibraryBusy
+from refman.domain.errors import ExportRefused, LibraryBusy, LibraryError
 from refman.storage.failures import damaged, translated, translated_system
 from refman.storage.files import (
     COMPANIONS,
@@ -123,18 +123,23 @@ def _free_name(stem: str) -> str:
 
 
 def _close_log(location: str) -> None:
-    """Takes the log into the library and removes it. Raises: LibraryBusy when anybody has the library open."""
+    """Takes the log into the library and removes it. Raises: LibraryBusy when anybody has the library open.
+
+    The log of a file that cannot be read as a library is left alone: SQLite would delete it.
+    """
     try:
+        read_header(location)
         with closing(connect(location, "mode=rw", ("busy_timeout=0", "locking_mode=EXCLUSIVE"))) as library:
             library.execute("PRAGMA journal_mode=DELETE")
+    except LibraryError:
+        return
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            return
-        raise LibraryBusy(
-            "library-open",
-            f"{location} is open in another program; close it there and try again.",
-            location,
-        ) from error
+        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise LibraryBusy(
+                "library-open",
+                f"{location} is open in another program; close it there and try again.",
+                location,
+            ) from error
     except sqlite3.DatabaseError:
         # It is to be replaced just because it is damaged.
         return

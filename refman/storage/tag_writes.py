@@ -25,7 +25,8 @@ class TagWrites(Writes):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        self._tags: dict[str, Row] | None = None
+        self._tags: dict[int, Row] = {}
+        self._ids: dict[str, int] | None = None
 
     def put_tags(self, ids: Sequence[PaperId], names: Sequence[str]) -> None:
         """Puts tags on papers; new tags are made. A tag that exists in another case is that tag."""
@@ -36,9 +37,9 @@ class TagWrites(Writes):
     def take_tags(self, ids: Sequence[PaperId], names: Sequence[str]) -> None:
         """Takes tags off papers; the tags themselves stay."""
         for name in names:
-            row = self._by_folded().get(fold_tag(name))
-            if row is not None:
-                self.drop(row[0], ids)
+            tag_id = self._ids_by_folded().get(fold_tag(name))
+            if tag_id is not None:
+                self.drop(tag_id, ids)
 
     def create_tag(self, name: str) -> None:
         """Makes an empty tag if there is none of that folded name."""
@@ -60,25 +61,30 @@ class TagWrites(Writes):
         """Colour 0 or 1-12; number key 0 or 1-9 (taken from the tag that had it). Raises: NotFound."""
         self._branch(name)
         tag_id = self.tag_id(name)
-        for row in list(self._by_folded().values()):
+        for row in list(self._tags.values()):
             if number_key and row[5] == number_key and row[0] != tag_id:
                 self.put_tag_row(row[0], [*row[:5], 0])
-        present = self._by_folded()[fold_tag(name)]
-        self.put_tag_row(tag_id, [*present[:4], colour, number_key])
+        self.put_tag_row(tag_id, [*self._tags[tag_id][:4], colour, number_key])
 
     def tag_id(self, name: str) -> int:
         """The id of a tag, made if need be."""
-        row = self._by_folded().get(fold_tag(name))
-        if row is not None:
-            return int(row[0])
+        known = self._ids_by_folded().get(fold_tag(name))
+        if known is not None:
+            return known
         tag_id = self.new_ids.take("tag")
         self.put_tag_row(tag_id, [tag_id, name, fold_tag(name), _words(name), 0, 0])
         return tag_id
 
     def put_tag_row(self, tag_id: int, row: Row | None) -> None:
         """Writes or deletes the row of a tag."""
-        self._tags = None
+        ids = self._ids_by_folded()
         self.put_row(ChangeKind.TAG, [tag_id], row)
+        old = self._tags.pop(tag_id, None)
+        if old is not None and ids.get(old[2]) == tag_id:
+            del ids[old[2]]
+        if row is not None:
+            self._tags[tag_id] = list(row)
+            ids[row[2]] = tag_id
 
     def carry(self, tag_id: int, ids: Iterable[int]) -> None:
         """Puts a tag on papers, all of which exist."""
@@ -99,19 +105,20 @@ class TagWrites(Writes):
 
     def forget_tags(self) -> None:
         """Another transaction begins: others may have changed tags."""
-        self._tags = None
+        self._ids = None
 
     def _record(self, tag_id: int, ids: Iterable[int], *, is_carried: bool) -> None:
-        name = next((row[1] for row in self._by_folded().values() if row[0] == tag_id), str(tag_id))
+        self._ids_by_folded()
+        name = self._tags[tag_id][1] if tag_id in self._tags else str(tag_id)
         before, after = (None, name) if is_carried else (name, None)
         for first, last in runs(self.step.older(ids)):
             self.step.record(Change(ChangeKind.TAGGED, first, last, str(tag_id), before, after))
 
     def _rename(self, row: Row, name: str) -> None:
-        target = self._by_folded().get(fold_tag(name))
-        if target is not None and target[0] != row[0]:
+        target = self._ids_by_folded().get(fold_tag(name))
+        if target is not None and target != row[0]:
             carriers = self._carriers(row[0])
-            self.carry(target[0], carriers)
+            self.carry(target, carriers)
             self.drop(row[0], carriers)
             self.put_tag_row(row[0], None)
         else:
@@ -120,7 +127,7 @@ class TagWrites(Writes):
     def _branch(self, name: str) -> list[Row]:
         """The rows of a tag and all below it. Raises: NotFound when there is not even a level of that name."""
         top = fold_tag(name)
-        rows = [row for folded, row in self._by_folded().items() if is_same_or_below(folded, top)]
+        rows = [self._tags[tag_id] for folded, tag_id in self._ids_by_folded().items() if is_same_or_below(folded, top)]
         if not rows:
             raise no_such("tag", name)
         return rows
@@ -128,10 +135,12 @@ class TagWrites(Writes):
     def _carriers(self, tag_id: int) -> Sequence[int]:
         return self.connection.scalars(_CARRIERS, {"tag_id": tag_id}).all()
 
-    def _by_folded(self) -> dict[str, Row]:
-        if self._tags is None:
-            self._tags = {row.folded: list(row) for row in self.connection.execute(_ALL)}
-        return self._tags
+    def _ids_by_folded(self) -> dict[str, int]:
+        """Folded name to id; reads the tags anew when they may have changed."""
+        if self._ids is None:
+            self._tags = {row.id: list(row) for row in self.connection.execute(_ALL)}
+            self._ids = {row[2]: row[0] for row in self._tags.values()}
+        return self._ids
 
 
 def _words(name: str) -> str:

@@ -1,6 +1,6 @@
 """Papers and steps for the tests of storage."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +16,9 @@ from refman.storage.store import SqliteStore
 from refman.storage.writer import SqliteWriter
 
 ADDED = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+Act = Callable[[SqliteWriter], object]
+"""Something that a test does inside a step."""
 
 
 @contextmanager
