@@ -30,14 +30,7 @@ def name_to_latex(name: Name, dialect: Dialect) -> str:
         return f"{name.family}, {name.given}"
     if name.literal or not (name.prefix or name.family):
         return f"{{{text_to_latex(name.literal or name.given, dialect)}}}"
-    given, prefix, family, suffix = (
-        text_to_latex(part, dialect) for part in (name.given, name.prefix, name.family, name.suffix)
-    )
-    for parts in ((given, prefix, family, suffix), (_braced(given), prefix, _braced(family), _braced(suffix))):
-        written = _inverted(*parts)
-        if split_names(written) == [written] and read_name(written) == name:
-            return written
-    return _last_resort(name, dialect)
+    return _unambiguous(name, dialect) or _last_resort(name, dialect)
 
 
 def _is_usual(name: Name) -> bool:
@@ -46,8 +39,23 @@ def _is_usual(name: Name) -> bool:
     )
 
 
-def _inverted(given: str, prefix: str, family: str, suffix: str) -> str:
-    head = f"{prefix} {family}" if prefix and family else prefix or family
+def _unambiguous(name: Name, dialect: Dialect) -> str:
+    """The inverted form with as few braces as it takes to be read back as it is, "" when none does."""
+    prefix = text_to_latex(name.prefix, dialect)
+    given, family, suffix = (text_to_latex(part, dialect) for part in (name.given, name.family, name.suffix))
+    for given_part, family_part, suffix_part in (
+        (given, family, suffix),
+        (given, _braced(family), suffix),
+        (_braced(given), family, suffix),
+        (_braced(given), _braced(family), _braced(suffix)),
+    ):
+        written = _inverted(given_part, f"{prefix} {family_part}" if prefix else family_part, suffix_part)
+        if split_names(written) == [written] and read_name(written) == name:
+            return written
+    return ""
+
+
+def _inverted(given: str, head: str, suffix: str) -> str:
     if suffix:
         return f"{head}, {suffix}, {given or '{}'}"
     return f"{head}, {given}" if given else head
@@ -58,9 +66,11 @@ def _braced(part: str) -> str:
 
 
 def _last_resort(name: Name, dialect: Dialect) -> str:
-    parts = {"family": name.family, "given": name.given, "prefix": name.prefix, "suffix": name.suffix}
     if dialect is Dialect.BIBLATEX and name.prefix and name.family:
+        parts = {"family": name.family, "given": name.given, "prefix": name.prefix, "suffix": name.suffix}
         return ", ".join(f"{part}={{{text_to_latex(text, dialect)}}}" for part, text in parts.items() if text)
-    head = text_to_latex(" ".join(part for part in (name.prefix, name.family) if part), dialect)
-    given, suffix = (_braced(text_to_latex(part, dialect)) for part in (name.given, name.suffix))
-    return _inverted(given, "", _braced(head), suffix)
+    whole = " ".join(part for part in (name.prefix, name.family) if part)
+    merged = Name(given=name.given, family=whole, suffix=name.suffix)
+    head = _braced(text_to_latex(whole, dialect))
+    suffix = _braced(text_to_latex(name.suffix, dialect))
+    return _unambiguous(merged, dialect) or _inverted(_braced(text_to_latex(name.given, dialect)), head, suffix)

@@ -18,7 +18,7 @@ from refman.formats.bibtex.symbols import ACCENT_SIGNS, ACCENT_WORDS, MATH_SYMBO
 
 _ODD = re.compile(
     r"(?P<entity>&(?=(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});))"
-    r"|(?P<ligature>---?|``|''|[?!]?`)|(?P<word>[\u0370-\u03ff\u1f00-\u1fff]{3,})|(?P<cluster>.[\u0300-\u036f]++)|(?P<special>[\\~^&%$#_{}<>|])|(?P<other>[^\x00-\x7f])",
+    r"|(?P<ligature>---?|``|''|[?!]?`)|(?P<word>[\u0370-\u03ff\u1f00-\u1fff]{3,})|(?P<cluster>[^\W\d_][\u0300-\u036f]++)|(?P<special>[\\~^&%$#_{}<>|])|(?P<other>[^\x00-\x7f])",
     re.DOTALL,
 )
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
