@@ -9,6 +9,7 @@ from refman.domain.errors import ConflictError, RefmanError
 from refman.ui.detail.value_editors import ValueEditor
 from refman.ui.theme import TextRole
 from refman.ui.widgets.looks import label, set_look
+from refman.ui.wording import sentence
 
 
 class FieldBox(QWidget):
@@ -98,7 +99,7 @@ class FieldBox(QWidget):
         if isinstance(error, ConflictError):
             self._say(self.tr("It was changed elsewhere meanwhile. Enter keeps yours, Esc takes the other."))
         elif isinstance(error, RefmanError):
-            self._say(error.message)
+            self._say(sentence(error))
 
     def _say(self, reason: str) -> None:
         self.error.setText(reason)

@@ -10,6 +10,7 @@ from refman.domain.paper import Note, NoteId, PaperId
 from refman.services.library import Library
 from refman.services.outcome import Outcome
 from refman.ui.door import LibraryDoor
+from refman.ui.wording import sentence
 
 SAVE_AFTER_MS = 1500
 """Counted from the first letter that is not saved: a crash loses less than 2 s, and the steps still merge to one."""
@@ -104,7 +105,7 @@ class NoteSession(QObject):
         elif isinstance(error, ConflictError):
             self.failed.emit(self.tr("This note was changed elsewhere meanwhile; what you typed is still here."))
         elif isinstance(error, RefmanError):
-            self.failed.emit(error.message)
+            self.failed.emit(sentence(error))
 
     def _rescue(self, error: Exception) -> None:
         """Nobody looks any more and the text is not stored: it becomes a note of its own, or is tried again."""

@@ -95,6 +95,7 @@ class DetailPane(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._pages)
+        self.setFocusProxy(self.head.title.control)
 
     def _connect(self) -> None:
         self.head.title.committed.connect(self._save)

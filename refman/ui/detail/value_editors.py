@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextBlockFormat, QTextCursor
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSizePolicy, QTextEdit, QWidget
 
 INPLACE_INSET_PX = 6
@@ -36,7 +36,7 @@ class ValueEditor(Protocol):
 
 
 class LineEditor(QLineEdit):
-    """One line. Ctrl+Z without anything typed to undo belongs to the library."""
+    """One line."""
 
     finished = Signal()
     given_up = Signal()
@@ -52,14 +52,6 @@ class LineEditor(QLineEdit):
     def set_value(self, value: str) -> None:
         self.setText(value)
         self.setCursorPosition(0)
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
-            is_ours = self.isUndoAvailable() if event.matches(QKeySequence.StandardKey.Undo) else self.isRedoAvailable()
-            if _is_undo_or_redo(event) and not is_ours:
-                event.ignore()
-                return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -107,15 +99,6 @@ class TextEditor(QTextEdit):
         # Spacing is no step that Ctrl+Z could take back.
         self.document().clearUndoRedoStacks()
         self._grow()
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride and _is_undo_or_redo(event):
-            is_undo = event.matches(QKeySequence.StandardKey.Undo)
-            document = self.document()
-            if not (document.isUndoAvailable() if is_undo else document.isRedoAvailable()):
-                event.ignore()
-                return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_end = event.key() in _ENTER and (
@@ -217,7 +200,3 @@ class PeopleEditor(QPushButton):
         shown = self.fontMetrics().elidedText(self._value, Qt.TextElideMode.ElideRight, room)
         self.setText(shown.replace("&", "&&"))
         self.setToolTip(self._value if shown != self._value else "")
-
-
-def _is_undo_or_redo(event: QKeyEvent) -> bool:
-    return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)

@@ -13,6 +13,7 @@ from refman.services.outcome import Outcome
 from refman.ui.door import LibraryDoor
 from refman.ui.sidebar.model import renamed_level
 from refman.ui.sidebar.rows import Row, RowKind
+from refman.ui.wording import sentence
 
 
 class SidebarDeeds(QObject):
@@ -46,7 +47,7 @@ class SidebarDeeds(QObject):
         try:
             new = renamed_level(row.name, typed)
         except InvalidValue as error:
-            self.refused.emit(error.message)
+            self.refused.emit(sentence(error))
             return
         self.move_tag(row.name, new)
 
@@ -71,7 +72,7 @@ class SidebarDeeds(QObject):
         try:
             tag = parse_tag(name)
         except InvalidValue as error:
-            self.refused.emit(error.message)
+            self.refused.emit(sentence(error))
             return
         self._write(lambda library: library.create_tag(tag))
 
