@@ -513,6 +513,8 @@ class FakeStore:
             self._show(writer.state, replace(changes, operation=self.steps[-1].operation))
 
     def _keep(self, writer: FakeWriter, before: _State, changes: Changes) -> None:
+        if not writer.name:
+            raise RuntimeError("a write changed the library without naming its step")
         papers = len(changes.added | changes.changed | changes.removed)
         operation = Operation(
             OperationId(self.new_id()), self.clock.now(), writer.kind, writer.name, OperationState.DONE, papers

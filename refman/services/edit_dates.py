@@ -23,8 +23,7 @@ def resolve_dates(paper: Draft, fields: Mapping[str, str]) -> dict[str, str]:
         before = _with_date(fields["date"])
     typed = {name: fields[name] for name in _PARTS if name in fields}
     after = _with_parts(before, typed)
-    if any(name in fields for name in _PARTS) or after["date"] == "":
-        _check_day(after)
+    _check_day(split_date(after["date"]) or (after["year"], after["month"], after["day"]))
     return {**others, **after}
 
 
@@ -60,13 +59,13 @@ def _with_parts(before: dict[str, str], typed: Mapping[str, str]) -> dict[str, s
     return {**before, "date": joined}
 
 
-def _check_day(parts: Mapping[str, str]) -> None:
-    year, month, day = (parts[name] for name in _PARTS)
+def _check_day(parts: tuple[str, str, str]) -> None:
+    year, month, day = parts
     if not day:
         return
     try:
         # 2000 is a leap year, for a day whose year is not known or has not four digits.
-        date(int(year) if year.isdigit() and len(year) == 4 else 2000, int(month or 1), int(day))
+        date(int(year) if year.isdecimal() and len(year) == 4 else 2000, int(month or 1), int(day))
     except ValueError:
         shown = "-".join(part for part in (year, month.zfill(2), day.zfill(2)) if part)
         raise InvalidValue(

@@ -1,7 +1,7 @@
 """What `FIELD=VALUE` means: names of JSON and BibTeX, typed text to values."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from refman.domain.errors import InvalidValue
@@ -51,7 +51,7 @@ def parse_edit(changes: Mapping[str, str]) -> Edit:
     for typed, text in changes.items():
         name = _stored_name(typed)
         if name in ("key", "type") and not typed.strip().lower().startswith(_FIELDS_PREFIX):
-            special[name] = parse_key(text) if name == "key" else parse_type(text)
+            special[name] = _about("key", parse_key, text) if name == "key" else parse_type(text)
         elif name in NAME_FIELDS:
             people[name] = parse_people(text)
         else:
@@ -61,8 +61,13 @@ def parse_edit(changes: Mapping[str, str]) -> Edit:
 
 def parse_value(name: str, text: str) -> str:
     """The plain value of a field. Raises: InvalidValue whose first argument is the field."""
+    return _about(name, field_of(name).parse, text)
+
+
+def _about(name: str, parse: Callable[[str], str], text: str) -> str:
+    """Parses; an error names the field first."""
     try:
-        return field_of(name).parse(text)
+        return parse(text)
     except InvalidValue as error:
         raise InvalidValue(error.code, error.message, name, *error.arguments) from None
 

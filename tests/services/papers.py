@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from refman.domain.changes import OperationKind
 from refman.domain.names import parse_name
 from refman.domain.paper import Draft, FieldValue, Origin, Paper, PaperId, People
 from refman.services.import_plan import ImportInput, ImportOptions, ImportReport, OnDuplicate
 from refman.services.library import Library
+from refman.services.operations import Step, run
 
 PAGE = Path(__file__).resolve().parent.parent / "data" / "profile" / "lars-buesing.txt"
 CAPTURED = date(2026, 11, 22)
@@ -19,22 +21,18 @@ def people(*names: str, truncated: bool = False, origin: Origin = Origin.IMPORTE
     return People(tuple(parse_name(name) for name in names), truncated, None, origin)
 
 
-def draft(title: str = "", *authors: str, type: str = "misc", key: str = "", cut: bool = False, **fields: str) -> Draft:
+def draft(title: str = "", *authors: str, key: str = "", **fields: str) -> Draft:
     """A draft as an importer gives it."""
     values = {"title": title, **fields} if title else fields
-    return Draft(
-        type,
-        key,
-        {name: FieldValue(value) for name, value in values.items()},
-        {"author": people(*authors, truncated=cut)} if authors else {},
-    )
+    plain = {name: FieldValue(value) for name, value in values.items()}
+    return Draft("misc", key, plain, {"author": people(*authors)} if authors else {})
 
 
 def store_draft(library: Library, stored: Draft) -> PaperId:
     """Puts a draft into a library as it stands."""
-    with library.store.write() as writer:
-        (paper_id,) = writer.add_papers([stored], added=library.clock.now())
-    return paper_id
+    step = Step(OperationKind.CREATE, "Add a paper")
+    ids, _ = run(library.store, step, lambda writer: writer.add_papers([stored], added=library.clock.now()))
+    return ids[0]
 
 
 def stored_paper(library: Library, paper_id: PaperId) -> Paper:

@@ -1,0 +1,54 @@
+"""The trash: in, out, for good, and back."""
+
+import pytest
+
+from refman.domain.listing import Listing, SidebarCounts
+from refman.domain.paper import PaperId
+from refman.domain.query import InTrash
+from refman.services.library import Library
+from tests.fakes import FakeClock
+from tests.services.papers import draft, store_draft, stored_paper
+
+
+@pytest.fixture
+def ids(library: Library) -> list[PaperId]:
+    """Three papers."""
+    return [store_draft(library, draft(title, key=title.lower())) for title in ("One", "Two", "Three")]
+
+
+def test_trashed_papers_leave_the_list_and_keep_their_key(
+    library: Library, ids: list[PaperId], clock: FakeClock
+) -> None:
+    outcome = library.trash(ids[:2])
+    assert outcome.message == "Delete 2 papers"
+    assert list(library.ids(Listing())) == [ids[2]]
+    assert set(library.ids(Listing(InTrash()))) == set(ids[:2])
+    assert library.sidebar_counts() == SidebarCounts(papers=1, untagged=1, trashed=2)
+    assert library.ids_of_keys(["one"]) == {"one": ids[0]}
+    assert stored_paper(library, ids[0]).trashed == clock.now()
+
+
+def test_the_day_of_deletion_stays(library: Library, ids: list[PaperId], clock: FakeClock) -> None:
+    library.trash([ids[0]])
+    trashed = stored_paper(library, ids[0]).trashed
+    clock.pass_seconds(60)
+    assert library.trash([ids[0]]).is_nothing
+    assert stored_paper(library, ids[0]).trashed == trashed
+
+
+def test_papers_come_back(library: Library, ids: list[PaperId]) -> None:
+    library.trash(ids)
+    assert library.restore_from_trash([ids[1]]).message == "Take two out of the trash"
+    assert list(library.ids(Listing())) == [ids[1]]
+    assert library.restore_from_trash([ids[1]]).is_nothing
+
+
+def test_the_trash_is_emptied_and_undo_brings_everything_back(library: Library, ids: list[PaperId]) -> None:
+    library.tag(ids, ["rl"])
+    library.trash(ids[:2])
+    before = library.papers(ids)
+    assert library.empty_trash().message == "Empty the trash (2 papers)"
+    assert library.papers(ids) == [before[2]]
+    assert library.empty_trash().is_nothing
+    library.undo()
+    assert library.papers(ids) == before
