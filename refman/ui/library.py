@@ -8,16 +8,17 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
+from pathlib import Path
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from refman.domain.changes import Changes
-from refman.domain.errors import Cancelled, RefmanError
-from refman.domain.ports import Clock, StoreOpener
+from refman.domain.errors import Cancelled, LibraryMissing, RefmanError
+from refman.domain.ports import Clock
 from refman.domain.progress import Progress
 from refman.domain.settings import Settings
-from refman.services.library import Library, create_library, open_library
+from refman.services.library import Library
 from refman.services.outcome import Outcome
 from refman.ui.cancelling import ProgressReport, Ticket
 from refman.ui.tasks import Lanes
@@ -28,6 +29,23 @@ _log = logging.getLogger(__name__)
 
 POLL_MS = 1000
 """How often the window looks for what others wrote; such changes show within twice that."""
+
+
+class LibraryFiles(Protocol):
+    """Makes, opens and restores libraries; fulfilled by app. Called on a lane."""
+
+    @property
+    def clock(self) -> Clock:
+        """The time."""
+
+    def open_library(self, location: str, *, settings: Settings) -> Library:
+        """Raises: LibraryError of every kind, NotSupportedHere."""
+
+    def create_library(self, location: str) -> None:
+        """Raises: LibraryExists, NotSupportedHere, DiskFull, LibraryReadOnly."""
+
+    def restore_library(self, backup: Path, location: str) -> str:
+        """The path where the state before is kept. Raises: as `open_library`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +73,10 @@ class LibraryAdapter(QObject):
     refused = Signal(object)
     """The RefmanError of something that was not done."""
 
-    def __init__(self, lanes: Lanes, opener: StoreOpener, *, clock: Clock, settings: Settings) -> None:
+    def __init__(self, lanes: Lanes, files: LibraryFiles, settings: Settings) -> None:
         super().__init__()
         self._lanes = lanes
-        self._opener = opener
-        self._clock = clock
+        self._files = files
         self._settings = settings
         self._library: Library | None = None
         self._seen = 0
@@ -93,18 +110,48 @@ class LibraryAdapter(QObject):
     @property
     def clock(self) -> Clock:
         """The time, for what a person is asked (the day of a capture)."""
-        return self._clock
+        return self._files.clock
 
-    def open(self, location: str, *, create: bool = False) -> None:
-        """Opens another library, with `create` made first; `opened` or `not_opened` follows."""
+    def open(self, location: str, *, or_create: bool = False) -> None:
+        """Opens another library, with `or_create` makes it where there is none; `opened` or `not_opened` follows."""
 
         def work(_: Progress) -> tuple[Library, int]:
-            if create:
-                create_library(self._opener, location)
-            library = open_library(self._opener, location, clock=self._clock, settings=self._settings)
-            return library, library.version()
+            try:
+                return self._opened(location)
+            except LibraryMissing:
+                if not or_create:
+                    raise
+            self._files.create_library(location)
+            return self._opened(location)
 
         self._lanes.submit_write(work, self._take, failed=partial(self._refuse_to_open, location), owner=self)
+
+    def create(self, location: str) -> None:
+        """Makes an empty library and opens it; `opened` or `not_opened` follows."""
+
+        def work(_: Progress) -> tuple[Library, int]:
+            self._files.create_library(location)
+            return self._opened(location)
+
+        self._lanes.submit_write(work, self._take, failed=partial(self._refuse_to_open, location), owner=self)
+
+    def restore(self, backup: Path, location: str, done: Callable[[str], None]) -> None:
+        """Puts a backup in the place of a library and opens it; `done` gets where the state before is kept.
+
+        The library is closed for it when it is the open one.
+        """
+        if self.location == location:
+            self.close()
+
+        def work(_: Progress) -> tuple[str, tuple[Library, int]]:
+            kept = self._files.restore_library(backup, location)
+            return kept, self._opened(location)
+
+        def take(result: tuple[str, tuple[Library, int]]) -> None:
+            self._take(result[1])
+            done(result[0])
+
+        self._lanes.submit_write(work, take, failed=partial(self._refuse_to_open, location), owner=self)
 
     def apply_settings(self, settings: Settings) -> None:
         """Preferences that hold from now on."""
@@ -120,6 +167,10 @@ class LibraryAdapter(QObject):
         self.closing.emit()
         self._drop(self._library)
         self._library = None
+
+    def _opened(self, location: str) -> tuple[Library, int]:
+        library = self._files.open_library(location, settings=self._settings)
+        return library, library.version()
 
     def _take(self, opened: tuple[Library, int]) -> None:
         self.close()

@@ -1,1 +1,13 @@
-"""Commands of the window: one decorated function each; menu, key and palette follow."""
+"""Every command of the window, one module a group; the order here is the order in menus and palette."""
+
+from typing import Any
+
+from refman.ui.actions import Command, collect
+from refman.ui.commands import cite, edit, file, go, paper, tags, view, window_help
+
+MODULES = (file, edit, view, paper, cite, tags, go, window_help)
+
+
+def all_commands() -> tuple[Command[Any], ...]:
+    """Raises: ValueError when an id or a key is declared twice."""
+    return collect(MODULES)

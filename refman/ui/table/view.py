@@ -251,7 +251,7 @@ class PaperTable(QTableView):
             return
         drag = QDrag(self)
         drag.setMimeData(papers_to_mime(ids))
-        text = self.tr("%n paper(s)", "", len(ids))
+        text = self.tr("1 paper") if len(ids) == 1 else self.tr("{} papers").format(f"{len(ids):,}")
         drag.setPixmap(drag_picture(text, self._themes, self.devicePixelRatioF()))
         drag.setHotSpot(pointer_place(self._themes))
         drag.exec(Qt.DropAction.CopyAction)

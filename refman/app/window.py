@@ -1,0 +1,154 @@
+"""Builds the window: settings, looks, lanes and library adapter once, and hands them down."""
+
+import logging
+import os
+import sys
+import traceback
+from functools import partial
+from types import TracebackType
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from refman import __version__
+from refman.app.places import places
+from refman.app.settings_file import SettingsFile
+from refman.app.wiring import Wiring
+from refman.domain.errors import NotSupportedHere, RefmanError
+from refman.domain.settings import Settings
+from refman.ui.dialogs.crash import CrashDialog, CrashReport
+from refman.ui.icons import Icons, app_icon
+from refman.ui.library import LibraryAdapter
+from refman.ui.live_settings import LiveSettings, show_in_theme
+from refman.ui.main_window import MainWindow, WindowParts
+from refman.ui.messages import MessageKind
+from refman.ui.tasks import Lanes
+from refman.ui.theme import ThemeController
+from refman.ui.window_state import WindowState
+
+_log = logging.getLogger(__name__)
+
+_CLOSE_MS = 10_000
+"""How long a write that is under way may take when the window is closed; then it is taken back."""
+
+
+def create_window(location: str) -> MainWindow:
+    """The whole main window on a library, inside a running QApplication; opens no modal dialog.
+
+    The library is read by a lane, and a page tells when it cannot be opened. At the default place an empty one is
+    made where there is none. `close()` ends threads and database.
+    """
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        raise RuntimeError("a window needs a QApplication")
+    wiring = Wiring()
+    settings_file = wiring.settings_file()
+    settings, problems = settings_file.load()
+    lanes = Lanes()
+    live = LiveSettings(settings)
+    themes = ThemeController(application, mode=settings.theme, font_scale=settings.font_scale_percent / 100)
+    show_in_theme(live, themes)
+    adapter = LibraryAdapter(lanes, wiring, settings)
+    window = MainWindow(
+        WindowParts(
+            adapter=adapter,
+            live=live,
+            themes=themes,
+            icons=Icons(themes),
+            kept=WindowState(str(places().settings.with_name("window.ini"))),
+            sample_location=str(places().library.with_name("sample.refman")),
+            close=partial(_close, adapter, lanes),
+        )
+    )
+    live.changed.connect(partial(_save_settings, settings_file, lanes, window))
+    lanes.unexpected.connect(Crashes(window, themes).show)
+    for problem in problems:
+        window.context.voice.say(problem.message, MessageKind.WARNING)
+    window.context.wanted_location = location
+    adapter.open(location, or_create=location == str(places().library))
+    return window
+
+
+def run_gui(location: str, *, quit_after_start: bool = False) -> int:
+    """The program: one QApplication, one window, until it is closed; the exit status.
+
+    Raises:
+        NotSupportedHere: there is no display to open a window on.
+    """
+    _check_display()
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("refman")
+    application.setApplicationDisplayName("refman")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("refman")
+    application.setWindowIcon(app_icon())
+    window = create_window(location)
+    sys.excepthook = partial(_catch, window, Crashes(window, window.themes))
+    if quit_after_start:
+        adapter = window.context.adapter
+        for signal in (window.context.feed.listed, adapter.not_opened):
+            # After the first rows are painted.
+            signal.connect(lambda *_: QTimer.singleShot(0, window.close))
+    window.show()
+    return application.exec()
+
+
+class Crashes(QObject):
+    """Shows bugs of ours; the window goes on. GUI thread only."""
+
+    def __init__(self, window: MainWindow, themes: ThemeController) -> None:
+        super().__init__(window)
+        self._window = window
+        self._themes = themes
+        self._icons = Icons(themes)
+        self._dialog: CrashDialog | None = None
+
+    def show(self, trace: str) -> None:
+        """Tells a bug, below the one that is shown already."""
+        _log.error("a fault of refman\n%s", trace)
+        if self._dialog is not None:
+            self._dialog.add(trace)
+            return
+        self._dialog = CrashDialog(CrashReport(trace), themes=self._themes, icons=self._icons, window=self._window)
+        self._dialog.destroyed.connect(self._forget)
+        self._dialog.show()
+
+    def _forget(self) -> None:
+        self._dialog = None
+
+
+def _catch(
+    window: MainWindow,
+    crashes: Crashes,
+    kind: type[BaseException],
+    error: BaseException,
+    trace: TracebackType | None,
+) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        window.close()
+        return
+    crashes.show("".join(traceback.format_exception(kind, error, trace)))
+
+
+def _close(adapter: LibraryAdapter, lanes: Lanes) -> None:
+    adapter.close()
+    if not lanes.close(_CLOSE_MS):
+        _log.warning("work did not end in %s ms", 2 * _CLOSE_MS)
+
+
+def _save_settings(file: SettingsFile, lanes: Lanes, window: MainWindow, settings: Settings) -> None:
+    def refuse(error: Exception) -> None:
+        if isinstance(error, RefmanError):
+            window.context.voice.refuse(error)
+
+    lanes.submit_write(lambda _: file.save(settings), lambda _: None, failed=refuse, owner=window)
+
+
+def _check_display() -> None:
+    """Without a display Qt ends the process before anything could be said."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in names):
+        raise NotSupportedHere(
+            "no-display",
+            "There is no display to open a window on; the command line works without one: refman --help.",
+        )

@@ -1,0 +1,83 @@
+"""What every command gets: the parts of one window."""
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMainWindow
+
+from refman.domain.paper import PaperId
+from refman.ui.detail.pane import DetailPane
+from refman.ui.filter_state import FilterState
+from refman.ui.import_flow import ImportFlow
+from refman.ui.layout import Panes
+from refman.ui.library import LibraryAdapter
+from refman.ui.list_feed import ListFeed
+from refman.ui.live_settings import LiveSettings
+from refman.ui.menus import Actions
+from refman.ui.preview import PaperPreview
+from refman.ui.search_box import SearchBox
+from refman.ui.sidebar.pane import TagSidebar
+from refman.ui.table.view import PaperTable
+from refman.ui.visits import Visits
+from refman.ui.voice import Voice
+from refman.ui.window_dialogs import WindowDialogs
+from refman.ui.window_state import WindowState
+
+
+@dataclass(eq=False, slots=True)
+class CommandContext:
+    """Built once by the main window. `actions` are made of the commands, and so come last."""
+
+    window: QMainWindow
+    adapter: LibraryAdapter
+    live: LiveSettings
+    kept: WindowState
+    table: PaperTable
+    feed: ListFeed
+    search: SearchBox
+    panes: Panes
+    sidebar: TagSidebar
+    detail: DetailPane
+    preview: PaperPreview
+    voice: Voice
+    imports: ImportFlow
+    dialogs: WindowDialogs
+    visits: Visits
+    sample_location: str
+    """Where the sample library is made."""
+    wanted_location: str = ""
+    """The library that was asked for last, also when it could not be opened."""
+    is_file_here: bool = False
+    """The current paper has a file."""
+    actions: Actions | None = None
+    wanted_paper: PaperId | None = None
+    """A paper to select as soon as it is listed."""
+    is_wanted_for_editing: bool = False
+    """That paper is new: its title is to be typed."""
+
+    @property
+    def selected(self) -> list[PaperId]:
+        """The selected papers in the order of the list."""
+        return [PaperId(i) for i in self.table.selected_ids]
+
+    def clear_search(self) -> None:
+        """All papers: nothing searched, nothing filtered."""
+        self.search.clear()
+        self.filter(FilterState())
+
+    def filter(self, state: FilterState) -> None:
+        """Filters by this, and shows it in the sidebar."""
+        self.sidebar.set_filter(state)
+        self.feed.set_filter(state)
+
+    def look_at(self, paper_id: PaperId | None) -> None:
+        """Selects a paper; one that is not in the list is searched in all papers."""
+        if paper_id is None or self.table.select_paper(paper_id):
+            return
+        self.wanted_paper = paper_id
+        self.clear_search()
+
+    def copy_text(self, text: str, *, said: str) -> None:
+        """Puts a text into the clipboard and says so."""
+        QGuiApplication.clipboard().setText(text)
+        self.voice.say(said)

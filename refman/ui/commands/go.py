@@ -1,0 +1,78 @@
+"""Commands that move: among papers, back in what was looked at, between the panes."""
+
+from refman.ui.actions import Menu, UiState, command
+from refman.ui.commands.context import CommandContext
+from refman.ui.icons import IconName
+
+
+def _has_papers(state: UiState) -> bool:
+    return state.shown_count > 0
+
+
+@command(id="go.next", text="&Next paper", key="Alt+Down", menu=Menu.GO, enabled=_has_papers)
+def go_next(context: CommandContext) -> None:
+    """Selects the next paper of the list."""
+    context.table.go(1)
+
+
+@command(id="go.previous", text="&Previous paper", key="Alt+Up", menu=Menu.GO, enabled=_has_papers)
+def go_previous(context: CommandContext) -> None:
+    """Selects the paper before."""
+    context.table.go(-1)
+
+
+@command(
+    id="go.back",
+    text="&Back",
+    key="Alt+Left",
+    menu=Menu.GO,
+    group=1,
+    icon=IconName.ARROW_LEFT,
+    enabled=lambda state: state.can_go_back,
+)
+def go_back(context: CommandContext) -> None:
+    """The paper looked at before."""
+    context.look_at(context.visits.back())
+
+
+@command(
+    id="go.forward",
+    text="&Forward",
+    key="Alt+Right",
+    menu=Menu.GO,
+    group=1,
+    icon=IconName.ARROW_RIGHT,
+    enabled=lambda state: state.can_go_forward,
+)
+def go_forward(context: CommandContext) -> None:
+    """The paper looked at after."""
+    context.look_at(context.visits.forward())
+
+
+@command(id="go.list", text="To the &list", key="Ctrl+1", menu=Menu.GO, group=2)
+def go_to_list(context: CommandContext) -> None:
+    """The focus to the list."""
+    context.table.setFocus()
+
+
+@command(id="go.sidebar", text="To the &sidebar", key="Ctrl+2", menu=Menu.GO, group=2)
+def go_to_sidebar(context: CommandContext) -> None:
+    """The focus to the sidebar."""
+    context.panes.show_sidebar()
+    context.sidebar.setFocus()
+
+
+@command(id="go.details", text="To the &details", key="Ctrl+3", menu=Menu.GO, group=2)
+def go_to_details(context: CommandContext) -> None:
+    """The focus to the detail pane."""
+    context.panes.show_detail()
+    context.detail.setFocus()
+
+
+@command(id="go.next_pane", text="Next p&ane", key="F6", menu=Menu.GO, group=2)
+def go_to_next_pane(context: CommandContext) -> None:
+    """The focus to the next pane: sidebar, search, list, details."""
+    panes = [pane for pane in (context.sidebar, context.search, context.table, context.detail) if pane.isVisible()]
+    focused = context.window.focusWidget()
+    at = next((i for i, pane in enumerate(panes) if focused is pane or pane.isAncestorOf(focused)), -1)
+    panes[(at + 1) % len(panes)].setFocus()

@@ -1,0 +1,214 @@
+"""Commands of papers: make, edit, open, key, trash."""
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from refman.domain.paper import Paper
+from refman.services.library import Library
+from refman.services.outcome import Outcome
+from refman.ui.actions import Menu, Scope, UiState, command
+from refman.ui.commands.context import CommandContext
+from refman.ui.icons import IconName
+from refman.ui.links import link_of
+from refman.ui.messages import MessageKind
+
+
+def _has_selection(state: UiState) -> bool:
+    return state.has_selection
+
+
+def _can_edit(state: UiState) -> bool:
+    return state.can_edit_selection
+
+
+@command(
+    id="paper.new",
+    text="&New paper",
+    key="Ctrl+N",
+    menu=Menu.PAPER,
+    icon=IconName.FILE_PLUS,
+    enabled=lambda state: state.is_writable,
+)
+def new_paper(context: CommandContext) -> None:
+    """Adds an empty paper and goes to its title."""
+
+    def show(outcome: Outcome) -> None:
+        for paper_id in outcome.changes.added:
+            context.wanted_paper, context.is_wanted_for_editing = paper_id, True
+            context.clear_search()
+
+    context.panes.show_detail()
+    context.adapter.write(lambda library: library.new_paper("misc", {}), show, owner=context.table)
+
+
+@command(
+    id="paper.edit",
+    text="&Edit details",
+    key="Ctrl+E",
+    menu=Menu.PAPER,
+    group=1,
+    icon=IconName.SQUARE_PEN,
+    enabled=_has_selection,
+)
+def edit_details(context: CommandContext) -> None:
+    """Puts the focus into the detail pane."""
+    context.panes.show_detail()
+    context.detail.setFocus()
+
+
+@command(
+    id="paper.edit_in_place",
+    text="Edit in &place",
+    key="F2",
+    menu=Menu.PAPER,
+    group=1,
+    scope=Scope.LIST,
+    enabled=_can_edit,
+)
+def edit_in_place(context: CommandContext) -> None:
+    """Edits the current cell of the list."""
+    context.table.edit_current()
+
+
+@command(
+    id="paper.open",
+    text="&Open",
+    key="Return; Enter",
+    menu=Menu.PAPER,
+    group=2,
+    scope=Scope.LIST,
+    enabled=_has_selection,
+)
+def open_paper(context: CommandContext) -> None:
+    """Opens the file of the current paper; one without a file shows its details."""
+    if context.is_file_here:
+        open_file(context)
+    else:
+        edit_details(context)
+
+
+@command(
+    id="paper.preview",
+    text="Pre&view",
+    key="Space",
+    menu=Menu.PAPER,
+    group=2,
+    scope=Scope.LIST,
+    icon=IconName.EYE,
+    enabled=_has_selection,
+)
+def preview(context: CommandContext) -> None:
+    """The current paper in large over the list, and away again."""
+    if context.preview.isVisible():
+        context.preview.hide()
+    elif context.table.current_id is not None:
+        context.preview.show_paper(context.table.current_id)
+
+
+@command(
+    id="paper.file",
+    text="Open the &file",
+    key="F4",
+    menu=Menu.PAPER,
+    group=2,
+    icon=IconName.BOOK_OPEN,
+    enabled=lambda state: state.has_file,
+)
+def open_file(context: CommandContext) -> None:
+    """Opens the first attachment with the program of the system."""
+    paper_id = context.table.current_id
+    if paper_id is None:
+        return
+
+    def find(library: Library) -> str:
+        paper = library.paper(paper_id)
+        path = library.attachment_path(paper.attachments[0]) if paper and paper.attachments else None
+        return str(path) if path and path.exists() else ""
+
+    def show(path: str) -> None:
+        if not path or not QDesktopServices.openUrl(QUrl.fromLocalFile(path)):
+            context.voice.say(
+                context.window.tr("The file is not where it was; look at the tab Files."), MessageKind.WARNING
+            )
+
+    context.adapter.read(find, show, owner=context.table)
+
+
+@command(
+    id="paper.link",
+    text="Open DOI or &URL",
+    key="F3",
+    menu=Menu.PAPER,
+    group=2,
+    icon=IconName.EXTERNAL_LINK,
+    enabled=lambda state: state.has_link,
+)
+def open_link(context: CommandContext) -> None:
+    """Opens where the paper is on the web."""
+    paper_id = context.table.current_id
+    if paper_id is None:
+        return
+
+    def show(paper: Paper | None) -> None:
+        link = link_of(paper) if paper else ""
+        if not link or not QDesktopServices.openUrl(QUrl(link)):
+            context.voice.say(context.window.tr("No program opens {0}.").format(link), MessageKind.WARNING)
+
+    context.adapter.read(lambda library: library.paper(paper_id), show, owner=context.table)
+
+
+@command(
+    id="paper.make_keys",
+    text="Make citation &keys",
+    key="Ctrl+G",
+    menu=Menu.PAPER,
+    group=3,
+    icon=IconName.KEY,
+    enabled=_can_edit,
+)
+def make_keys(context: CommandContext) -> None:
+    """Makes the keys of the selected papers by the pattern of the preferences."""
+    ids = context.selected
+    context.adapter.write(lambda library: library.make_keys(ids), owner=context.table)
+
+
+@command(
+    id="paper.trash",
+    text="Move to the &trash",
+    key="Del",
+    menu=Menu.PAPER,
+    group=4,
+    scope=Scope.LIST,
+    icon=IconName.TRASH_2,
+    enabled=lambda state: state.can_edit_selection and not state.is_trash_shown,
+)
+def trash(context: CommandContext) -> None:
+    """Puts the selected papers into the trash."""
+    ids = context.selected
+    context.adapter.write(lambda library: library.trash(ids), owner=context.table)
+
+
+@command(
+    id="paper.restore",
+    text="&Restore from the trash",
+    menu=Menu.PAPER,
+    group=4,
+    icon=IconName.ARCHIVE_RESTORE,
+    enabled=lambda state: state.can_edit_selection and state.is_trash_shown,
+)
+def restore(context: CommandContext) -> None:
+    """Takes the selected papers out of the trash."""
+    ids = context.selected
+    context.adapter.write(lambda library: library.restore_from_trash(ids), owner=context.table)
+
+
+@command(
+    id="paper.empty_trash",
+    text="Empty the trash",
+    menu=Menu.PAPER,
+    group=4,
+    enabled=lambda state: state.is_writable and state.is_trash_shown and state.shown_count > 0,
+)
+def empty_trash(context: CommandContext) -> None:
+    """Removes for good what is in the trash; undo still brings it back."""
+    context.adapter.write(lambda library: library.empty_trash(), owner=context.table)

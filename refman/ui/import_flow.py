@@ -1,0 +1,148 @@
+"""The way of every import in the window: take in, plan, show what would happen, do it, tell what happened."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from refman.domain.errors import Problem, UnreadableInput
+from refman.domain.progress import Progress, stop_if_cancelled
+from refman.services.import_plan import ImportInput, ImportOptions, ImportPlan, ImportReport, Refusal
+from refman.services.library import Library
+from refman.services.library_files import LIBRARY_SUFFIX
+from refman.ui.dialogs.import_preview import ImportPreview
+from refman.ui.icons import Icons
+from refman.ui.library import LibraryAdapter
+from refman.ui.live_settings import LiveSettings
+from refman.ui.messages import MessageKind
+from refman.ui.mime import PAPERS, TAGS
+from refman.ui.theme import ThemeController
+from refman.ui.voice import Voice
+from refman.ui.wording import sentence
+
+
+def can_import(mime: QMimeData) -> bool:
+    """Whether a paste or a drop could hold papers; what is dragged inside the window does not."""
+    is_own = mime.hasFormat(PAPERS) or mime.hasFormat(TAGS)
+    return not is_own and (mime.hasUrls() or mime.hasText() or mime.hasHtml())
+
+
+class ImportFlow(QObject):
+    """Any number of imports may be under way; nothing is modal while one runs."""
+
+    imported = Signal(object)
+    """The ImportReport of an import that was done."""
+    library_chosen = Signal(str)
+    """A library file was pasted or dropped: it wants to be opened."""
+
+    def __init__(
+        self, adapter: LibraryAdapter, voice: Voice, settings: LiveSettings, *, themes: ThemeController, icons: Icons
+    ) -> None:
+        super().__init__()
+        self._adapter = adapter
+        self._voice = voice
+        self._settings = settings
+        self._themes = themes
+        self._icons = icons
+        self.window: QWidget | None = None
+        """Over which the preview opens."""
+
+    def take(self, mime: QMimeData) -> None:
+        """Imports what was pasted or dropped, whatever it is."""
+        files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+        if files:
+            self.take_files(files)
+        elif mime.hasText() or mime.hasHtml():
+            self._plan([ImportInput(self.tr("Clipboard"), mime.text(), html=mime.html() if mime.hasHtml() else "")])
+        else:
+            self._voice.say(self.tr("There is no text in the clipboard."), MessageKind.WARNING)
+
+    def take_files(self, files: Sequence[Path], *, is_previewed: bool = True) -> None:
+        """Imports files; a library among them is opened instead."""
+        libraries = [file for file in files if file.suffix == LIBRARY_SUFFIX]
+        if libraries:
+            self.library_chosen.emit(str(libraries[0]))
+            return
+        self._plan(list(files), is_previewed=is_previewed)
+
+    # Planning ----------------------------------------------------------------------------------------------------
+
+    def _plan(self, inputs: "Sequence[Path | ImportInput]", *, is_previewed: bool = True) -> None:
+        if not self._adapter.is_writable:
+            self._voice.say(self.tr("This library can only be read; nothing was imported."), MessageKind.WARNING)
+            return
+        options = ImportOptions(
+            captured_on=self._adapter.clock.today(),
+            keywords_as_tags=self._settings.value.keywords_become_tags,
+        )
+
+        def work(library: Library, progress: Progress) -> ImportPlan:
+            read, refused = _read_all(library, inputs, progress)
+            plan = library.plan_import(read, options, progress)
+            return _with_refusals(plan, refused)
+
+        shows_preview = is_previewed and self._settings.value.preview_before_import
+        self._voice.run(self.tr("Reading"), work, lambda plan: self._show_plan(plan, shows_preview))
+
+    def _show_plan(self, plan: ImportPlan, shows_preview: bool) -> None:
+        if not plan.items and not plan.profiles:
+            self._voice.say(_reason(plan) or self.tr("There is no paper in it."), MessageKind.ERROR)
+        elif len(plan.items) > 1 and shows_preview:
+            preview = ImportPreview(plan, self._themes, icons=self._icons, parent=self.window)
+            preview.confirmed.connect(self.apply)
+            preview.open()
+        else:
+            self.apply(plan)
+
+    # Doing -------------------------------------------------------------------------------------------------------
+
+    def apply(self, plan: ImportPlan) -> None:
+        """Does what the plan says; progress and cancel stand in the status bar."""
+        self._voice.run(
+            self.tr("Importing {0} papers").format(f"{len(plan.items):,}"),
+            lambda library, progress: library.apply_import(plan, progress),
+            lambda report: self._tell(report, plan.refused),
+        )
+
+    def _tell(self, report: ImportReport, refused: Sequence[Refusal]) -> None:
+        self._voice.tell(report.outcome, problems=[*(r.message for r in refused), *_problem_lines(report)])
+        self.imported.emit(report)
+
+
+def _read_all(
+    library: Library, inputs: "Sequence[Path | ImportInput]", progress: Progress
+) -> tuple[list[ImportInput], list[Refusal]]:
+    read: list[ImportInput] = []
+    refused: list[Refusal] = []
+    for given in inputs:
+        stop_if_cancelled(progress)
+        if isinstance(given, ImportInput):
+            read.append(given)
+            continue
+        try:
+            read.append(library.read_file(given))
+        except UnreadableInput as error:
+            # One bad file among several does not keep the others out.
+            refused.append(Refusal(str(given), error.code, error.message, error.arguments))
+    return read, refused
+
+
+def _with_refusals(plan: ImportPlan, refused: Sequence[Refusal]) -> ImportPlan:
+    return ImportPlan(
+        plan.options,
+        items=plan.items,
+        sources=plan.sources,
+        profiles=plan.profiles,
+        problems=plan.problems,
+        refused=(*refused, *plan.refused),
+    )
+
+
+def _reason(plan: ImportPlan) -> str:
+    """Why nothing could be read."""
+    return " ".join(sentence(Problem(0, r.code, r.message, r.arguments)) for r in plan.refused)
+
+
+def _problem_lines(report: ImportReport) -> list[str]:
+    return [f"{p.file}:{p.line}: {p.message}" if p.line else f"{p.file}: {p.message}" for p in report.problems]

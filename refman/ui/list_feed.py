@@ -1,0 +1,190 @@
+"""Fills the paper list: what is searched, filtered and sorted by, answered by the newest question only."""
+
+from array import array
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from refman.domain.changes import Changes
+from refman.domain.listing import DEFAULT_SORT, Hits, Listing, PaperRow, Sort, SortField
+from refman.domain.paper import PaperId
+from refman.domain.query import EVERYTHING, Node, Query, TextField
+from refman.domain.query_match import hit_spans
+from refman.services.library import Library
+from refman.ui.filter_state import FilterState, joined
+from refman.ui.library import LibraryAdapter
+from refman.ui.table.page_cache import PAGE_ROWS
+from refman.ui.table.selection import Relist
+from refman.ui.table.view import PaperTable
+
+_FIRST_IDS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """The beginning of a list, with the rows that are painted first, so that no placeholder flickers."""
+
+    query: Query
+    listing: Listing
+    hits: Hits
+    rows: list[PaperRow]
+
+
+class ListFeed(QObject):
+    """What the list shows and why. GUI thread only."""
+
+    listed = Signal()
+    """Another list is shown: `listing` and `count` are new."""
+    understood = Signal(object)
+    """How the text of the search was understood: a `Query`."""
+
+    def __init__(self, adapter: LibraryAdapter, table: PaperTable) -> None:
+        super().__init__(table)
+        self._adapter = adapter
+        self._table = table
+        self._text = ""
+        self._filter = FilterState()
+        self._sort: tuple[Sort, ...] = DEFAULT_SORT
+        self._listing = Listing()
+        self._count = 0
+        self._waiting: Relist | None = None
+        adapter.opened.connect(self._begin)
+        adapter.changed.connect(self._follow)
+        table.editing_ended.connect(self._catch_up)
+        table.sort_requested.connect(self.set_sort)
+
+    # What is asked for -------------------------------------------------------------------------------------------
+
+    @property
+    def text(self) -> str:
+        """What is searched for."""
+        return self._text
+
+    @property
+    def filter(self) -> FilterState:
+        """What the sidebar filters by."""
+        return self._filter
+
+    @property
+    def sort(self) -> tuple[Sort, ...]:
+        """The order of the list."""
+        return self._sort
+
+    @property
+    def listing(self) -> Listing:
+        """What the list shows; it may lag behind what is asked for."""
+        return self._listing
+
+    @property
+    def count(self) -> int:
+        """How many papers the list has."""
+        return self._count
+
+    @property
+    def is_narrowed(self) -> bool:
+        """True when a search or a filter leaves something out."""
+        return self._listing.query != EVERYTHING
+
+    def search(self, text: str) -> None:
+        """Results while typing: asks at once, and only the newest question is answered."""
+        if text != self._text:
+            self._text = text
+            self.relist(Relist.SEARCH)
+
+    def set_filter(self, state: FilterState) -> None:
+        """What the sidebar says."""
+        if state != self._filter:
+            self._filter = state
+            self.relist(Relist.SEARCH)
+
+    def set_sort(self, sort: tuple[Sort, ...]) -> None:
+        """Another order."""
+        if sort != self._sort:
+            self._sort = sort
+            self._table.header.set_sort(sort)
+            self.relist(Relist.SORT)
+
+    def restore_sort(self, sort: tuple[Sort, ...]) -> None:
+        """The order of the last start, before any list is shown."""
+        self._sort = sort
+        self._table.header.set_sort(sort)
+
+    def relist(self, why: Relist) -> None:
+        """Asks for the list anew."""
+        if self._table.is_editing:
+            # A list that is shown anew would close the editor over what is being typed.
+            self._waiting = why
+            return
+        text, state, sort = self._text, self._filter, self._sort
+
+        def ask(library: Library) -> _Answer | Query:
+            query = library.parse_query(text)
+            if query.misunderstood and query.root == EVERYTHING:
+                return query
+            listing = Listing(joined([state.node, query.root]), sort)
+            hits = library.hits(listing, first=_FIRST_IDS)
+            first = [PaperId(i) for i in hits.first_ids[:PAGE_ROWS]]
+            return _Answer(query, listing, hits, library.rows(first))
+
+        self._adapter.read(ask, lambda answer: self._show(answer, why), owner=self, slot="list")
+
+    # Answers -----------------------------------------------------------------------------------------------------
+
+    def _show(self, answer: "_Answer | Query", why: Relist) -> None:
+        if isinstance(answer, Query):
+            # Nothing of it was understood: the last good result stays.
+            self.understood.emit(answer)
+            return
+        if self._table.is_editing:
+            self._waiting = why
+            return
+        self._listing, self._count = answer.listing, answer.hits.count
+        root = answer.query.root
+        self._table.delegate.hit_spans = lambda title: title_hits(root, title)
+        self._table.show_list(answer.hits.count, answer.hits.first_ids, rows=answer.rows, why=why)
+        self.understood.emit(answer.query)
+        self.listed.emit()
+        if not self._table.papers.is_filled:
+            self._ask_for_ids(answer.listing)
+
+    def _ask_for_ids(self, listing: Listing) -> None:
+        def take(ids: "array[int]") -> None:
+            if listing != self._listing:
+                return
+            if len(ids) == self._count:
+                self._table.papers.extend(ids)
+            else:
+                # Somebody wrote between the two questions.
+                self.relist(Relist.REFRESH)
+
+        self._adapter.read(lambda library: library.ids(listing), take, owner=self, slot="list.ids")
+
+    # Changes -----------------------------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        self._text, self._filter, self._waiting = "", FilterState(), None
+        self._listing, self._count = Listing(sort=self._sort), 0
+        self._table.forget()
+        self.relist(Relist.SEARCH)
+
+    def _follow(self, changes: Changes) -> None:
+        self._table.papers.mark_changed(None if changes.everything or changes.tags else changes.changed)
+        if self._concerns_list(changes):
+            self.relist(Relist.REFRESH)
+
+    def _concerns_list(self, changes: Changes) -> bool:
+        """False when only values changed that neither this search nor this order looks at."""
+        if changes.everything or changes.added or changes.removed:
+            return True
+        is_plain = self._listing.query == EVERYTHING and all(s.field is SortField.ADDED for s in self._sort)
+        return not is_plain and bool(changes.changed or changes.tags)
+
+    def _catch_up(self) -> None:
+        if self._waiting is not None:
+            why, self._waiting = self._waiting, None
+            self.relist(why)
+
+
+def title_hits(root: Node, title: str) -> list[tuple[int, int]]:
+    """Where a title is marked."""
+    return [] if root == EVERYTHING else hit_spans(root, title, TextField.TITLE)

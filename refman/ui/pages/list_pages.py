@@ -1,0 +1,150 @@
+"""The middle of the window: the list, or what stands in its place and says what to do next."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from refman.domain.errors import LibraryMissing, LibraryTooNew, RefmanError
+from refman.ui.icons import IconName, Icons
+from refman.ui.import_flow import can_import
+from refman.ui.messages import MessageBar
+from refman.ui.theme import ThemeController
+from refman.ui.widgets.empty_state import EmptyState
+from refman.ui.widgets.looks import ButtonKind, Surface, stand_on
+from refman.ui.wording import sentence
+
+
+class Page(Enum):
+    """What the middle shows."""
+
+    LIST = "list"
+    EMPTY = "empty"
+    NOTHING_FOUND = "nothing found"
+    TROUBLE = "trouble"
+
+
+@dataclass(frozen=True, slots=True)
+class PageDeeds:
+    """What the buttons of the pages do."""
+
+    paste: Callable[[], object]
+    import_file: Callable[[], object]
+    try_sample: Callable[[], object]
+    clear_search: Callable[[], object]
+    locate: Callable[[], object]
+    restore: Callable[[], object]
+    new_library: Callable[[], object]
+
+
+class ListPages(QWidget):
+    """List or page, and the message bar under it. Takes drops for all of them."""
+
+    dropped = Signal(object)
+    """Something that could be imported was dropped: its QMimeData, valid during the call only."""
+
+    def __init__(
+        self, table: QWidget, bar: MessageBar, deeds: PageDeeds, *, themes: ThemeController, icons: Icons
+    ) -> None:
+        super().__init__()
+        stand_on(self, Surface.SURFACE)
+        self.setAcceptDrops(True)
+        self._themes = themes
+        self._icons = icons
+        self._stack = QStackedWidget()
+        self._pages: dict[Page, QWidget] = {
+            Page.LIST: table,
+            Page.EMPTY: self._empty(deeds),
+            Page.NOTHING_FOUND: self._nothing_found(deeds),
+            Page.TROUBLE: self._trouble(deeds),
+        }
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._stack, 1)
+        column.addWidget(bar)
+
+    @property
+    def page(self) -> Page:
+        """What is shown."""
+        return next(page for page, widget in self._pages.items() if widget is self._stack.currentWidget())
+
+    def show_list(self) -> None:
+        """The list itself."""
+        self._stack.setCurrentWidget(self._pages[Page.LIST])
+
+    def show_empty(self) -> None:
+        """A library without papers."""
+        self._stack.setCurrentWidget(self._pages[Page.EMPTY])
+
+    def show_nothing_found(self, title: str, text: str, *, can_clear: bool) -> None:
+        """A list without papers in a library that has some."""
+        self._found_page.say(title, text)
+        self._clear.setVisible(can_clear)
+        self._stack.setCurrentWidget(self._pages[Page.NOTHING_FOUND])
+
+    def show_trouble(self, error: RefmanError) -> None:
+        """No library is open, and why."""
+        self._trouble_page.say(_title_of(error, self), sentence(error))
+        self._stack.setCurrentWidget(self._pages[Page.TROUBLE])
+
+    def _empty(self, deeds: PageDeeds) -> EmptyState:
+        page = EmptyState(
+            self.tr("Welcome to refman"),
+            self.tr("Your library is empty. Bring in what you have; everything stays in one file that you own."),
+            icon=IconName.LIBRARY,
+            icons=self._icons,
+            themes=self._themes,
+        )
+        page.add_button(self.tr("Paste an author page (Ctrl+V)"), deeds.paste, kind=ButtonKind.PRIMARY)
+        page.add_button(self.tr("Import a .bib file"), deeds.import_file)
+        page.add_button(self.tr("Try the sample library"), deeds.try_sample)
+        return page
+
+    def _nothing_found(self, deeds: PageDeeds) -> EmptyState:
+        page = EmptyState("", icon=IconName.SEARCH, icons=self._icons, themes=self._themes)
+        self._found_page = page
+        self._clear = page.add_button(self.tr("Clear search"), deeds.clear_search)
+        return page
+
+    def _trouble(self, deeds: PageDeeds) -> EmptyState:
+        page = EmptyState("", icon=IconName.DATABASE, icons=self._icons, themes=self._themes)
+        self._trouble_page = page
+        page.add_button(self.tr("Locate…"), deeds.locate, kind=ButtonKind.PRIMARY)
+        page.add_button(self.tr("Restore a backup…"), deeds.restore)
+        page.add_button(self.tr("New library…"), deeds.new_library)
+        return page
+
+    # Drops -------------------------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._accept(event, event.mimeData())
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._accept(event, event.mimeData())
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if can_import(event.mimeData()):
+            event.acceptProposedAction()
+            self.dropped.emit(event.mimeData())
+
+    def _accept(self, event: QDragMoveEvent, mime: QMimeData) -> None:
+        if can_import(mime):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+
+def _title_of(error: RefmanError, speaker: QWidget) -> str:
+    match error:
+        case LibraryMissing():
+            return speaker.tr("The library is not there")
+        case LibraryTooNew():
+            return speaker.tr("The library is newer than this refman")
+        case _:
+            return speaker.tr("The library cannot be opened")

@@ -1,0 +1,97 @@
+"""The preview (Space): the current paper in large over the list, while the keyboard stays in the list."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from refman.domain.paper import PaperId
+from refman.services.library import Library
+from refman.ui.detail.record import PaperRecord, head_of, read_record
+from refman.ui.door import LibraryDoor
+from refman.ui.theme import TextRole, ThemeController
+from refman.ui.widgets.looks import Surface, label, stand_on
+
+_WIDTH = 640
+_TEXT_CHARACTERS = 72
+
+
+class PaperPreview(QFrame):
+    """Lies over `base` and follows the current paper; whoever owns it closes it by Space or Esc."""
+
+    def __init__(self, library: LibraryDoor, themes: ThemeController, *, base: QWidget) -> None:
+        super().__init__(base)
+        self._library = library
+        self._themes = themes
+        self._base = base
+        self.setObjectName("preview")
+        self.setAccessibleName(self.tr("Preview"))
+        stand_on(self, Surface.RAISED)
+        self._title = label(role=TextRole.TITLE, wrap=True)
+        self._authors = label(wrap=True)
+        self._line = label(role=TextRole.SECONDARY, wrap=True)
+        self._abstract = label(wrap=True)
+        self._notes = label(role=TextRole.SECONDARY, wrap=True)
+        page = QWidget()
+        self._column = QVBoxLayout(page)
+        for text in (self._title, self._authors, self._line, self._abstract, self._notes):
+            self._column.addWidget(text)
+        self._column.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(1, 1, 1, 1)
+        whole.addWidget(self._scroll)
+        base.installEventFilter(self)
+        themes.changed.connect(self._resize)
+        self._resize()
+        self.hide()
+
+    def show_paper(self, paper_id: PaperId) -> None:
+        """Shows a paper, in the place of the one shown before."""
+        self._library.read(lambda library: _read(library, paper_id), self._show, owner=self, slot="preview")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False
+
+    def _show(self, record: PaperRecord | None) -> None:
+        if record is None:
+            self.hide()
+            return
+        head = head_of(record.paper)
+        texts = (
+            (self._title, head.title),
+            (self._authors, ", ".join(head.authors) + (" et al." if head.is_cut else "")),
+            (self._line, " · ".join(part for part in (head.line, head.key) if part)),
+            (self._abstract, record.paper.plain("abstract")),
+            (self._notes, "\n\n".join(note.text for note in record.notes)),
+        )
+        for where, text in texts:
+            where.setText(text)
+            where.setVisible(bool(text))
+        self.setAccessibleDescription(head.title)
+        self._scroll.verticalScrollBar().setValue(0)
+        self._place()
+        self.show()
+        self.raise_()
+
+    def _place(self) -> None:
+        metrics, room = self._themes.metrics, self._base.rect()
+        width = min(metrics.px(_WIDTH), room.width() - 2 * metrics.xl)
+        height = max(metrics.px(120), room.height() - 2 * metrics.xl)
+        self.setGeometry((room.width() - width) // 2, metrics.xl, width, height)
+
+    def _resize(self) -> None:
+        metrics = self._themes.metrics
+        self._column.setContentsMargins(metrics.xl, metrics.xl, metrics.xl, metrics.xl)
+        self._column.setSpacing(metrics.m)
+        most = metrics.px(_WIDTH) - 2 * metrics.xl
+        measure = self._abstract.fontMetrics().averageCharWidth() * _TEXT_CHARACTERS
+        for text in (self._abstract, self._notes):
+            text.setMaximumWidth(min(most, measure) if measure > most // 2 else most)
+
+
+def _read(library: Library, paper_id: PaperId) -> PaperRecord | None:
+    return read_record(library, paper_id)

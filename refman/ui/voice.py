@@ -1,0 +1,119 @@
+"""How the window speaks: what was done with its Undo, what went wrong, and work that runs with a way to stop it."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from refman.domain.changes import OperationId
+from refman.domain.errors import Cancelled, ConflictError, RefmanError
+from refman.domain.progress import Progress
+from refman.services.library import Library
+from refman.services.outcome import Outcome
+from refman.ui.dialogs.problems import ProblemsDialog
+from refman.ui.library import LibraryAdapter
+from refman.ui.messages import Message, MessageAction, MessageBar, MessageKind
+from refman.ui.progress_strip import ProgressStrip
+from refman.ui.theme import ThemeController
+from refman.ui.wording import sentence
+
+T = TypeVar("T")
+
+
+class Voice(QObject):
+    """Everything that is told goes through the message bar; every long work through the status bar."""
+
+    def __init__(
+        self, adapter: LibraryAdapter, bar: MessageBar, strip: ProgressStrip, *, themes: ThemeController
+    ) -> None:
+        super().__init__(bar)
+        self._adapter = adapter
+        self._bar = bar
+        self._strip = strip
+        self._themes = themes
+        adapter.told.connect(self.tell)
+        adapter.refused.connect(self.refuse)
+
+    def say(self, text: str, kind: MessageKind = MessageKind.INFO, *actions: MessageAction) -> None:
+        """One sentence, with things to do about it."""
+        self._bar.show_message(Message(text, kind, actions))
+
+    def tell(self, outcome: Outcome, *, problems: Sequence[str] = ()) -> None:
+        """What was done, with Undo where there is a step to take back; problems are read on demand."""
+        actions: list[MessageAction] = []
+        operation = outcome.changes.operation
+        if outcome.code == "undone":
+            actions.append(MessageAction(self.tr("Redo"), self.redo))
+        elif operation is not None:
+            step = operation.id
+            actions.append(MessageAction(self.tr("Undo"), lambda: self._undo_step(step)))
+        kind = MessageKind.INFO if outcome.is_nothing else MessageKind.SUCCESS
+        self.say_with_problems(sentence(outcome), problems, kind=kind, actions=actions)
+
+    def say_with_problems(
+        self,
+        text: str,
+        problems: Sequence[str],
+        *,
+        kind: MessageKind = MessageKind.SUCCESS,
+        actions: Sequence[MessageAction] = (),
+    ) -> None:
+        """What was done; how many problems there were, to be read on demand."""
+        if not problems:
+            self.say(text, kind, *actions)
+            return
+        count = self.tr("1 problem") if len(problems) == 1 else self.tr("{0} problems").format(f"{len(problems):,}")
+        show = MessageAction(self.tr("Show problems"), lambda: self._show_problems(problems))
+        self.say(f"{text} · {count}", MessageKind.WARNING, *actions, show)
+
+    def refuse(self, error: RefmanError) -> None:
+        """Why something was not done."""
+        self.say(sentence(error), MessageKind.ERROR)
+
+    def undo(self) -> None:
+        """Takes back the last step of the library."""
+        self._adapter.write(lambda library: library.undo(), owner=self)
+
+    def redo(self) -> None:
+        """Does the last undone step again."""
+        self._adapter.write(lambda library: library.redo(), owner=self)
+
+    def _undo_step(self, step: OperationId) -> None:
+        self._adapter.write(lambda library: _undo_if_last(library, step), owner=self)
+
+    def run(self, name: str, work: Callable[[Library, Progress], T], done: Callable[[T], None]) -> None:
+        """Long work with its place in the status bar."""
+        item = self._strip.begin(name, lambda: ticket.cancel() if ticket is not None else None)
+
+        def finish(result: T) -> None:
+            item.finish()
+            done(result)
+
+        def fail(error: Exception) -> None:
+            item.finish()
+            if isinstance(error, Cancelled):
+                self.say(self.tr("Stopped: {0}. Nothing was changed.").format(name))
+            elif isinstance(error, RefmanError):
+                self.refuse(error)
+
+        ticket = self._adapter.work(work, finish, failed=fail, progress=item.report)
+        if ticket is None:
+            item.finish()
+
+    def _show_problems(self, problems: Sequence[str]) -> None:
+        dialog = ProblemsDialog(problems, themes=self._themes, window=self._window)
+        dialog.open()
+
+    @property
+    def _window(self) -> QWidget:
+        return self._bar.window()
+
+
+def _undo_if_last(library: Library, step: OperationId) -> Outcome:
+    """The button of a message means that step and no other."""
+    last = library.undoable()
+    if last is None or last.id != step:
+        name = last.name if last is not None else ""
+        raise ConflictError("undo-not-last", f"Something was done since: {name}. Undo that first (Ctrl+Z).", name)
+    return library.undo()

@@ -1,0 +1,220 @@
+"""What one part of the main window has to do when something happens in another."""
+
+from array import array
+
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from refman.domain.changes import Changes
+from refman.domain.errors import RefmanError
+from refman.domain.paper import PaperId
+from refman.domain.resources import resource_path
+from refman.domain.tags import show_tag
+from refman.services.import_plan import ImportReport
+from refman.ui.commands.context import CommandContext
+from refman.ui.filter_state import FilterState, Place
+from refman.ui.messages import MessageKind
+from refman.ui.pages.list_pages import ListPages
+from refman.ui.status_bar import StatusBar
+
+
+class WindowJoints(QObject):
+    """Joins the parts of one window by their signals."""
+
+    def __init__(self, context: CommandContext, pages: ListPages, status: StatusBar) -> None:
+        super().__init__(context.window)
+        self._context = context
+        self._pages = pages
+        self._status = status
+        self._is_first_list = False
+        self._join_library()
+        self._join_list()
+        self._join_panes()
+
+    def _join_library(self) -> None:
+        adapter, imports = self._context.adapter, self._context.imports
+        adapter.opened.connect(self._show_library)
+        adapter.not_opened.connect(self._show_trouble)
+        adapter.changed.connect(self._follow_changes)
+        adapter.closing.connect(self._context.detail.flush)
+        imports.imported.connect(self._show_imported)
+        imports.library_chosen.connect(self._open_library)
+        self._pages.dropped.connect(imports.take)
+
+    def _join_list(self) -> None:
+        context = self._context
+        context.search.textChanged.connect(context.feed.search)
+        context.search.save_requested.connect(context.dialogs.ask_to_save_search)
+        context.search.left.connect(self._go_to_results)
+        context.feed.understood.connect(context.search.show_understood)
+        context.feed.listed.connect(self._show_listed)
+        context.table.papers.filled.connect(self._show_wanted)
+        context.table.selection_changed.connect(self._show_selection)
+        context.table.opened.connect(lambda _: self._run("paper.open"))
+        context.table.tags_dropped.connect(self._tag)
+        context.table.delegate.edited.connect(self._edit)
+        context.panes.widened.connect(self._follow_width)
+
+    def _join_panes(self) -> None:
+        context = self._context
+        sidebar, detail = context.sidebar, context.detail
+        sidebar.filter_changed.connect(context.feed.set_filter)
+        sidebar.search_chosen.connect(context.search.setText)
+        sidebar.unfold_asked.connect(context.panes.show_sidebar)
+        sidebar.left.connect(context.table.setFocus)
+        sidebar.refused.connect(lambda text: context.voice.say(text, MessageKind.WARNING))
+        detail.author_chosen.connect(lambda name: context.filter(FilterState(author=name)))
+        detail.tag_chosen.connect(lambda name: context.filter(FilterState(tags=(name,))))
+        detail.cite_asked.connect(lambda: self._run("cite.copy"))
+        detail.file_asked.connect(lambda: self._run("paper.file"))
+        detail.export_asked.connect(lambda: self._run("file.export"))
+        detail.trash_asked.connect(lambda: self._run("paper.trash"))
+        detail.link_chosen.connect(lambda link: QDesktopServices.openUrl(QUrl(link)))
+        detail.left.connect(context.table.setFocus)
+        detail.told.connect(context.voice.say)
+
+    def _run(self, command_id: str) -> None:
+        if self._context.actions is not None:
+            self._context.actions.action(command_id).trigger()
+
+    # The library -------------------------------------------------------------------------------------------------
+
+    def _show_library(self) -> None:
+        context, adapter = self._context, self._context.adapter
+        context.wanted_location = adapter.location
+        context.window.setWindowTitle(f"{adapter.name} — refman")
+        context.window.setWindowFilePath(adapter.location)
+        self._status.show_library(adapter.name, is_writable=adapter.is_writable)
+        context.kept.remember_library(adapter.location)
+        context.visits.forget()
+        context.search.clear()
+        context.sidebar.set_filter(FilterState())
+        context.sidebar.is_writable = adapter.is_writable
+        context.detail.set_writable(adapter.is_writable)
+        self._is_first_list = True
+        self._pages.show_list()
+
+    def _show_trouble(self, location: str, error: RefmanError) -> None:
+        context = self._context
+        if context.adapter.is_open:
+            # The library that was open still is.
+            context.voice.refuse(error)
+            return
+        context.wanted_location = location
+        context.window.setWindowTitle("refman")
+        self._status.show_library("", is_writable=False)
+        self._pages.show_trouble(error)
+
+    def _open_library(self, location: str) -> None:
+        self._context.wanted_location = location
+        self._context.adapter.open(location)
+
+    def _follow_changes(self, changes: Changes) -> None:
+        self._context.sidebar.refresh(changes)
+        self._context.detail.refresh(changes)
+        self._refresh_preview()
+
+    def _show_imported(self, report: ImportReport) -> None:
+        added = report.outcome.changes.added
+        if len(added) == 1:
+            self._context.wanted_paper = next(iter(added))
+
+    # The list ----------------------------------------------------------------------------------------------------
+
+    def _show_listed(self) -> None:
+        context, feed = self._context, self._context.feed
+        if feed.count:
+            self._pages.show_list()
+        elif not feed.is_narrowed:
+            self._pages.show_empty()
+        else:
+            self._pages.show_nothing_found(
+                *self._nothing_found(), can_clear=bool(feed.text) or not feed.filter.is_empty
+            )
+        self._show_counts()
+        context.sidebar.set_search(feed.text)
+        context.sidebar.show_listing(feed.listing)
+        if self._is_first_list:
+            self._is_first_list = False
+            # After the first rows are painted; nothing else is read before.
+            QTimer.singleShot(0, self, self._read_the_rest)
+        self._show_wanted()
+
+    def _read_the_rest(self) -> None:
+        context = self._context
+        context.sidebar.refresh()
+        context.detail.forget()
+        if context.adapter.location == context.sample_location and not context.feed.count:
+            context.imports.take_files([resource_path("sample/sample.bib")], is_previewed=False)
+
+    def _nothing_found(self) -> tuple[str, str]:
+        feed = self._context.feed
+        state = feed.filter
+        if feed.text:
+            return self.tr("Nothing found"), self.tr("No paper matches {0}.").format(self._described(feed.text, state))
+        match state.place:
+            case Place.TRASH:
+                return self.tr("The trash is empty"), self.tr("What you delete waits here until you empty it.")
+            case Place.UNTAGGED:
+                return self.tr("Every paper has a tag"), ""
+            case _:
+                return self.tr("Nothing here"), self.tr("No paper has {0}.").format(self._described("", state))
+
+    def _described(self, text: str, state: FilterState) -> str:
+        """What was searched and filtered, in words."""
+        parts = [f"“{text}”"] if text else []
+        parts += [self.tr("the tag {0}").format(show_tag(name)) for name in state.tags]
+        parts += [self.tr("no tag {0}").format(show_tag(name)) for name in state.without]
+        parts += [state.author] if state.author else []
+        return self.tr(" and ").join(parts)
+
+    def _show_wanted(self) -> None:
+        """Selects the paper that somebody waits for, once it is known where it stands."""
+        context = self._context
+        wanted = context.wanted_paper
+        if wanted is None or (not context.table.select_paper(wanted) and not context.table.papers.is_filled):
+            return
+        context.wanted_paper = None
+        if context.is_wanted_for_editing:
+            context.is_wanted_for_editing = False
+            context.detail.edit_title()
+
+    def _show_counts(self) -> None:
+        self._status.show_counts(self._context.feed.count, self._context.table.selected_count)
+
+    def _show_selection(self) -> None:
+        context, table = self._context, self._context.table
+        current = table.current_id
+        context.detail.show_selection(table.selected_ids, table.current_row)
+        if current is not None and table.selected_count == 1:
+            context.visits.visit(current)
+        self._show_counts()
+        self._refresh_preview()
+
+    def _refresh_preview(self) -> None:
+        preview, current = self._context.preview, self._context.table.current_id
+        if not preview.isVisible():
+            return
+        if current is None:
+            preview.hide()
+        else:
+            preview.show_paper(current)
+
+    def _go_to_results(self) -> None:
+        table = self._context.table
+        if not table.isVisible():
+            return
+        if table.current_id is None:
+            table.go(1)
+        table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _tag(self, ids: "array[int]", names: list[str]) -> None:
+        papers = [PaperId(i) for i in ids]
+        self._context.adapter.write(lambda library: library.tag(papers, names), owner=self)
+
+    def _edit(self, paper_id: PaperId, field: str, text: str) -> None:
+        self._context.adapter.write(lambda library: library.edit(paper_id, {field: text}), owner=self, is_quiet=True)
+
+    def _follow_width(self, is_wide: bool) -> None:
+        self._context.table.columns.set_wide(is_wide)
+        self._context.table.set_chips(is_wide)
