@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from refman.storage import sqlite
 from refman.storage.opener import SqliteOpener
 from refman.storage.store import SqliteStore
 from tests.fakes import FakeClock
@@ -47,3 +48,9 @@ def shared_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteSto
     opened = opener.open(path)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody pulls the plug in this test: thousands of writes need not wait for the disk."""
+    monkeypatch.setattr(sqlite, "_WRITER", (*sqlite._WRITER, "synchronous=OFF"))
