@@ -74,4 +74,4 @@ class EmptyState(QWidget):
         width = self._themes.metrics.px(_WIDTH)
         for text_label in (self._title, self._text):
             text_label.ensurePolished()
-            text_label.setFixedSize(width, text_label.heightForWidth(width))
+            text_label.setFixedSize(width, max(0, text_label.heightForWidth(width)))
