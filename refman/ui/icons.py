@@ -4,6 +4,7 @@ An icon keeps no pixels of its own: it is drawn when it is painted, in the colou
 of the screen, so nobody has to set icons again when the theme changes.
 """
 
+import weakref
 from enum import StrEnum
 
 from PySide6.QtCore import QRect, QSize, Qt
@@ -123,13 +124,16 @@ class Icons:
         self._themes = themes
         self._sources: dict[IconName, str] = {}
         self._icons: dict[tuple[IconName, Tint], QIcon] = {}
+        self._clones: list[QIconEngine] = []
         self._pixmaps: dict[tuple[IconName, str, int], QPixmap] = {}
         themes.changed.connect(self._pixmaps.clear)
 
     def icon(self, name: IconName, tint: Tint = Tint.NORMAL) -> QIcon:
         """The icon, sharp at any size; the file is read when it is first painted."""
         if (name, tint) not in self._icons:
-            self._icons[name, tint] = QIcon(_Engine(self, name, tint))
+            # A copy, and the original forgotten: PySide ties an engine to the very QIcon it was given to, and when the
+            # garbage collector finds both in a cycle it may free the engine first, and QIcon frees it again.
+            self._icons[name, tint] = QIcon(QIcon(_Engine(weakref.ref(self), name, tint)))
         return self._icons[name, tint]
 
     def pixmap(self, name: IconName, colour: str, *, device_px: int) -> QPixmap:
@@ -138,6 +142,10 @@ class Icons:
         if key not in self._pixmaps:
             self._pixmaps[key] = self._drawn(name, colour, device_px)
         return self._pixmaps[key]
+
+    def keep(self, engine: QIconEngine) -> None:
+        """Keeps what Qt asked for as a copy: PySide would free it while Qt uses it."""
+        self._clones.append(engine)
 
     def colour(self, tint: Tint, mode: QIcon.Mode) -> str:
         """The colour of a tint in the theme in force."""
@@ -161,9 +169,9 @@ class Icons:
 
 
 class _Engine(QIconEngine):
-    """Draws one icon in one tint."""
+    """Draws one icon in one tint. Qt owns it; it must hold nothing that holds its icon, see `Icons.icon`."""
 
-    def __init__(self, icons: Icons, name: IconName, tint: Tint) -> None:
+    def __init__(self, icons: "weakref.ref[Icons]", name: IconName, tint: Tint) -> None:
         super().__init__()
         self._icons = icons
         self._name = name
@@ -179,10 +187,17 @@ class _Engine(QIconEngine):
         return self._pixmap(min(size.width(), size.height()), mode)
 
     def clone(self) -> QIconEngine:
-        return _Engine(self._icons, self._name, self._tint)
+        engine = _Engine(self._icons, self._name, self._tint)
+        icons = self._icons()
+        if icons is not None:
+            icons.keep(engine)
+        return engine
 
     def _pixmap(self, device_px: int, mode: QIcon.Mode) -> QPixmap:
-        return self._icons.pixmap(self._name, self._icons.colour(self._tint, mode), device_px=max(1, device_px))
+        icons = self._icons()
+        if icons is None:
+            return QPixmap()
+        return icons.pixmap(self._name, icons.colour(self._tint, mode), device_px=max(1, device_px))
 
 
 def app_icon() -> QIcon:

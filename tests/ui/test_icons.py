@@ -1,10 +1,11 @@
 """Icons: every declared one is there, in the colours of the theme, sharp, and of one set."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QIcon, QImage
+from PySide6.QtGui import QAction, QColor, QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -82,6 +83,46 @@ def test_a_button_that_keeps_its_icon_shows_the_new_theme(themes: ThemeControlle
     button.show()
     themes.set_mode(ThemeMode.DARK)
     assert DARK.icon in opaque_colours(button.grab().toImage())
+
+
+class Pane:
+    """Keeps icons and is garbage that only the collector finds."""
+
+    def __init__(self, icons: Icons) -> None:
+        self.itself = self
+        self.icons = icons
+        self.icon = icons.icon(IconName.TAG)
+        self.action = QAction(icons.icon(IconName.PLUS), "New")
+
+
+def test_icons_end_well_in_any_order(themes: ThemeController) -> None:
+    # Frozen: only what this test makes is walked over.
+    gc.freeze()
+    for number in range(200):
+        icons = Icons(themes)
+        for name in IconName:
+            icons.icon(name)
+        Pane(icons)
+        del icons
+        for generation in (0, 1, 2)[number % 3 :]:
+            gc.collect(generation)
+    gc.unfreeze()
+
+
+def test_an_icon_can_be_copied_and_changed(icons: Icons) -> None:
+    changed = QIcon(icons.icon(IconName.TAG))
+    changed.addPixmap(QPixmap(8, 8))
+    gc.collect()
+    assert not changed.pixmap(QSize(18, 18)).isNull()
+    del changed
+    gc.collect()
+    assert not icons.icon(IconName.TAG).pixmap(QSize(18, 18)).isNull()
+
+
+def test_an_icon_outlives_what_made_it_as_an_empty_one(themes: ThemeController) -> None:
+    icon = Icons(themes).icon(IconName.TAG)
+    gc.collect()
+    assert icon.pixmap(QSize(18, 18)).isNull()
 
 
 def test_an_icon_that_is_wider_than_high_is_not_stretched(icons: Icons) -> None:
