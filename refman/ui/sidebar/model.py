@@ -13,6 +13,12 @@ from refman.ui.sidebar.rows import Row, RowKind
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_PLAIN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_NAMED = _PLAIN | Qt.ItemFlag.ItemIsEditable
+_FLAGS = {
+    RowKind.TAG: _NAMED | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled,
+    RowKind.SEARCH: _NAMED,
+}
 
 
 class SidebarModel(QAbstractItemModel):
@@ -29,20 +35,26 @@ class SidebarModel(QAbstractItemModel):
         self.search = ""
         """The text of the search box, to show which saved search is the one applied."""
 
-    def set_rows(self, sections: Sequence[Row]) -> None:
-        """Shows other rows; whoever shows them keeps what was open by `Row.key`."""
+    def forget(self) -> None:
+        """No rows: the next ones are shown from scratch."""
+        self.set_rows(())
+
+    def set_rows(self, sections: Sequence[Row]) -> bool:
+        """Shows other rows; whether they had to be laid out anew, so that all are shut now."""
         if self._take_numbers(sections):
-            return
+            return False
         self.beginResetModel()
         self._sections = list(sections)
         self._by_key = {row.key: row for section in sections for row in section.walk()}
         self.endResetModel()
+        return True
 
     def _take_numbers(self, sections: Sequence[Row]) -> bool:
         """When only numbers and colours changed: takes them over without a reset, so that nothing jumps."""
         new = [row for section in sections for row in section.walk()]
         old = [row for section in self._sections for row in section.walk()]
-        if [(row.key, row.text, row.depth) for row in new] != [(row.key, row.text, row.depth) for row in old]:
+        # The key of a tag has its levels in it: the same keys in the same order are the same tree.
+        if [(row.key, row.text) for row in new] != [(row.key, row.text) for row in old]:
             return False
         for before, after in zip(old, new, strict=True):
             before.count, before.colour, before.number = after.count, after.colour, after.number
@@ -75,10 +87,6 @@ class SidebarModel(QAbstractItemModel):
         rows = (row for row in self._by_key.values() if row.kind not in kinds and needle in fold(row.name))
         row = next(rows, None)
         return self.index_of(row) if row else QModelIndex()
-
-    def openable(self) -> list[str]:
-        """The keys of all rows that have rows below them."""
-        return [key for key, row in self._by_key.items() if row.children]
 
     def is_applied(self, row: Row) -> bool:
         """Whether the list is filtered by this row."""
@@ -130,12 +138,7 @@ class SidebarModel(QAbstractItemModel):
         row = self.row_of(index)
         if row is None or row.kind is RowKind.HINT:
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if row.kind is RowKind.TAG:
-            flags |= Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
-        if row.kind is RowKind.SEARCH:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        return _FLAGS.get(row.kind, _PLAIN)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row = self.row_of(index)

@@ -1,26 +1,26 @@
 """The sidebar: filter field, the list of sections, and a rail of icons when it is folded."""
 
-import json
 from array import array
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from refman.domain.changes import Changes
 from refman.domain.folding import fold
 from refman.domain.listing import Listing
 from refman.domain.query import EVERYTHING
-from refman.services.library import Library
 from refman.ui.door import LibraryDoor
 from refman.ui.filter_state import FilterState, Place
-from refman.ui.icons import IconName, Icons
+from refman.ui.icons import Icons
 from refman.ui.sidebar.choosing import after_rename, filtered_by
 from refman.ui.sidebar.deeds import SidebarDeeds
+from refman.ui.sidebar.filter_field import FilterField
+from refman.ui.sidebar.kept import KeptRows
 from refman.ui.sidebar.menus import SidebarMenus
 from refman.ui.sidebar.model import SidebarModel
 from refman.ui.sidebar.questions import Questions
 from refman.ui.sidebar.rail import FoldedRail
+from refman.ui.sidebar.reading import content_of
 from refman.ui.sidebar.rows import Row, RowKind, Section, SidebarContent, TagOrder, Wording, build
 from refman.ui.sidebar.tree import SidebarTree
 from refman.ui.theme import ThemeController
@@ -54,13 +54,12 @@ class TagSidebar(QWidget):
         self._icons = icons
         self._content = SidebarContent()
         self._listing: Listing | None = None
-        self._order: TagOrder | None = None
-        self._closed: set[str] = set()
+        self._kept = KeptRows()
         self._is_rebuilding = False
         self.is_writable = True
         self.model = SidebarModel(self)
         self.tree = SidebarTree(self.model, themes, icons=icons)
-        self.filter_field = QLineEdit()
+        self.filter_field = FilterField(icons)
         self.rail = FoldedRail(themes, icons)
         self.deeds = SidebarDeeds(library, self)
         self.menus = SidebarMenus(self.deeds, themes, icons=icons, parent=self)
@@ -71,10 +70,6 @@ class TagSidebar(QWidget):
 
     def _lay_out(self) -> None:
         metrics = self._themes.metrics
-        self.filter_field.setPlaceholderText(self.tr("Filter tags"))
-        self.filter_field.setAccessibleName(self.tr("Filter tags, searches and authors"))
-        self.filter_field.setClearButtonEnabled(True)
-        self.filter_field.addAction(self._icons.icon(IconName.LIST_FILTER), QLineEdit.ActionPosition.LeadingPosition)
         open_page = self._open_page = QWidget()
         layout = QVBoxLayout(open_page)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -94,8 +89,7 @@ class TagSidebar(QWidget):
 
     def _connect(self) -> None:
         self.filter_field.textChanged.connect(self._rebuild)
-        self.filter_field.returnPressed.connect(self._go_to_first)
-        self.filter_field.installEventFilter(self)
+        self.filter_field.gone_on.connect(self._go_to_first)
         self.tree.chosen.connect(self._choose)
         self.tree.papers_dropped.connect(self._drop_papers)
         self.tree.tag_moved.connect(self.deeds.move_tag)
@@ -126,7 +120,7 @@ class TagSidebar(QWidget):
             return
         listing = self._listing
         self._library.read(
-            lambda library: _content_of(library, listing), self._show, owner=self, slot="sidebar.content"
+            lambda library: content_of(library, listing), self.show_content, owner=self, slot="sidebar.content"
         )
 
     def show_listing(self, listing: Listing) -> None:
@@ -158,12 +152,11 @@ class TagSidebar(QWidget):
     @property
     def order(self) -> TagOrder:
         """How the tags are ordered: as the person chose, else by name until there are many."""
-        is_many = len(self._content.tags) >= _MANY_TAGS
-        return self._order or (TagOrder.COUNT if is_many else TagOrder.NAME)
+        return self._kept.order or (TagOrder.COUNT if self._has_many else TagOrder.NAME)
 
     def set_order(self, order: TagOrder) -> None:
         """Orders the tags."""
-        self._order = order
+        self._kept.order = order
         self._rebuild()
 
     def set_folded(self, is_folded: bool) -> None:
@@ -181,37 +174,61 @@ class TagSidebar(QWidget):
 
     def state(self) -> str:
         """What is open and how tags are ordered, to be kept for the next start."""
-        return json.dumps({"closed": sorted(self._closed), "order": self._order or ""})
+        return self._kept.text()
 
     def restore_state(self, state: str) -> None:
-        """Takes up what `state` gave; what cannot be read is passed over."""
-        try:
-            kept = json.loads(state or "{}")
-        except ValueError:
-            return
-        if isinstance(kept, dict):
-            self._closed = {str(key) for key in kept.get("closed") or ()}
-            self._order = TagOrder(kept["order"]) if kept.get("order") in set(TagOrder) else None
-            self._rebuild()
+        """Takes up what `state` gave."""
+        self._kept.take(state)
+        self.model.forget()
+        self._rebuild()
 
-    def _show(self, content: SidebarContent) -> None:
+    def show_content(self, content: SidebarContent) -> None:
+        """Shows what was read; what is open and where the keyboard is stays."""
         self._content = content
         self._rebuild()
 
+    @property
+    def _has_many(self) -> bool:
+        return len(self._content.tags) >= _MANY_TAGS
+
     def _rebuild(self) -> None:
+        content, order, wanted = self._content, self.order, self.filter_field.text().strip()
+        wording = self._wording()
+
+        def make(_: object = None) -> list[Row]:
+            return build(content, wording, order=order, wanted=wanted)
+
+        if self._has_many:
+            # Thousands of rows cost more than a frame: they are made on a lane.
+            self._library.read(make, self._show_rows, owner=self, slot="sidebar.rows")
+        else:
+            self._show_rows(make())
+
+    def _show_rows(self, rows: list[Row]) -> None:
         current = self.tree.current_row
-        wanted = self.filter_field.text().strip()
-        rows = build(self._content, self._wording(), order=self.order, wanted=wanted)
         self._is_rebuilding = True
-        self.model.set_rows(rows)
-        for key in self.model.openable():
-            self.tree.setExpanded(self.model.find(key), bool(wanted) or key not in self._closed)
+        if self.model.set_rows(rows):
+            self._open_rows()
         self._is_rebuilding = False
         index = self.model.find(current.key) if current else self.model.index(0, 0, self.model.index(0, 0))
         if index.isValid():
             flag = self.tree.selectionModel().SelectionFlag.NoUpdate
             self.tree.selectionModel().setCurrentIndex(index, flag)
         self.tree.viewport().update()
+
+    def _open_rows(self) -> None:
+        """Everything but what was shut; among many tags only what was opened, but every match of the filter."""
+        if self.filter_field.text().strip() or not self._has_many:
+            # In one go and then shut the few: opening one by one lays out everything as often.
+            self.tree.expandAll()
+        else:
+            for place in range(self.model.rowCount()):
+                self.tree.expand(self.model.index(place, 0))
+            for key in self._kept.opened:
+                self.tree.expand(self.model.find(key))
+        if not self.filter_field.text().strip():
+            for key in self._kept.closed:
+                self.tree.collapse(self.model.find(key))
 
     def _wording(self) -> Wording:
         return Wording(
@@ -232,7 +249,7 @@ class TagSidebar(QWidget):
     def _remember(self, index: QModelIndex, *, is_open: bool) -> None:
         row = None if self._is_rebuilding else self.model.row_of(index)
         if row and not self.filter_field.text().strip():
-            (self._closed.discard if is_open else self._closed.add)(row.key)
+            self._kept.remember(row.key, is_open=is_open)
 
     # What the person does ----------------------------------------------------------------------------------------
 
@@ -263,16 +280,6 @@ class TagSidebar(QWidget):
             self.tree.setCurrentIndex(index)
         self.tree.setFocus()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.filter_field and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Down:
-                self._go_to_first()
-                return True
-            if event.key() == Qt.Key.Key_Escape and self.filter_field.text():
-                self.filter_field.clear()
-                return True
-        return super().eventFilter(watched, event)
-
     def _show_menu_at(self, place: QPoint) -> None:
         row = self.tree.row_at(place)
         if row:
@@ -282,14 +289,3 @@ class TagSidebar(QWidget):
         menu = self.menus.menu(row, order=self.order, is_writable=self.is_writable)
         if menu:
             menu.popup(place)
-
-
-def _content_of(library: Library, listing: Listing | None) -> SidebarContent:
-    is_filtered = listing is not None and listing.query != EVERYTHING
-    return SidebarContent(
-        counts=library.sidebar_counts(),
-        tags=library.tags(),
-        searches=library.saved_searches(),
-        profiles=library.profiles(),
-        here=library.tag_counts(listing) if listing is not None and is_filtered else None,
-    )

@@ -53,11 +53,11 @@ class Row:
     parent: "Row | None" = None
     place: int = 0
     children: "list[Row]" = field(default_factory=list)
+    key: str = field(init=False)
+    """The same thing after the rows were made anew has the same key."""
 
-    @property
-    def key(self) -> str:
-        """The same thing after the rows were made anew has the same key."""
-        return f"{self.kind}:{fold_tag(self.name)}"
+    def __post_init__(self) -> None:
+        self.key = f"{self.kind}:{fold_tag(self.name)}"
 
     @property
     def depth(self) -> int:

@@ -149,7 +149,13 @@ class SidebarTree(QTreeView):
     # Keyboard ----------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        row = self.current_row
+        if self.state() is QTreeView.State.EditingState:
+            # Enter in the editor comes here too, after the editor had it.
+            super().keyPressEvent(event)
+            return
+        self._take_key(event, self.current_row)
+
+    def _take_key(self, event: QKeyEvent, row: Row | None) -> None:
         key = event.key()
         if row and key in _ENTER and row.kind is RowKind.SECTION:
             self._toggle(row)

@@ -1,0 +1,39 @@
+"""What is kept of the sidebar for the next start: which rows are open, how tags are ordered."""
+
+import json
+
+from refman.ui.sidebar.rows import TagOrder
+
+
+class KeptRows:
+    """Rows are known by their keys. Those of few tags are open until they are shut, those of many the other way."""
+
+    def __init__(self) -> None:
+        self.closed: set[str] = set()
+        self.opened: set[str] = set()
+        self.order: TagOrder | None = None
+        """None until the person chose."""
+
+    def remember(self, key: str, *, is_open: bool) -> None:
+        """A row was opened or shut by the person."""
+        (self.opened if is_open else self.closed).add(key)
+        (self.closed if is_open else self.opened).discard(key)
+
+    def text(self) -> str:
+        """Everything as JSON."""
+        kept = {"closed": sorted(self.closed), "opened": sorted(self.opened), "order": self.order or ""}
+        return json.dumps(kept)
+
+    def take(self, text: str) -> None:
+        """Takes up what `text` gave; what cannot be read is passed over."""
+        try:
+            kept = json.loads(text or "{}")
+        except ValueError:
+            return
+        if isinstance(kept, dict):
+            self.closed, self.opened = _keys(kept.get("closed")), _keys(kept.get("opened"))
+            self.order = next((order for order in TagOrder if order == kept.get("order")), None)
+
+
+def _keys(kept: object) -> set[str]:
+    return {str(key) for key in kept} if isinstance(kept, list) else set()

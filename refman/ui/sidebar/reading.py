@@ -1,0 +1,18 @@
+"""What the sidebar reads of the library."""
+
+from refman.domain.listing import Listing
+from refman.domain.query import EVERYTHING
+from refman.services.library import Library
+from refman.ui.sidebar.rows import SidebarContent
+
+
+def content_of(library: Library, listing: Listing | None) -> SidebarContent:
+    """Everything it lists; tags are counted in `listing` when it leaves papers out."""
+    is_filtered = listing is not None and listing.query != EVERYTHING
+    return SidebarContent(
+        counts=library.sidebar_counts(),
+        tags=library.tags(),
+        searches=library.saved_searches(),
+        profiles=library.profiles(),
+        here=library.tag_counts(listing) if listing is not None and is_filtered else None,
+    )
