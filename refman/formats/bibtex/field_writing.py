@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from refman.domain.fields import Kind, field_of
-from refman.domain.paper import Draft, FieldValue
+from refman.domain.paper import Draft
 from refman.formats.bibtex.arxiv import is_id, is_old_style
 from refman.formats.bibtex.braces import is_value
 from refman.formats.bibtex.date_writing import DATE_FIELDS, date_values
@@ -43,7 +43,7 @@ def written_fields(draft: Draft, writing: Writing) -> list[tuple[str, str]]:
     """
     values = {name: people_value for name in draft.people if (people_value := _people(draft, name, writing))}
     for name, value in draft.fields.items():
-        if name not in DATE_FIELDS and _leaves(draft, name, value):
+        if name not in DATE_FIELDS and _leaves(draft, name, writing.dialect):
             values[name] = _as_read(name, value.source, writing) or _from_plain(draft, name, writing)
     for name, text in date_values(draft, writing.dialect).items():
         values[name] = escape_non_ascii(text) if writing.dialect is Dialect.BIBTEX else text
@@ -65,10 +65,11 @@ def _named(draft: Draft, values: Mapping[str, str], dialect: Dialect) -> list[tu
     return list(named.items())
 
 
-def _leaves(draft: Draft, name: str, value: FieldValue) -> bool:
+def _leaves(draft: Draft, name: str, dialect: Dialect) -> bool:
+    value = draft.fields[name]
     if not value.plain or value.is_guess:
         return False
-    if name == "type" and value.plain in LOCALISATION_KEYS:
+    if name == "type" and dialect is Dialect.BIBTEX and value.plain in LOCALISATION_KEYS:
         return not is_thesis(draft) and draft.type != "report"
     return name not in {"archiveprefix", "primaryclass"} or value.source is not None
 

@@ -29,7 +29,9 @@ def name_to_latex(name: Name, dialect: Dialect) -> str:
     if not name.literal and not name.prefix and not name.suffix and _is_usual(name):
         return f"{name.family}, {name.given}"
     if name.literal or not (name.prefix or name.family):
-        return f"{{{text_to_latex(name.literal or name.given, dialect)}}}"
+        literal = text_to_latex(name.literal or name.given, dialect)
+        # A group that begins with a backslash is a letter for BibTeX, not an organisation.
+        return f"{{{{{literal}}}}}" if literal.startswith("\\") else f"{{{literal}}}"
     return _unambiguous(name, dialect) or _last_resort(name, dialect)
 
 
@@ -50,7 +52,7 @@ def _unambiguous(name: Name, dialect: Dialect) -> str:
         (_braced(given), _braced(family), _braced(suffix)),
     ):
         written = _inverted(given_part, f"{prefix} {family_part}" if prefix else family_part, suffix_part)
-        if split_names(written) == [written] and read_name(written) == name:
+        if split_names(f"x and {written} and x") == ["x", written, "x"] and read_name(written) == name:
             return written
     return ""
 

@@ -36,10 +36,10 @@ def read_field(name: str, source: str) -> FieldValue:
     return read_one(f"@misc{{k, {name} = {source}}}").fields[name]
 
 
-def paper(*authors: Name, kind: str = "misc", key: str = "key", truncated: bool = False, **fields: str) -> Paper:
-    """A paper as a person would type it: without any BibTeX source. `title_` stands for a field `title`."""
-    values = {name.rstrip("_"): FieldValue(value) for name, value in fields.items()}
-    people = {"author": People(authors, truncated)} if authors or truncated else {}
+def paper(*authors: Name, kind: str = "misc", key: str = "key", **fields: str) -> Paper:
+    """A paper as a person would type it: without any BibTeX source."""
+    values = {name: FieldValue(value) for name, value in fields.items()}
+    people = {"author": People(authors)} if authors else {}
     return Paper(type=kind, key=key, fields=values, people=people)
 
 
@@ -48,6 +48,11 @@ def stored(draft: Draft, number: int = 1) -> Paper:
     return Paper(
         type=draft.type, key=draft.key, fields=draft.fields, people=draft.people, span=draft.span, id=PaperId(number)
     )
+
+
+def cut(one: Paper) -> Paper:
+    """The paper with its list of authors cut."""
+    return replace(one, people={"author": replace(one.people["author"], truncated=True)})
 
 
 def with_field(one: Paper, name: str, value: FieldValue) -> Paper:

@@ -180,7 +180,7 @@ def test_nothing_raises_and_no_character_is_lost(text: str) -> None:
     assert text[end:].strip() == ""
 
 
-_N = 20_000
+_N = 5_000
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,332 @@
+"""The 45 hard inputs: `EXPECTED` says what refman makes of each, as far as `hardcases.json` asks it of an import.
+
+`NOT_YET` names what `hardcases.json` wants beyond that, with the reason; the values in `EXPECTED` are the truth today.
+"""
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+
+from refman.domain.names import Name
+from refman.domain.paper import Draft
+from refman.formats.base import ImportResult
+from refman.formats.bibtex.importer import BibtexImporter
+from refman.formats.bibtex.macros import STYLE_MACROS
+from refman.formats.bibtex.values import evaluate
+from refman.formats.decoding import decode
+from tests.formats.bibtex.bib import DATA, read
+
+CASES = {case["n"]: case for case in json.loads((DATA / "bibtex/hardcases/hardcases.json").read_text("utf-8"))}
+
+NOT_YET = {
+    1: "the broken entry is kept as a block of raw text, its fields are not read",
+    3: "a repair: the fields behind a missing comma stay in the raw text, BibTeX ignores them too",
+    13: "a repair: `{others}`, `et al.` and `OTHERS` are names for BibTeX; they are reported",
+    16: "a repair: names glued by semicolons or commas are kept as BibTeX reads them and reported",
+    21: "inheritance through crossref is the exporter's engine's; the fields of the parent are not copied",
+    22: "the same",
+    23: "xdata is kept as a field and an entry, not resolved",
+    26: "c: an address inside howpublished is not made a url",
+    27: "a repair: only an en dash becomes `--`",
+    29: "simple math is kept as TeX in the plain value, not turned into Unicode",
+    35: "the second of two equal keys keeps it in the draft and is reported; the library gives it another",
+    36: "a repair: only the first of two equal fields counts, the other is reported",
+    37: "groups stay the field they are",
+    38: "paths stay in the field as read",
+    39: "keywords stay one field; `keyword` and `mendeley-tags` stay fields of their own",
+}
+
+
+def case(number: int) -> ImportResult:
+    name = CASES[number]["file"]
+    return read(decode((DATA / "bibtex/hardcases" / name).read_bytes(), name).text)
+
+
+def keys(result: ImportResult) -> list[str]:
+    return [draft.key for draft in result.drafts]
+
+
+def plains(result: ImportResult, name: str) -> list[str]:
+    return [draft.plain(name) for draft in result.drafts]
+
+
+def codes(result: ImportResult) -> list[tuple[int, str]]:
+    return [(problem.line, problem.code) for problem in result.problems]
+
+
+def parts(draft: Draft) -> list[tuple[str, str, str, str]]:
+    return [(name.given, name.prefix, name.family or name.literal, name.suffix) for name in draft.authors]
+
+
+def families(draft: Draft) -> list[str]:
+    return [name.family for name in draft.authors]
+
+
+EXPECTED: dict[int, tuple[Callable[[ImportResult], object], object]] = {
+    1: (
+        lambda r: (keys(r), codes(r), [(block.kind, block.raw[:12]) for block in r.blocks]),
+        (["a", "valid"], [(5, "entry-not-closed")], [("other", "@article{bad")]),
+    ),
+    2: (
+        lambda r: (keys(r), plains(r, "title"), plains(r, "year"), codes(r)),
+        (["a"], ["First"], ["2020"], [(1, "entry-not-closed")]),
+    ),
+    3: (
+        lambda r: (keys(r), plains(r, "title"), plains(r, "year"), codes(r)),
+        (["a", "b"], ["One", "Two"], ["", "2021"], [(3, "missing-comma")]),
+    ),
+    4: (
+        lambda r: (keys(r), plains(r, "title"), codes(r)),
+        (["", ""], ["No key A", "No key B"], [(1, "no-key"), (6, "no-key")]),
+    ),
+    5: (lambda r: (keys(r), codes(r)), (["a", "b"], [])),
+    6: (lambda r: (parts(r.drafts[0]), plains(r, "title")), ([("René", "", "Müller", "")], ["Straße"])),
+    7: (lambda r: parts(r.drafts[0]), [("R", "", "Müller", "")]),
+    8: (lambda r: (keys(r), parts(r.drafts[0])), (["a"], [("R", "", "Müller", "")])),
+    9: (lambda r: (keys(r), plains(r, "title"), codes(r)), (["a", "b"], ["One two", "Three"], [])),
+    10: (lambda r: families(r.drafts[0]), CASES[10]["expect"]["author_last"]),
+    11: (
+        lambda r: (parts(r.drafts[0]), plains(r, "title")),
+        ([("A.", "", "Özkal", ""), ("Éric", "", "Moulines", "")], ["Ünïcode first"]),
+    ),
+    12: (lambda r: (len(r.drafts[0].authors), r.drafts[0].people["author"].truncated), (3, True)),
+    13: (
+        lambda r: (
+            [parts(draft) for draft in r.drafts],
+            [draft.people["author"].truncated for draft in r.drafts],
+            codes(r),
+        ),
+        (
+            [
+                [("Jane", "", "Doe", "")],
+                [("Jane", "", "Doe", ""), ("", "", "others", "")],
+                [("Jane et al.", "", "Doe", "")],
+                [("Jane", "", "Doe", ""), ("", "et", "al.", "")],
+                [("Jane", "", "Doe", ""), ("", "", "OTHERS", "")],
+            ],
+            [True, False, False, False, False],
+            [(2, "odd-others"), (3, "odd-others"), (4, "odd-others"), (5, "odd-others")],
+        ),
+    ),
+    14: (
+        lambda r: ([name.literal for name in r.drafts[0].authors], r.drafts[1].authors),
+        (CASES[14]["expect"]["a"], (Name("Society", "of", "Automotive Engineers"),)),
+    ),
+    15: (
+        lambda r: parts(r.drafts[0]),
+        [
+            ("Johann Gottfried", "von Berlichingen zu", "Hornberg", ""),
+            ("Martin Luther", "", "King", "Jr."),
+            ("Charles Louis Xavier Joseph", "de la", "Vallée Poussin", ""),
+            ("John", "", "von Neumann", ""),
+            ("Ludwig", "van", "Beethoven", ""),
+            ("J.", "Van der", "Waals", ""),
+            ("Per Brinch", "", "Hansen", ""),
+            ("Per", "", "Brinch Hansen", ""),
+            ("Henry", "", "Ford Jr.", ""),
+            ("Ingrid", "von", "Glehn", ""),
+            ("Il Memming", "", "Park", ""),
+            ("M.", "al", "Khwarizmi", ""),
+            ("B", "", "D'Angelo", ""),
+            ("", "de", "Gaulle", ""),
+        ],
+    ),
+    16: (
+        lambda r: ([families(draft) for draft in r.drafts], codes(r)),
+        (
+            [["Smith", "Doe"], ["Smith"], ["Smith"], ["Smith"], ["Smith", "Doe"]],
+            [
+                (1, "empty-name"),
+                (1, "odd-separator"),
+                (2, "odd-separator"),
+                (3, "too-many-commas"),
+                (3, "odd-separator"),
+                (4, "too-many-commas"),
+            ],
+        ),
+    ),
+    17: (
+        lambda r: (plains(r, "month"), plains(r, "day"), codes(r)),
+        (
+            ["1", "1", "1", "2", "1", "August/September", "1", "9", "1"],
+            ["", "10", "", "", "", "", "", "", ""],
+            [(8, "undefined-month")],
+        ),
+    ),
+    18: (
+        lambda r: (plains(r, "journal"), codes(r)),
+        ([CASES[18]["expect"]["a"], CASES[18]["expect"]["b"], "nosuch"], [(5, "undefined-macro")]),
+    ),
+    19: (
+        lambda r: (keys(r), [block.kind for block in r.blocks], codes(r)),
+        (["after", "last"], ["comment", "comment", "other"], [(1, "entry-in-comment")]),
+    ),
+    20: (
+        lambda r: (plains(r, "year"), r.blocks[0].kind, codes(r)),
+        (["1981"], "preamble", []),
+    ),
+    21: (
+        lambda r: (keys(r), plains(r, "crossref"), plains(r, "booktitle"), plains(r, "year")),
+        (["child", "proc"], ["proc", ""], ["", "Proceedings of X"], ["", "2020"]),
+    ),
+    22: (lambda r: (keys(r), plains(r, "crossref")), (["proc", "child"], ["", "proc"])),
+    23: (
+        lambda r: (r.drafts[0].type, plains(r, "xdata"), plains(r, "publisher"), plains(r, "address")),
+        ("xdata", ["", "x1"], ["Springer", ""], ["Berlin", ""]),
+    ),
+    24: (
+        lambda r: (plains(r, "date"), plains(r, "year"), plains(r, "month"), plains(r, "day"), codes(r)),
+        (
+            ["1999-10/2000-02", "1995/", "199X", "2004-22", "2012~", "-0876", "2026-05-07", "", "2020-05-07T12:00:00Z"],
+            ["1999", "1995", "1990", "2004", "2012", "-0876", "2026", "in press", "2020"],
+            ["10", "", "", "", "", "", "5", "", "5"],
+            ["", "", "", "", "", "", "7", "", "7"],
+            [(7, "year-overruled")],
+        ),
+    ),
+    25: (
+        lambda r: (plains(r, "eprint"), plains(r, "primaryclass")),
+        (
+            ["2605.06651", "1707.06203v2", "1806.03107", "1811.06272", "hep-th/9711200", "1803.03324", "2206.07690",
+             "2406.16733"],
+            ["cs.AI", "cs.LG", "", "", "", "", "", "math.CO"],
+        ),
+    ),
+    26: (
+        lambda r: (plains(r, "url"), plains(r, "howpublished"), plains(r, "doi")[0], plains(r, "title")[0]),
+        (
+            [CASES[26]["expect"]["a"]["url"], CASES[26]["expect"]["b"]["url"], "", CASES[26]["expect"]["d"]["url"]],
+            ["", "", CASES[26]["expect"]["c"]["url"], ""],
+            "10.1002/(SICI)1522-2594(199911)42:5<952::AID-MRM16>3.0.CO;2-S",
+            "A_b & 100% #1",
+        ),
+    ),
+    27: (
+        lambda r: plains(r, "pages"),
+        ["613--620", "1-2", "1---2", "L1 -- L5", "12-1--12-9", "e63", "1,3,5-7", "43+", "1-2"],
+    ),
+    28: (
+        lambda r: plains(r, "title"),
+        [
+            CASES[28]["bibtex_oracle"][0]["fields"]["title"],
+            CASES[28]["bibtex_oracle"][0]["fields"]["title"],
+            "Combining Q-Learning and Search",
+            "Physically Embedded 3D Sokoban",
+        ],
+    ),
+    29: (
+        lambda r: (plains(r, "title"), plains(r, "abstract")[0]),
+        (
+            [
+                r"Measurable cardinals and the ${\rm GCH}$",
+                r"Cu$_2$O thin Film: $\alpha$-helix of $H_{2}O$ and in vivo E. coli",
+                r"A \(O(n^2)\) bound, costs $5 and 5% of it",
+            ],
+            r"ReLICv2 achieves $77.1\%$ top-$1$ accuracy, $51$ out of $57$ games",
+        ),
+    ),
+    30: (lambda r: plains(r, "title"), [CASES[30]["expect"]["plain"]]),
+    31: (
+        lambda r: (plains(r, "title"), plains(r, "journal")),
+        ([CASES[31]["expect"]["title"]], [CASES[31]["expect"]["journal"]]),
+    ),
+    32: (lambda r: plains(r, "title"), [CASES[32]["expect"][name] for name in "abc"]),
+    33: (lambda r: (keys(r), plains(r, "title"), codes(r)), (["key1", "k2"], ["Paren), ok", "X"], [])),
+    34: (
+        lambda r: (keys(r), codes(r)),
+        (
+            ["Müller2020", "DBLP:conf/icml/0001AKP20", "van der Berg 2020", "O'Rourke2007", "key#1~x", "2020a",
+             "a+b.c/d"],
+            [(3, "key-with-blanks")],
+        ),
+    ),
+    35: (
+        lambda r: (keys(r), plains(r, "title"), codes(r)),
+        (["k", "k", "K"], ["First", "Second", "Third"], [(2, "duplicate-key"), (3, "duplicate-key")]),
+    ),
+    36: (
+        lambda r: (plains(r, "title"), families(r.drafts[0]), plains(r, "keywords"), codes(r)),
+        (["One"], ["Doe"], ["Big data"], [(1, "duplicate-field")] * 3),
+    ),
+    37: (
+        lambda r: (plains(r, "groups"), [(block.kind, block.raw.split(":")[0]) for block in r.blocks], codes(r)),
+        (
+            ["Planning, RL"],
+            [("other", "% Encoding"), *[("comment", "@Comment{jabref-meta")] * 3],
+            [],
+        ),
+    ),
+    38: (
+        lambda r: (plains(r, "file")[0], plains(r, "file")[4], plains(r, "pdf")[5], plains(r, "localfile")[5]),
+        ("Main:papers/a b.pdf:PDF;:sub\\:dir/c.pdf:PDF", "C:\\Papers\\x.pdf", "k2.pdf", "papers/k.pdf"),
+    ),
+    39: (
+        lambda r: (plains(r, "keywords"), plains(r, "keyword")[1], plains(r, "mendeley-tags")[2]),
+        (["Machine learning, planning; MCTS", "", "x,z", "A > B, C"], "a; b, c; d", "x,y"),
+    ),
+    40: (
+        lambda r: {name: value.plain for name, value in r.drafts[0].fields.items()},
+        {
+            "title": "T",
+            "date-added": "2020-01-01 10:00:00 +0100",
+            "bdsk-url-1": "http://x.y/z_1",
+            "citeulike-article-id": "1",
+            "note+a": "N",
+            "doi": "10.1/x",
+            "title2": "u",
+        },
+    ),
+    41: (
+        lambda r: [draft.type for draft in r.drafts],
+        ["online", "thesis", "software", "dataset", "web_page", "conference", "mastersthesis", "foo", "patent"],
+    ),
+    42: (lambda r: (keys(r), plains(r, "title")[0], codes(r)), (["a", "b"], "Attention @ scale: mail x@y.org", [])),
+    43: (
+        lambda r: (plains(r, "title"), families(r.drafts[0])),
+        ([CASES[43]["expect"]["title"]], [CASES[43]["expect"]["author_last"]]),
+    ),
+    45: (
+        lambda r: (keys(r), plains(r, "title"), codes(r)),
+        (["key", "k2"], ["A B", "x"], [(6, "no-field-name")]),
+    ),
+    46: (lambda r: (keys(r), codes(r)), ([], [(0, "no-entry")])),
+}  # fmt: skip
+
+
+def test_every_case_has_an_expectation() -> None:
+    assert EXPECTED.keys() == CASES.keys()
+    assert NOT_YET.keys() <= CASES.keys()
+
+
+@pytest.mark.parametrize("number", sorted(EXPECTED), ids=lambda number: f"{number:02d}-{CASES[number]['name']}")
+def test_hard_case(number: int) -> None:
+    look, expected = EXPECTED[number]
+    assert look(case(number)) == expected
+
+
+def test_a_file_that_is_no_bibtex_is_not_taken_for_it() -> None:
+    name = CASES[46]["file"]
+    text = decode((DATA / "bibtex/hardcases" / name).read_bytes(), name).text
+    assert BibtexImporter().confidence(text, name) == 0
+
+
+def test_what_is_stored_is_what_bibtex_itself_reads() -> None:
+    """Keys and values of the cases agree with BibTeX 0.99d, but where a rule above says otherwise."""
+    repaired = {1, 4, 6, 7, 8, 11, 19, 34, 35, 46}
+    undefined = {(17, "h", "month"), (18, "c", "journal")}
+    for number in sorted(CASES.keys() - repaired):
+        oracle, result = CASES[number]["bibtex_oracle"], case(number)
+        assert keys(result) == [entry["key"] for entry in oracle]
+        macros = dict(STYLE_MACROS)
+        for block in result.blocks:
+            if block.kind == "string":
+                macros[block.name.lower()] = evaluate(block.value, macros).tex
+        for draft, entry in zip(result.drafts, oracle, strict=True):
+            read = {name: value.source for name, value in draft.fields.items() if value.source}
+            inherited = {"year", "booktitle"} if "crossref" in read else set()
+            for name, tex in entry["fields"].items():
+                if (number, draft.key, name) not in undefined and name not in inherited and name in read:
+                    value = re.sub(r"[ \t\r\n]+", " ", evaluate(read[name], macros).tex)
+                    assert value == tex, (number, draft.key, name)
