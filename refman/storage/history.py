@@ -22,7 +22,7 @@ _STEP = _STEPS.where(operation.c.id == bindparam("step_id"))
 _VERSION = select(meta.c.version)
 _VERSIONS = select(meta.c.version, meta.c.lost_version)
 _SINCE = (
-    select(change, operation.c.state)
+    select(change.c.kind, change.c.first_id, change.c.last_id, operation.c.state)
     .join(operation, operation.c.id == change.c.operation_id)
     .where(operation.c.version > bindparam("version"))
     .order_by(operation.c.version, change.c.id)
@@ -108,7 +108,8 @@ class HistoryReads(Reads):
             return Changes(everything=True, tags=True, profiles=True, saved_searches=True)
         summary = Summary()
         for row in self.connection.execute(_SINCE, {"version": version}):
-            summary.note(to_change(row), is_forward=row.state != OperationState.UNDONE)
+            told = Change(ChangeKind(row.kind), row.first_id, row.last_id)
+            summary.note(told, is_forward=row.state != OperationState.UNDONE)
         return summary.changes(None)
 
 

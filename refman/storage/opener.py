@@ -126,7 +126,8 @@ def _rights(path: str) -> tuple[bool, bool]:
     folder = os.path.dirname(path)
     can_write_folder = os.access(folder, os.W_OK) and bool(os.stat(folder).st_mode & 0o222)
     can_write_file = os.access(path, os.W_OK) and bool(os.stat(path).st_mode & 0o222)
-    return can_write_folder and can_write_file, not can_write_folder
+    # A log that was left behind must be read; where there is none the file stands for itself.
+    return can_write_folder and can_write_file, not can_write_folder and not has_content(path + "-wal")
 
 
 def _check_after_crash(path: str) -> None:

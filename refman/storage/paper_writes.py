@@ -117,14 +117,19 @@ class PaperWrites(Writes, LookupReads):
             self.step.record(Change(ChangeKind.PURGED, first, last, image=image))
 
     def remove_papers(self, ids: Iterable[int]) -> bytes:
-        """Deletes papers with all that hangs on them; gives what `restore_papers` needs."""
+        """Deletes papers with all that hangs on them; gives what `replay` needs to bring them back."""
         listed = list(ids)
         image = read_image(self.connection, listed)
+        self.drop_papers(listed)
+        return image
+
+    def drop_papers(self, ids: Iterable[int]) -> None:
+        """Deletes papers with all that hangs on them; nothing brings them back."""
+        listed = list(ids)
         self.indexes.papers.forget(listed)
         self.indexes.keys.forget(listed)
         self.indexes.notes.forget(self.connection.scalars(_NOTES, as_list(listed)))
         delete_papers(self.connection, listed)
-        return image
 
     def put_changed(self, paper_id: int, seconds: int, *, only_if: int) -> None:
         """Writes the time of the last change of a paper, unless it is another than `only_if`."""

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Executable, select
+from sqlalchemy import Connection, Executable, Text, cast, func, select
 
 from refman.domain.listing import PaperRow, TagBadge
 from refman.domain.paper import (
@@ -31,24 +31,15 @@ _WHOLE = select(paper, *(column for column in paper_text.c if column.name != "pa
     paper, paper_text, paper_text.c.paper_id == _p.id
 )
 _BY_ID = _WHOLE.where(_p.id.in_(in_list()))
-_ROWS = select(
-    _p.id,
-    _p.key,
-    _p.type,
-    _p.title,
-    _p.authors,
-    _p.year,
-    _p.year_sort,
-    _p.month,
-    _p.venue,
-    _p.category_code,
-    _p.score,
-    _p.doi,
-    _p.eprint,
-    _p.added,
-    _p.changed,
-    _p.trashed,
-).where(_p.id.in_(in_list()))
+_YEAR = func.coalesce(func.nullif(_p.year, ""), cast(_p.year_sort, Text))
+_SHOWN = (
+    *(_p.key, _p.type, _p.title, _p.authors, _YEAR, _p.month),
+    *(_p.venue, _p.category_code, _p.score, _p.doi, _p.eprint),
+)
+# Empty texts are made by SQLite, which is quicker than Python.
+_ROWS = select(_p.id, _p.added, _p.changed, _p.trashed, *(func.coalesce(column, "") for column in _SHOWN)).where(
+    _p.id.in_(in_list())
+)
 _TAGS = (
     select(paper_tag.c.paper_id, tag.c.name, tag.c.colour)
     .join(tag, tag.c.id == paper_tag.c.tag_id)
@@ -112,7 +103,7 @@ def _read_papers(connection: Connection, ids: Sequence[PaperId]) -> dict[int, Pa
     attachments = _grouped(connection, _ATTACHMENTS, parameters)
     spans = _grouped(connection, _SPANS, parameters)
     papers = {}
-    for row in (found._asdict() for found in connection.execute(_BY_ID, parameters)):
+    for row in (found._asdict() for found in connection.execute(_BY_ID, parameters).all()):
         paper_id = row["id"]
         stored_notes = tuple(map(_note, notes[paper_id]))
         papers[paper_id] = Paper(
@@ -135,7 +126,7 @@ def _read_papers(connection: Connection, ids: Sequence[PaperId]) -> dict[int, Pa
 
 def _grouped(connection: Connection, statement: Executable, parameters: Mapping[str, str]) -> dict[int, list[Any]]:
     groups: dict[int, list[Any]] = defaultdict(list)
-    for row in connection.execute(statement, parameters):
+    for row in connection.execute(statement, parameters).all():
         groups[row.paper_id].append(row)
     return groups
 
@@ -159,33 +150,34 @@ def _span(row: Any) -> SourceSpan:
 def _read_rows(connection: Connection, ids: Sequence[PaperId]) -> dict[int, PaperRow]:
     parameters = as_list(ids)
     badges: dict[int, list[TagBadge]] = defaultdict(list)
-    for paper_id, name, colour in connection.execute(_TAGS, parameters):
+    for paper_id, name, colour in connection.execute(_TAGS, parameters).all():
         badges[paper_id].append(TagBadge(name, colour))
     with_note = set(connection.scalars(_WITH_NOTE, parameters))
     media: dict[int, set[str]] = defaultdict(set)
     for paper_id, media_type in connection.execute(_MEDIA, parameters):
         media[paper_id].add(media_type.lower())
-    return {
-        row.id: PaperRow(
-            id=PaperId(row.id),
-            key=row.key or "",
-            type=row.type,
-            title=row.title or "",
-            authors=row.authors or "",
-            year=row.year or ("" if row.year_sort is None else str(row.year_sort)),
-            month=row.month or "",
-            venue=row.venue or "",
-            category_code=row.category_code or "",
-            score=row.score or "",
-            doi=row.doi or "",
-            eprint=row.eprint or "",
-            added=to_time(row.added),
-            changed=to_time(row.changed),
-            tags=tuple(badges.get(row.id, ())),
-            has_note=row.id in with_note,
-            has_file=row.id in media,
-            has_pdf=_PDF in media.get(row.id, ()),
-            is_trashed=row.trashed is not None,
+    found = {}
+    for paper_id, added, changed, trashed, *texts in connection.execute(_ROWS, parameters).all():
+        key, entry_type, title, authors, year, month, venue, code, score, doi, eprint = texts
+        found[paper_id] = PaperRow(
+            id=PaperId(paper_id),
+            key=key,
+            type=entry_type,
+            title=title,
+            authors=authors,
+            year=year,
+            month=month,
+            venue=venue,
+            category_code=code,
+            score=score,
+            doi=doi,
+            eprint=eprint,
+            added=to_time(added),
+            changed=to_time(changed),
+            tags=tuple(badges.get(paper_id, ())),
+            has_note=paper_id in with_note,
+            has_file=paper_id in media,
+            has_pdf=_PDF in media.get(paper_id, ()),
+            is_trashed=trashed is not None,
         )
-        for row in connection.execute(_ROWS, parameters)
-    }
+    return found

@@ -10,6 +10,8 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, QueuePool, StaticPool, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
+from refman.domain.errors import Cancelled
+
 BUSY_TIMEOUT_MS = 5000
 
 _COMMON = ("foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "recursive_triggers=ON")
@@ -73,7 +75,8 @@ class ReaderPool:
             "sqlite://", creator=connect_one, poolclass=QueuePool, pool_size=4, max_overflow=60
         )
         _begin_with(self._engine, "BEGIN")
-        self._running: set[DBAPIConnection] = set()
+        event.listen(self._engine, "before_cursor_execute", self._stop_if_interrupted)
+        self._running: dict[DBAPIConnection, bool] = {}
         self._guard = threading.Lock()
 
     @contextmanager
@@ -83,18 +86,24 @@ class ReaderPool:
             driver = connection.connection.dbapi_connection
             assert driver is not None
             with self._guard:
-                self._running.add(driver)
+                self._running[driver] = False
             try:
                 yield connection
             finally:
                 with self._guard:
-                    self._running.discard(driver)
+                    del self._running[driver]
 
     def interrupt(self) -> None:
-        """Ends the statements that run now."""
+        """Ends the reads that run now: the statement in work, or the next one where none is."""
         with self._guard:
             for driver in self._running:
+                self._running[driver] = True
                 driver.interrupt()
+
+    def _stop_if_interrupted(self, connection: Connection, *_: object) -> None:
+        driver = connection.connection.dbapi_connection
+        if driver is not None and self._running.get(driver):
+            raise Cancelled("cancelled", "The work was stopped.")
 
     def close(self) -> None:
         """Closes every connection that is not in use; those in use close when they are given back."""

@@ -97,7 +97,7 @@ class _Rest:
 
 def _take_back_one(writer: SqliteWriter, row: Change, rest: _Rest) -> None:
     if row.kind is ChangeKind.ADDED:
-        writer.remove_papers(paper_id for paper_id in row.ids if paper_id not in rest.touched)
+        writer.drop_papers(paper_id for paper_id in row.ids if paper_id not in rest.touched)
     elif row.kind is ChangeKind.SOURCE:
         _drop_unused_source(writer, [int(row.subject)])
     elif not _is_in_use(writer, row, rest):

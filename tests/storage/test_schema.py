@@ -17,6 +17,7 @@ from refman.storage.opener import SqliteOpener
 from refman.storage.sqlite import connect_reader, connect_writer, writer_engine
 from tests.storage.papers import add, content, title_of
 
+_HELD = ("meta", "alembic_version", "paper_index_config")
 _OBJECTS = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
 
 
@@ -25,7 +26,7 @@ def _schema(path: str) -> list[Any]:
     with closing(sqlite3.connect(path)) as database:
         numbers = [database.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
         rows = database.execute(_OBJECTS).fetchall()
-        held = [database.execute(f"SELECT * FROM {table}").fetchall() for table in ("meta", "alembic_version")]
+        held = [database.execute(f"SELECT * FROM {table}").fetchall() for table in _HELD]
     return [numbers, held, [(*row[:3], row[3] and "".join(row[3].split())) for row in rows]]
 
 
@@ -43,7 +44,7 @@ def test_a_new_library_has_the_schema_that_all_migrations_give(tmp_path: Path, l
 def test_the_library_says_what_it_is(location: str) -> None:
     numbers, held, objects = _schema(location)
     assert numbers == [int.from_bytes(b"RFMN", "big"), 1]
-    assert held == [[(1, 1, 1, 1, 0)], [("r0001",)]]
+    assert held == [[(1, 1, 1, 1, 0)], [("r0001",)], [("hashsize", 8000000), ("version", 4)]]
     tables = [sql for kind, _, _, sql in objects if kind == "table" and "VIRTUAL" not in sql and "'" not in sql]
     own = [sql for sql in tables if "alembic" not in sql and "sqlite_sequence" not in sql]
     assert own

@@ -301,3 +301,5 @@ CREATE VIRTUAL TABLE paper_index USING fts5(title, author, abstract, venue, cont
 CREATE VIRTUAL TABLE key_index USING fts5(key, content='key_content', content_rowid='id', tokenize="unicode61 remove_diacritics 2 tokenchars 'ᦰᦱᦲᦳᦴᦵᦶᦷᦸᦹᦺᦻᦼᦽᦾᦿᧀᧈᧉᳲᳳ'", prefix='1 2 3', columnsize=0);
 
 CREATE VIRTUAL TABLE note_index USING fts5(text, content='note_content', content_rowid='id', tokenize="unicode61 remove_diacritics 2 tokenchars 'ᦰᦱᦲᦳᦴᦵᦶᦷᦸᦹᦺᦻᦼᦽᦾᦿᧀᧈᧉᳲᳳ'", prefix='1 2 3', columnsize=0);
+
+INSERT INTO paper_index(paper_index, rank) VALUES ('hashsize', 8000000);

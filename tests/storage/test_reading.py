@@ -1,0 +1,79 @@
+"""Reads are snapshots that go on beside everything else and can be stopped."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from typing import Any
+
+import pytest
+
+from refman.domain.errors import Cancelled, InvalidValue
+from refman.domain.ports import Store, StoreOpener
+from refman.storage.opener import SqliteOpener
+from refman.storage.store import SqliteStore
+from tests.storage.papers import add, draft, paper_of, set_title, step, typed
+
+_ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+
+
+def test_storage_fulfils_the_ports(store: SqliteStore, opener: SqliteOpener) -> None:
+    promised_store: Store = store
+    promised_opener: StoreOpener = opener
+    assert (promised_store, promised_opener) == (store, opener)
+
+
+def test_a_reader_sees_one_snapshot(store: SqliteStore) -> None:
+    [paper_id] = add(store)
+    with store.read() as reader:
+        before = reader.paper(paper_id)
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(set_title, store, paper_id, "New").result()
+        assert reader.paper(paper_id) == before
+    assert paper_of(store, paper_id) != before
+
+
+def test_a_running_read_ends_when_it_is_interrupted(store: SqliteStore) -> None:
+    begun = Event()
+
+    def search() -> Any:
+        with store.read() as reader:
+            begun.set()
+            return reader.connection.exec_driver_sql(_ENDLESS).all()
+
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(search)
+        assert begun.wait(10)
+        store.interrupt_reads()
+        with pytest.raises(Cancelled):
+            running.result(10)
+    with store.read() as reader:
+        assert reader.counts().papers == 0
+
+
+def test_a_read_between_two_statements_ends_at_the_next_one(store: SqliteStore) -> None:
+    with pytest.raises(Cancelled), store.read() as reader:
+        reader.version()
+        store.interrupt_reads()
+        reader.counts()
+
+
+def test_many_threads_read_at_once(store: SqliteStore) -> None:
+    ids = add(store, *(draft(str(number)) for number in range(50)))
+    with ThreadPoolExecutor(8) as pool:
+        titles = list(pool.map(lambda paper_id: paper_of(store, paper_id).plain("title"), ids * 4))
+    assert titles == [str(number) for number in range(50)] * 4
+
+
+def test_half_a_character_is_refused_with_a_sentence(store: SqliteStore) -> None:
+    [paper_id] = add(store)
+    with pytest.raises(InvalidValue, match="half a character"), step(store) as writer:
+        writer.set_field(paper_id, "title", typed("broken \ud800"))
+    assert paper_of(store, paper_id).plain("title") == "Attention is All You Need"
+
+
+def test_a_writer_finds_what_it_wrote(store: SqliteStore) -> None:
+    [paper_id] = add(store)
+    with step(store) as writer:
+        writer.set_field(paper_id, "title", typed("Fresh"))
+        writer.put_tags([paper_id], ["new"])
+        assert (writer.tags()[0].count, writer.counts().untagged) == (1, 0)
+        assert writer.paper(paper_id) is not None
