@@ -21,7 +21,7 @@ KEY = "key"
 _BIBTEX_FIELD = "fields."
 """In front of the two BibTeX fields whose names mean the entry type and the citation key otherwise."""
 _ALWAYS = (TYPE, KEY, "year")
-_ELSEWHERE = ("title", "abstract", "author")
+_ELSEWHERE = ("title", "abstract", "author", "score_date")
 _LABEL_PX = 120
 
 
@@ -52,6 +52,7 @@ class FieldForm(QWidget):
         self._themes = themes
         self._icons = icons
         self._paper: Paper | None = None
+        self._is_writable = True
         self._opened: set[str] = set()
         self._boxes: dict[str, FieldBox] = {}
         self._labels: dict[str, QLabel] = {}
@@ -104,7 +105,10 @@ class FieldForm(QWidget):
 
     def set_writable(self, is_writable: bool) -> None:
         """Whether anything can be changed."""
+        self._is_writable = is_writable
         self._add.setVisible(is_writable)
+        for box in self._boxes.values():
+            box.editor.set_writable(is_writable)
 
     def _wanted(self, paper: Paper) -> Iterable[str]:
         yield from _ALWAYS
@@ -123,6 +127,7 @@ class FieldForm(QWidget):
         title = self.title_of(name)
         field = field_of(name.removeprefix(_BIBTEX_FIELD))
         box = self._new_box(name, title, field)
+        box.editor.set_writable(self._is_writable)
         if field.kind in (Kind.VERBATIM, Kind.KEYS) or name == KEY:
             set_look(box.control, "mono", name == KEY)
         box.committed.connect(self.committed)

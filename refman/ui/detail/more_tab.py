@@ -100,6 +100,7 @@ class MoreTab(QWidget):
     def _source_row(self, span: SourceSpan) -> QWidget:
         words = self.tr("{0}, line {1}, {2}").format(span.source_name, span.span.line, _moment(span.imported))
         made = button(words)
+        made.setObjectName("cameFrom")
         set_look(made, "kind", "link")
         made.setIcon(self._icons.icon(IconName.FILE_SEARCH))
         made.setToolTip(self.tr("Show the text it was read from"))

@@ -32,6 +32,7 @@ class TagChips(QWidget):
         self._icons = icons
         self._shown: tuple[tuple[TagBadge, str], ...] = ()
         self._chips: list[Chip] = []
+        self._is_writable = True
         self._known = QStringListModel(self)
         self.setAccessibleName(self.tr("Tags"))
         self.field = QLineEdit()
@@ -71,6 +72,11 @@ class TagChips(QWidget):
         if had_focus is not None:
             (self._chips[min(had_focus, len(self._chips) - 1)] if self._chips else self.field).setFocus()
 
+    @property
+    def chips(self) -> list[Chip]:
+        """The chips in their order."""
+        return list(self._chips)
+
     def set_known(self, names: Sequence[str]) -> None:
         """The names that the field completes to."""
         if self._known.stringList() != list(names):
@@ -78,11 +84,13 @@ class TagChips(QWidget):
 
     def set_writable(self, is_writable: bool) -> None:
         """Whether tags can be put and taken."""
+        self._is_writable = is_writable
         self.field.setVisible(is_writable)
 
     def _chip(self, badge: TagBadge, words: str) -> Chip:
         chip = Chip(words, themes=self._themes, colour=badge.colour, parent=self)
-        chip.add_button(IconName.X, self.tr("Take off"), icons=self._icons)
+        if self._is_writable:
+            chip.add_button(IconName.X, self.tr("Take off"), icons=self._icons)
         name = badge.name
         chip.button_clicked.connect(lambda: self.removed.emit(name))
         chip.clicked.connect(lambda _=False: self.chosen.emit(name))

@@ -34,6 +34,9 @@ class ValueEditor(Protocol):
     def set_value(self, value: str) -> None:
         """Shows another value; nothing is undone into the old one."""
 
+    def set_writable(self, is_writable: bool) -> None:
+        """Whether the person can change it."""
+
 
 class LineEditor(QLineEdit):
     """One line."""
@@ -52,6 +55,9 @@ class LineEditor(QLineEdit):
     def set_value(self, value: str) -> None:
         self.setText(value)
         self.setCursorPosition(0)
+
+    def set_writable(self, is_writable: bool) -> None:
+        self.setReadOnly(not is_writable)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -99,6 +105,9 @@ class TextEditor(QTextEdit):
         # Spacing is no step that Ctrl+Z could take back.
         self.document().clearUndoRedoStacks()
         self._grow()
+
+    def set_writable(self, is_writable: bool) -> None:
+        self.setReadOnly(not is_writable)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_end = event.key() in _ENTER and (
@@ -155,6 +164,9 @@ class ChoiceEditor(QComboBox):
             place = self.count() - 1
         self.setCurrentIndex(place)
 
+    def set_writable(self, is_writable: bool) -> None:
+        self.setEnabled(is_writable)
+
     def wheelEvent(self, event: QEvent) -> None:
         """Nothing: scrolling past it must not change a paper."""
         event.ignore()
@@ -190,6 +202,9 @@ class PeopleEditor(QPushButton):
     def set_value(self, value: str) -> None:
         self._value = value
         self._elide()
+
+    def set_writable(self, is_writable: bool) -> None:
+        self.setEnabled(is_writable)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

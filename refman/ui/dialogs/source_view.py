@@ -47,6 +47,10 @@ class SourceView(QPlainTextEdit):
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + (top - line) // line)
 
+    def lit_text(self) -> str:
+        """The part that is lit, "" when nothing is."""
+        return self._text[self._span.start : self._span.end] if self._span else ""
+
     def go_to_line(self, line: int) -> None:
         """Scrolls to a 1-based line and puts the cursor there."""
         block = self.document().findBlockByLineNumber(max(0, line - 1))
