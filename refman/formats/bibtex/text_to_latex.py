@@ -120,7 +120,7 @@ def _encode(run: str, dialect: Dialect, *, braces_match: bool) -> str:
             case "word":
                 return odd
             case "cluster":
-                return _cluster(odd)
+                return _cluster(odd) if dialect is Dialect.BIBTEX else odd
         return _bibtex_char(odd, match) if dialect is Dialect.BIBTEX else _biblatex_char(odd)
 
     return _ODD.sub(replace, run)

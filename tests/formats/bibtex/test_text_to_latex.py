@@ -32,7 +32,7 @@ from tests.formats.bibtex.bib import BIBLATEX, BIBTEX
         ("'”-–", r"'{\textquotedblright}-{\textendash}", "'”-–"),
         ("α H₂O", r"{\ensuremath{\alpha}} H{\ensuremath{_{2}}}O", r"{\ensuremath{\alpha}} H{\ensuremath{_{2}}}O"),
         ("≤ ±", r"{\ensuremath{\leq}} {\ensuremath{\pm}}", r"{\ensuremath{\leq}} ±"),
-        ("x̂ λόγος 日本 😀", r"{\^x} λόγος 日本 😀", r"{\^x} λόγος 日本 😀"),
+        ("x̂ λόγος 日本 😀", r"{\^x} λόγος 日本 😀", "x̂ λόγος 日本 😀"),
         (r"$77.1\%$ of $x_1$, $5 and $6", r"$77.1\%$ of $x_1$, \$5 and \$6", r"$77.1\%$ of $x_1$, \$5 and \$6"),
         ("$5% & #α$ \\(y\\)", r"$5\% \& \#{\alpha}$ \(y\)", r"$5\% \& \#{\alpha}$ \(y\)"),
         ("${$ and }", r"\$\{\$ and \}", r"\$\{\$ and \}"),
