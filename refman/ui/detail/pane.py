@@ -1,15 +1,13 @@
 """The detail pane: one paper with everything known of it, many papers, or none."""
 
 from array import array
-from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from refman.domain.changes import Changes
 from refman.domain.listing import PaperRow
-from refman.domain.names import Name
-from refman.domain.paper import PaperId, People
+from refman.domain.paper import PaperId
 from refman.ui.detail.bibtex_tab import BibtexTab
 from refman.ui.detail.deeds import DetailDeeds
 from refman.ui.detail.field_box import FieldBox
@@ -19,11 +17,10 @@ from refman.ui.detail.more_tab import MoreTab
 from refman.ui.detail.notes_tab import NotesTab
 from refman.ui.detail.other_pages import ManySelected, NothingSelected
 from refman.ui.detail.paper_tab import PaperTab
+from refman.ui.detail.questions import DetailQuestions
 from refman.ui.detail.record import PaperRecord, head_of, head_of_row, read_record
-from refman.ui.dialogs.names_editor import NamesDialog
 from refman.ui.door import LibraryDoor
 from refman.ui.icons import Icons
-from refman.ui.sidebar.prompts import NamePrompt
 from refman.ui.theme import ThemeController
 from refman.ui.widgets.looks import Surface, stand_on
 
@@ -68,6 +65,7 @@ class DetailPane(QWidget):
         self.more_tab = MoreTab(library, themes, icons=icons)
         self.many = ManySelected(themes, icons)
         self.nothing = NothingSelected(themes)
+        self._questions = DetailQuestions(self._deeds, themes, icons=icons, parent=self)
         self._lay_out()
         self._connect()
 
@@ -111,7 +109,8 @@ class DetailPane(QWidget):
         self.head.copied.connect(lambda text: self.told.emit(self.tr("Copied {0}").format(text)))
         self.bibtex_tab.copied.connect(lambda: self.told.emit(self.tr("Copied the entry")))
         self.paper_tab.form.people_asked.connect(self.edit_people)
-        self.paper_tab.form.other_field_asked.connect(self._ask_for_field)
+        self.paper_tab.form.other_field_asked.connect(self._questions.ask_for_field)
+        self._questions.field_named.connect(lambda name: self.paper_tab.form.box(name).control.setFocus())
         self.notes_tab.link_chosen.connect(self.link_chosen)
         self.many.cite_asked.connect(self.cite_asked)
         self.many.export_asked.connect(self.export_asked)
@@ -271,31 +270,8 @@ class DetailPane(QWidget):
 
     def edit_people(self, role: str) -> None:
         """Asks for the names of a role, one a row."""
-        if self._record is None:
-            return
-        paper_id = self._record.paper.id
-        people = self._record.paper.people.get(role, People())
-        title = self.tr("Authors") if role == "author" else self.paper_tab.form.title_of(role)
-        dialog = NamesDialog(
-            title, people.names, is_cut=people.truncated, themes=self._themes, icons=self._icons, parent=self
-        )
-
-        def save(names: Sequence[Name], is_cut: bool) -> None:
-            self._deeds.save_names(paper_id, role, names=names, is_cut=is_cut)
-
-        dialog.answered.connect(save)
-        dialog.open()
-
-    def _ask_for_field(self) -> None:
-        prompt = NamePrompt(
-            self._themes,
-            title=self.tr("Add a field"),
-            question=self.tr("Name of the field, as in a .bib file"),
-            verb=self.tr("Add field"),
-            parent=self,
-        )
-        prompt.answered.connect(lambda name: self.paper_tab.form.box(name.strip().lower()).control.setFocus())
-        prompt.open()
+        if self._record is not None:
+            self._questions.ask_for_people(self._record.paper, role)
 
     def _save(self, box: FieldBox) -> None:
         if self._record is not None:

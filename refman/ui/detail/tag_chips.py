@@ -40,7 +40,6 @@ class TagChips(QWidget):
         self.field.setPlaceholderText(self.tr("Add tag"))
         self.field.setAccessibleName(self.tr("Add a tag"))
         self.field.setFixedWidth(themes.metrics.px(_FIELD_PX))
-        self.field.returnPressed.connect(self._add)
         self.field.installEventFilter(self)
         completer = QCompleter(self._known, self.field)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -112,7 +111,8 @@ class TagChips(QWidget):
 
     def _takes(self, event: QKeyEvent) -> bool:
         is_empty = not self.field.text()
-        if event.key() == Qt.Key.Key_Comma and not is_empty:
+        # Enter must not go on to the main button of a dialog while a tag is being typed.
+        if event.key() in (Qt.Key.Key_Comma, Qt.Key.Key_Return, Qt.Key.Key_Enter) and not is_empty:
             self._add()
             return True
         if event.key() == Qt.Key.Key_Backspace and is_empty and self._chips:

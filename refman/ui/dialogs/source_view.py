@@ -53,7 +53,7 @@ class SourceView(QPlainTextEdit):
 
     def go_to_line(self, line: int) -> None:
         """Scrolls to a 1-based line and puts the cursor there."""
-        block = self.document().findBlockByLineNumber(max(0, line - 1))
+        block = self.document().findBlockByNumber(max(0, line - 1))
         if block.isValid():
             self.setTextCursor(QTextCursor(block))
             self.centerCursor()

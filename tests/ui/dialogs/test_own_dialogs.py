@@ -1,0 +1,131 @@
+from array import array
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from refman.domain.listing import Listing
+from refman.domain.paper import PaperId
+from refman.domain.settings import ExportFormat
+from refman.ui.dialogs.export import ExportChoice, ExportDialog, ExportRequest
+from refman.ui.dialogs.history import HistoryDialog
+from refman.ui.dialogs.tag_editor import TagEditor
+from refman.ui.icons import Icons
+from refman.ui.theme import ThemeController
+from tests.ui.world import World, names_missing, press, type_into
+
+
+def _tag_editor(world: World, themes: ThemeController, window: QWidget) -> TagEditor:
+    ids = world.import_page()
+    world.library.tag(ids[:2], ["all"])
+    world.library.tag(ids[:1], ["some"])
+    world.library.create_tag("none")
+    editor = TagEditor(world.adapter, ids[:2], themes=themes, parent=window)
+    editor.open()
+    world.settle()
+    return editor
+
+
+def test_tags_are_shown_with_what_the_papers_carry(world: World, themes: ThemeController, window: QWidget) -> None:
+    editor = _tag_editor(world, themes, window)
+    rows = [editor.model.index(place) for place in range(editor.model.rowCount())]
+    checked = Qt.ItemDataRole.CheckStateRole
+    assert [(row.data(), row.data(checked)) for row in rows] == [
+        ("all", Qt.CheckState.Checked),
+        ("some", Qt.CheckState.PartiallyChecked),
+        ("none", Qt.CheckState.Unchecked),
+    ]
+    assert names_missing(editor) == []
+
+
+def test_enter_makes_a_tag_and_takes_one_off(world: World, themes: ThemeController, window: QWidget) -> None:
+    editor = _tag_editor(world, themes, window)
+    for text in ("rl/new", "all"):
+        type_into(editor.field, text)
+        press(editor.field, Qt.Key.Key_Return)
+    press(editor.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    world.settle()
+    ids = [PaperId(number) for number in sorted(world.library.ids(Listing()))[:2]]
+    assert [world.library.tags_of([number]) for number in ids] == [{"some": 1, "rl/new": 1}, {"rl/new": 1}]
+
+
+def test_cancel_changes_no_tag(world: World, themes: ThemeController, window: QWidget) -> None:
+    editor = _tag_editor(world, themes, window)
+    editor.model.toggle(0)
+    press(editor, Qt.Key.Key_Escape)
+    world.settle()
+    assert world.library.tags()[0].count == 2
+
+
+def _export(world: World, themes: ThemeController, window: QWidget) -> tuple[ExportDialog, list[ExportRequest]]:
+    ids = world.import_page()
+    choices = [
+        ExportChoice("Selected papers", 2, array("q", ids[:2])),
+        ExportChoice("Papers listed", 0, array("q")),
+        ExportChoice("Whole library", 23, Listing()),
+    ]
+    dialog = ExportDialog(
+        world.adapter,
+        choices,
+        format=ExportFormat.BIBTEX,
+        folder=Path("/tmp/thesis"),
+        themes=themes,
+        parent=window,
+    )
+    wanted: list[ExportRequest] = []
+    dialog.confirmed.connect(wanted.append)
+    dialog.open()
+    world.settle()
+    return dialog, wanted
+
+
+def test_an_export_shows_its_first_entries_before_it_writes(
+    world: World, themes: ThemeController, window: QWidget
+) -> None:
+    dialog, wanted = _export(world, themes, window)
+    assert dialog.go.text() == "Export 2 papers"
+    assert dialog.preview.toPlainText().startswith("@misc{zheng2026ai,")
+    assert [dialog.what.itemText(place) for place in range(dialog.what.count())] == [
+        "Selected papers (2)",
+        "Whole library (23)",
+    ]
+    dialog.go.click()
+    ids = sorted(world.library.ids(Listing()))[:2]
+    path = Path("/tmp/thesis/references.bib")
+    assert wanted == [ExportRequest(array("q", ids), 2, ExportFormat.BIBTEX, path)]
+    assert names_missing(dialog) == []
+
+
+def test_another_format_has_another_ending_and_preview(world: World, themes: ThemeController, window: QWidget) -> None:
+    dialog, wanted = _export(world, themes, window)
+    dialog.what.setCurrentIndex(1)
+    dialog.format.setCurrentIndex(dialog.format.findData(ExportFormat.RIS))
+    world.settle()
+    assert dialog.go.text() == "Export 23 papers"
+    assert dialog.preview.toPlainText().startswith("TY  - ")
+    dialog.go.click()
+    assert wanted == [ExportRequest(Listing(), 23, ExportFormat.RIS, Path("/tmp/thesis/references.ris"))]
+
+
+def test_without_a_file_nothing_can_be_exported(world: World, themes: ThemeController, window: QWidget) -> None:
+    dialog, _ = _export(world, themes, window)
+    dialog.path.clear()
+    assert not dialog.go.isEnabled()
+
+
+def test_history_undoes_and_redoes(world: World, themes: ThemeController, icons: Icons, window: QWidget) -> None:
+    ids = world.import_page()
+    world.library.tag(ids[:1], ["rl"])
+    dialog = HistoryDialog(world.adapter, themes=themes, icons=icons, parent=window)
+    dialog.open()
+    world.settle()
+    assert dialog.list.count() == 2 and "Tag" in dialog.list.item(0).text()
+    assert not dialog.redo.isEnabled()
+    dialog.undo.click()
+    world.settle()
+    assert world.library.tags_of(ids[:1]) == {}
+    assert dialog.list.item(0).text().endswith("(undone)")
+    dialog.redo.click()
+    world.settle()
+    assert world.library.tags_of(ids[:1]) == {"rl": 1}
+    assert names_missing(dialog) == []
