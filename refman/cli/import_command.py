@@ -131,7 +131,7 @@ class _Import:
 
     def _made_library(self) -> Library | None:
         """A new library when there is something to put in; for a dry run one that is thrown away."""
-        if not any(reading.result.drafts or reading.result.profiles for reading in self._readings):
+        if all(reading.refusal for reading in self._readings):
             return None
         location = self._location
         if self._is_dry:

@@ -1,6 +1,7 @@
 """The window, and the library as a whole: gui, init, check, backup, restore."""
 
 import argparse
+import os
 from pathlib import Path
 
 from refman.cli.commands import Commands, add_json_option
@@ -69,6 +70,9 @@ def _backup(arguments: argparse.Namespace, world: World) -> int:
 
 def _restore(arguments: argparse.Namespace, world: World) -> int:
     location = world.location(arguments.library)
+    if not os.path.exists(location):
+        # Says why: a backup is put in place of a library, it makes none.
+        world.open_library(location).close()
     kept = world.restore_library(arguments.file, location)
     print(f"Restored {location}; what it was before is kept as {kept}")
     return 0

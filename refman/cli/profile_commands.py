@@ -11,12 +11,12 @@ from refman.domain.folding import fold
 from refman.domain.profile import AuthorProfile, Capture
 from refman.services.paper_json import profile_json
 
-_COLUMNS = (
-    ("h-index", "h_index"),
-    ("papers", "paper_count"),
-    ("citations", "citation_count"),
-    ("novelty %", "novelty_percent"),
-    ("AI score", "ai_score"),
+_FIGURES = (
+    ("h_index", "h-index {:,}"),
+    ("paper_count", "papers {:,}"),
+    ("citation_count", "citations {:,}"),
+    ("novelty_percent", "novelty {} %"),
+    ("ai_score", "AI score {:g}"),
 )
 
 
@@ -71,5 +71,5 @@ def _lines(captures: tuple[Capture, ...]) -> list[str]:
 
 
 def _figures(capture: Capture) -> str:
-    values = ((label, getattr(capture, name)) for label, name in _COLUMNS)
-    return ", ".join(f"{label} {value:,}" for label, value in values if value is not None)
+    values = ((form, getattr(capture, name)) for name, form in _FIGURES)
+    return ", ".join(form.format(value) for form, value in values if value is not None)

@@ -29,7 +29,7 @@ def apply(store: Store, plan: ImportPlan, *, clock: Clock, pattern: str, progres
     """Imports what the plan says. Raises: Cancelled, LibraryBusy, LibraryReadOnly, DiskFull; then nothing was done."""
     tally = Tally(problems=list(plan.problems))
     incoming = chosen_drafts(plan, tally)
-    if not incoming and not plan.profiles:
+    if not incoming:
         return report_of(tally, plan, changes=Changes())
 
     def work(writer: Writer) -> None:
@@ -49,7 +49,7 @@ def apply(store: Store, plan: ImportPlan, *, clock: Clock, pattern: str, progres
 def _step_name(plan: ImportPlan, taken: int) -> str:
     names = [Path(source.name).name or source.name for source in plan.sources]
     where = names[0] if len(names) == 1 else count_of(len(names), "file")
-    return f"Import {count_of(taken, 'paper')} from {where}" if taken else f"Import an author profile from {where}"
+    return f"Import {count_of(taken, 'paper')} from {where}"
 
 
 @dataclass(slots=True)

@@ -49,9 +49,9 @@ def remove(store: Store, attachment_id: AttachmentId) -> Outcome:
 
 
 def _check_is_a_file(path: Path, library: str) -> None:
-    if not path.exists():
+    if not os.path.exists(path):
         raise UnreadableInput("no-file", f"There is no file {path}.", str(path))
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise UnreadableInput("not-a-file", f"{path} is not a file, so it cannot be attached.", str(path))
     if belongs_to_library(path, library) or is_library_name(path):
         raise UnreadableInput("is-library", f"{path} is a refman library, so it cannot be attached.", str(path))

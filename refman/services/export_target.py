@@ -22,7 +22,7 @@ def check_target(path: Path, library: str) -> None:
             f"{path} is a refman library or belongs to one, and no export replaces it; choose another file.",
             str(path),
         )
-    if path.is_dir():
+    if os.path.isdir(path):
         raise ExportRefused("target-is-folder", f"{path} is a folder; name a file in it.", str(path))
 
 

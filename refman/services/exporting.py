@@ -1,6 +1,7 @@
 """Exports: papers stream from one snapshot of the library through an exporter into a text, a file or a pipe."""
 
 import logging
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -104,7 +105,7 @@ def _write(run: _Run, path: Path, pieces: Iterable[str]) -> None:
     if not is_replaced(path):
         write_through(path, pieces)
         return
-    if not run.ids and path.exists() and path.stat().st_size:
+    if not run.ids and os.path.exists(path) and os.stat(path).st_size:
         raise ExportRefused("empty-export", f"No paper was found to export, so {path} is as it was.", str(path))
 
     def check(text: str) -> None:

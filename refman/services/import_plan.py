@@ -152,7 +152,9 @@ class ImportReport:
     `problems` are those of the plan and of the doing; `profiles` the names whose captures were read.
     """
 
-    outcome: Outcome = field(default_factory=lambda: Outcome(Changes(), "Nothing to change.", "nothing-to-change"))
+    outcome: Outcome = field(
+        default_factory=lambda: Outcome(Changes(), "Nothing to import", "imported-nothing", ("0", "0", "0", "0"))
+    )
     added: int = 0
     updated: int = 0
     unchanged: int = 0

@@ -44,6 +44,8 @@ def plan_readings(store: Store, readings: Sequence[Reading], *, options: ImportO
         profiles=tuple(
             PlannedProfile(profile, source)
             for source, reading in enumerate(readings)
+            # An input without papers is refused as a whole and leaves the library as it is.
+            if not reading.refusal
             for profile in reading.result.profiles
         ),
         problems=tuple(problems_of(readings)),

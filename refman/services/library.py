@@ -4,7 +4,7 @@ Synchronous; any thread; one write at a time. Writes that find nothing to change
 Services that load formats are imported when they are first called: a search must not pay for reading BibTeX.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from refman.domain.names import Name
@@ -13,10 +13,8 @@ from refman.domain.ports import Clock, StoreOpener
 from refman.domain.progress import NoProgress, Progress
 from refman.domain.settings import Settings
 from refman.services import notes, operations, saved_searches, tagging, trashing
-from refman.services.export_report import ExportReport, PaperProblem
-from refman.services.export_selection import Selection
 from refman.services.import_plan import ImportInput, ImportOptions, ImportPlan, ImportReport, Reading
-from refman.services.library_reads import LibraryReads
+from refman.services.library_exports import LibraryExports
 from refman.services.outcome import Outcome
 
 
@@ -38,8 +36,8 @@ def restore_library(opener: StoreOpener, backup: Path, *, location: str) -> str:
     return opener.restore(str(backup), location)
 
 
-class Library(LibraryReads):
-    """An open library. The reading half is `LibraryReads`."""
+class Library(LibraryExports):
+    """An open library: what changes it. `LibraryReads` is what can be asked of it, `LibraryExports` what leaves it."""
 
     # Importing
 
@@ -65,7 +63,7 @@ class Library(LibraryReads):
         from refman.services import applying
 
         return applying.apply(
-            self.store, plan, clock=self.clock, pattern=self._pattern, progress=progress or NoProgress()
+            self.store, plan, clock=self.clock, pattern=self.pattern, progress=progress or NoProgress()
         )
 
     def foresee_import(self, plan: ImportPlan) -> ImportReport:
@@ -73,7 +71,7 @@ class Library(LibraryReads):
         # Late: loads the formats.
         from refman.services import foreseeing
 
-        return foreseeing.foresee(self.store, plan, pattern=self._pattern)
+        return foreseeing.foresee(self.store, plan, pattern=self.pattern)
 
     def read_file(self, path: Path) -> ImportInput:
         """Reads and decodes a file (UTF-8, UTF-16 with a mark, else Latin-1). Raises: UnreadableInput."""
@@ -121,21 +119,21 @@ class Library(LibraryReads):
         # Late: loads the reader of BibTeX names.
         from refman.services import editing
 
-        return editing.new_paper(self.store, entry_type, fields=fields, clock=self.clock, pattern=self._pattern)
+        return editing.new_paper(self.store, entry_type, fields=fields, clock=self.clock, pattern=self.pattern)
 
     def make_keys(self, ids: Sequence[PaperId]) -> Outcome:
         """Makes the keys of these papers anew by the pattern; a key that already fits is kept."""
         # Late: only a few commands need it.
         from refman.services import citekeys
 
-        return citekeys.make_keys(self.store, ids, pattern=self._pattern)
+        return citekeys.make_keys(self.store, ids, pattern=self.pattern)
 
     def preview_key(self, paper: Paper) -> str:
         """The key that `make_keys` would give this paper, `paper` need not be stored as it is."""
         # Late: only a few commands need it.
         from refman.services import citekeys
 
-        return citekeys.preview_key(self.store, paper, pattern=self._pattern)
+        return citekeys.preview_key(self.store, paper, pattern=self.pattern)
 
     def trash(self, ids: Sequence[PaperId]) -> Outcome:
         """Puts papers into the trash."""
@@ -229,63 +227,6 @@ class Library(LibraryReads):
         """Forgets a saved search. Raises: NotFound."""
         return saved_searches.delete_saved_search(self.store, name)
 
-    # Exporting
-
-    def export_text(self, ids: Selection, format: str) -> str:
-        """The text of an export without the papers of the trash; missing keys are made first. Raises: NotFound."""
-        # Late: loads the formats.
-        from refman.services import exporting
-
-        return exporting.export_text(self.store, ids, format_name=format, pattern=self._pattern)
-
-    def export_file(
-        self,
-        papers: Selection,
-        format: str,
-        path: Path,
-        progress: Progress | None = None,
-    ) -> ExportReport:
-        """Writes a file atomically; pipes and devices are written to. Raises: ExportRefused, DiskFull, Cancelled."""
-        # Late: loads the formats.
-        from refman.services import exporting
-
-        return exporting.export_file(
-            self.store,
-            papers,
-            format_name=format,
-            pattern=self._pattern,
-            path=path,
-            progress=progress or NoProgress(),
-        )
-
-    def export_stream(self, papers: Selection, format: str, sink: Callable[[str], object]) -> tuple[PaperProblem, ...]:
-        """Gives the pieces of an export to `sink` as they are made. Raises: as `sink`, LibraryReadOnly."""
-        # Late: loads the formats.
-        from refman.services import exporting
-
-        return exporting.stream(self.store, papers, format_name=format, pattern=self._pattern, sink=sink)
-
-    def preview(self, paper: Paper, format: str) -> str:
-        """One paper as it would be exported; no key is made."""
-        # Late: loads the formats.
-        from refman.services import exporting
-
-        return exporting.preview(self.store, paper, format_name=format)
-
-    def cite(self, ids: Sequence[int], command: str) -> str:
-        r"""`\cite{a,b}` with the keys in the order of `ids`; missing keys are made first."""
-        # Late: only a few commands need it.
-        from refman.services import citing
-
-        return citing.cite(self.store, ids, command=command, pattern=self._pattern)
-
-    def keys_text(self, ids: Sequence[int]) -> str:
-        """`a,b`: the keys in the order of `ids`; missing keys are made first."""
-        # Late: only a few commands need it.
-        from refman.services import citing
-
-        return citing.keys_text(self.store, ids, pattern=self._pattern)
-
     # Journal and file
 
     def undo(self, progress: Progress | None = None) -> Outcome:
@@ -299,7 +240,3 @@ class Library(LibraryReads):
     def backup(self, path: Path) -> None:
         """A verified copy. Raises: ExportRefused, DiskFull."""
         self.store.backup(str(path))
-
-    @property
-    def _pattern(self) -> str:
-        return self.settings.citation_key_pattern

@@ -1,5 +1,6 @@
 """From files and texts to drafts; the library is not asked yet."""
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -24,7 +25,7 @@ def read_file(path: Path, *, library: str) -> ImportInput:
         raise UnreadableInput(
             "is-library", f"{name} is a refman library, not a file to import; open it with --library {name}.", name
         )
-    if path.is_dir():
+    if os.path.isdir(path):
         raise UnreadableInput("is-folder", f"{name} is a folder; name the files in it that should be imported.", name)
     try:
         content = path.read_bytes()
@@ -91,7 +92,9 @@ def _read(one: ImportInput, options: ImportOptions) -> Reading:
         )
     result = importer.read(one.text, ReadContext(options.captured_on, links(one.html) if one.html else ()))
     drafts = tuple(_completed(draft, options) for draft in result.drafts)
-    completed = replace(result, drafts=drafts, problems=(*one.problems, *result.problems))
+    # The refusal says of the whole input that it holds no paper.
+    problems = tuple(found for found in (*one.problems, *result.problems) if drafts or found.line)
+    completed = replace(result, drafts=drafts, problems=problems)
     return Reading(one.name, importer.name, one.text, completed, None if drafts else _refusal(one, importer))
 
 

@@ -406,14 +406,13 @@ def test_a_format_that_does_not_exist_is_refused_naming_those_that_do(library: L
         library.plan_import([ImportInput("x", _SHORT, format="word")], ImportOptions(CAPTURED))
 
 
-def test_a_head_alone_keeps_the_profile(library: Library) -> None:
+def test_a_head_alone_is_refused_and_leaves_no_profile(library: Library) -> None:
     head = _page().split("23 Papers")[0]
-    report = import_texts(library, head)
-    assert _figures(report) == (0, 0, 0, 0)
-    assert report.profiles == ("Lars Buesing",)
-    (operation,) = library.history()
-    assert operation.name == "Import an author profile from a.txt"
-    assert [profile.name for profile in library.profiles()] == ["Lars Buesing"]
+    plan = library.plan_import([ImportInput("head.txt", head)], ImportOptions(CAPTURED))
+    assert [refusal.code for refusal in plan.refused] == ["no-drafts"]
+    report = library.apply_import(plan)
+    assert (_figures(report), report.profiles) == ((0, 0, 0, 0), ())
+    assert library.history() == []
 
 
 def test_links_of_pasted_html_give_identifiers(library: Library) -> None:

@@ -1,0 +1,77 @@
+"""The part of the facade through which papers leave: files, texts, citations.
+
+The services are imported when they are first called: a search must not pay for reading and writing BibTeX.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from refman.domain.paper import Paper
+from refman.domain.progress import NoProgress, Progress
+from refman.services.export_report import ExportReport, PaperProblem
+from refman.services.export_selection import Selection
+from refman.services.library_reads import LibraryReads
+
+
+class LibraryExports(LibraryReads):
+    """What leaves a library. Papers get their missing keys first, and no key that left is ever given away."""
+
+    @property
+    def pattern(self) -> str:
+        """The pattern of new citation keys."""
+        return self.settings.citation_key_pattern
+
+    def export_text(self, ids: Selection, format: str) -> str:
+        """The text of an export without the papers of the trash; missing keys are made first. Raises: NotFound."""
+        # Late: loads the formats.
+        from refman.services import exporting
+
+        return exporting.export_text(self.store, ids, format_name=format, pattern=self.pattern)
+
+    def export_file(
+        self,
+        papers: Selection,
+        format: str,
+        path: Path,
+        progress: Progress | None = None,
+    ) -> ExportReport:
+        """Writes a file atomically; pipes and devices are written to. Raises: ExportRefused, DiskFull, Cancelled."""
+        # Late: loads the formats.
+        from refman.services import exporting
+
+        return exporting.export_file(
+            self.store,
+            papers,
+            format_name=format,
+            pattern=self.pattern,
+            path=path,
+            progress=progress or NoProgress(),
+        )
+
+    def export_stream(self, papers: Selection, format: str, sink: Callable[[str], object]) -> tuple[PaperProblem, ...]:
+        """Gives the pieces of an export to `sink` as they are made. Raises: as `sink`, LibraryReadOnly."""
+        # Late: loads the formats.
+        from refman.services import exporting
+
+        return exporting.stream(self.store, papers, format_name=format, pattern=self.pattern, sink=sink)
+
+    def preview(self, paper: Paper, format: str) -> str:
+        """One paper as it would be exported; no key is made."""
+        # Late: loads the formats.
+        from refman.services import exporting
+
+        return exporting.preview(self.store, paper, format_name=format)
+
+    def cite(self, ids: Sequence[int], command: str) -> str:
+        r"""`\cite{a,b}` with the keys in the order of `ids`; missing keys are made first."""
+        # Late: only a few commands need it.
+        from refman.services import citing
+
+        return citing.cite(self.store, ids, command=command, pattern=self.pattern)
+
+    def keys_text(self, ids: Sequence[int]) -> str:
+        """`a,b`: the keys in the order of `ids`; missing keys are made first."""
+        # Late: only a few commands need it.
+        from refman.services import citing
+
+        return citing.keys_text(self.store, ids, pattern=self.pattern)

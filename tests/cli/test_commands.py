@@ -1,0 +1,375 @@
+"""Each command by what it prints and does."""
+
+import io
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import PAGE, Cli
+
+_AI = "zheng2026ai"
+
+
+def test_version_and_help(cli: Cli) -> None:
+    assert cli("--version").out.startswith("refman ")
+    out = cli("--help").out
+    words = (
+        "gui init import export search show edit tag note delete trash profile undo redo history check backup restore"
+    )
+    assert [word for word in words.split() if f"    {word} " not in out] == []
+    assert "FIELD=VALUE" in cli("edit", "--help").out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["nonsense"], ["show"], ["search"], ["search", "--sort", "colour", "x"], ["search", "--limit", "-1", "x"]],
+)
+def test_wrong_usage_is_status_2(cli: Cli, arguments: list[str]) -> None:
+    done = cli(*arguments, fails=2)
+    assert done.out == ""
+    assert "usage: refman" in done.err
+
+
+def test_init_makes_an_empty_library(cli: Cli, library: Path) -> None:
+    assert cli("init").out == f"Made the library {library}\n"
+    assert cli("search", "", "--json").json == []
+    assert cli("search", "").out == ""
+
+
+def test_the_library_may_be_named_before_and_after_the_command(cli: Cli, tmp_path: Path) -> None:
+    one, two = tmp_path / "one.refman", tmp_path / "two.refman"
+    cli("--library", one, "init")
+    cli("init", "--library", two)
+    cli("tag", "list", "--library", one)
+    cli("tag", "--library", two, "list", "--json")
+    cli("--library", two, "import", PAGE, "--library", one)
+    assert len(cli("search", "", "--library", one, "--json").json) == 23
+    assert cli("search", "", "--library", two, "--json").json == []
+
+
+def test_the_default_place_is_the_data_folder(cli: Cli, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for value in (None, ""):
+        if value is None:
+            monkeypatch.delenv("REFMAN_LIBRARY")
+        else:
+            monkeypatch.setenv("REFMAN_LIBRARY", value)
+        assert str(own_home / "data" / "refman" / "library.refman") in cli("search", "", fails=1).err
+
+
+# Finding
+
+
+@pytest.mark.usefixtures("page")
+def test_search_prints_columns_and_json(cli: Cli) -> None:
+    out = cli("search", "author:hamrick", "--sort", "year").out
+    assert out == (
+        "hamrick2019combining  2019  Hamrick, Bapst, Sanchez-Gonzale…  "
+        "Combining Q-Learning and Search with Amortized Value Estimates\n"
+        "hamrick2020role       2020  Hamrick, Friesen, Behbahani et …  "
+        "On the role of planning in model-based deep reinforcement learning\n"
+    )
+    shapes = cli("search", "author:hamrick", "--sort", "year:desc", "--json").json
+    assert [shape["key"] for shape in shapes] == ["hamrick2020role", "hamrick2019combining"]
+    assert shapes[0]["tags"] == []
+
+
+@pytest.mark.usefixtures("page")
+def test_search_limits_and_defaults(cli: Cli, page: list[str]) -> None:
+    keys = [shape["key"] for shape in cli("search", "", "--json").json]
+    assert keys == page
+    assert [shape["key"] for shape in cli("search", "", "--limit", "2", "--json").json] == page[:2]
+    assert cli("search", "", "--limit", "0").out == ""
+    assert cli("search", "nothinglikethis").out == ""
+    assert len(cli("search", "planning", "reinforcement", "--json").json) == len(
+        cli("search", "planning reinforcement", "--json").json
+    )
+
+
+@pytest.mark.usefixtures("page")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--json", "-hamrick"],
+        ["-hamrick", "--json"],
+        ["--json", "--", "-hamrick"],
+        ["--limit", "50", "-hamrick", "--json", "--sort=year"],
+        ["--sort", "year", "--json", "-hamrick", "--limit=50"],
+    ],
+)
+def test_a_query_may_begin_with_a_dash(cli: Cli, arguments: list[str]) -> None:
+    keys = {shape["key"] for shape in cli("search", *arguments).json}
+    assert len(keys) == 21
+    assert "hamrick2020role" not in keys
+
+
+@pytest.mark.usefixtures("page")
+def test_what_of_a_query_is_not_understood_is_told(cli: Cli) -> None:
+    done = cli("search", "year:soon author:hamrick", "--json")
+    assert [shape["key"] for shape in done.json] == ["hamrick2020role", "hamrick2019combining"]
+    assert done.err.startswith('refman: "year:soon" was left out of the search: ')
+
+
+@pytest.mark.usefixtures("page")
+def test_show_prints_everything_for_people(cli: Cli) -> None:
+    cli("tag", "add", "rl/planning", _AI)
+    cli("note", "add", _AI, "# Idea\nread it")
+    out = cli("show", _AI, "pascanu2017learning").out
+    first, second = out.split("\n\npascanu2017learning  [misc, paper 21]\n")
+    assert first.startswith(f"{_AI}  [misc, paper 1]\nTitle:         AI Co-Mathematician: Accelerating")
+    for line in (
+        "Authors:       Daniel Zheng, Ingrid von Glehn, Yori Zwols et al.",
+        "Date:          2026-05-07",
+        "Class:         cs.AI",
+        "Tags:          rl/planning",
+        "Note 1:",
+        "  # Idea\n  read it",
+    ):
+        assert line in first
+    assert "Learning model-based planning from scratch" in second
+
+
+@pytest.mark.usefixtures("page")
+def test_show_json_is_an_array_in_the_order_of_the_keys(cli: Cli) -> None:
+    shapes = cli("show", "--json", "pascanu2017learning", _AI).json
+    assert [shape["key"] for shape in shapes] == ["pascanu2017learning", _AI]
+    assert isinstance(cli("show", _AI, "--json").json, list)
+
+
+@pytest.mark.usefixtures("page")
+def test_show_of_odd_papers(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "odd.bib").write_text(
+        "@misc{odd, title={T}, year={forthcoming}, month=may, custom={x}}\n"
+        "@misc{range, title={R}, date={2019/2021}}\n@misc{may, title={M}, month=may}\n"
+    )
+    cli("import", tmp_path / "odd.bib")
+    cli("delete", "odd")
+    out = cli("show", "odd", "range", "may").out
+    assert "(in the trash)" in out
+    assert "custom:        x" in out
+    assert "Date:          2019/2021" in out
+    assert "Date:          5\n" in out
+
+
+# Changing
+
+
+@pytest.mark.usefixtures("page")
+def test_edit_changes_all_or_none(cli: Cli) -> None:
+    assert cli("edit", _AI, "title=New = better", "year=2025", "publisher=ACM").out == (
+        f"Edit title, year, publisher of {_AI}\n"
+    )
+    (shape,) = cli("show", _AI, "--json").json
+    assert (shape["title"], shape["year"], shape["month"], shape["fields"]) == (
+        "New = better",
+        2025,
+        5,
+        {"publisher": "ACM"},
+    )
+    assert cli("edit", _AI, "title=New = better").out == "Nothing to change.\n"
+    cli("edit", _AI, "title=x", "month=13", fails=1)
+    assert cli("show", _AI, "--json").json == [shape]
+    cli("edit", _AI, "title=", "key=mine")
+    (shape,) = cli("show", "mine", "--json").json
+    assert "title" not in shape
+    assert "not FIELD=VALUE" in cli("edit", "mine", "title", fails=2).err
+
+
+@pytest.mark.usefixtures("page")
+def test_a_part_of_a_range_names_date(cli: Cli) -> None:
+    cli("edit", _AI, "date=2019/2021")
+    assert "change it with date=" in cli("edit", _AI, "year=2020", fails=1).err
+    (shape,) = cli("show", _AI, "--json").json
+    assert (shape["date"], "year" in shape) == ("2019/2021", False)
+
+
+@pytest.mark.usefixtures("page")
+def test_tags_are_put_listed_renamed_merged_and_deleted(cli: Cli) -> None:
+    assert cli("tag", "add", "rl/planning", _AI, "hamrick2020role").out == "Tag 2 papers with rl/planning\n"
+    cli("tag", "add", "todo", _AI)
+    assert cli("tag", "list", "--json").json == [
+        {"name": "rl", "colour": 0, "count": 2},
+        {"name": "rl/planning", "colour": 0, "count": 2},
+        {"name": "todo", "colour": 0, "count": 1},
+    ]
+    assert cli("tag", "list").out == "2  rl\n2  rl/planning\n1  todo\n"
+    cli("tag", "rename", "rl", "ml")
+    cli("tag", "merge", "todo", "ml/planning", "later")
+    cli("tag", "remove", "later", _AI)
+    assert [(tag["name"], tag["count"]) for tag in cli("tag", "list", "--json").json] == [("later", 1)]
+    cli("tag", "delete", "later")
+    assert cli("tag", "list", "--json").json == []
+    for _ in range(6):
+        cli("undo")
+    assert len(cli("history", "--json").json) == 7
+
+
+@pytest.mark.usefixtures("page")
+def test_notes_come_from_arguments_and_standard_input(cli: Cli) -> None:
+    assert cli("note", "add", _AI, "- an item").out == f"Add a note to {_AI} (note 1)\n"
+    cli("note", "add", _AI, "-unknown-option")
+    cli("note", "add", _AI, "-", stdin="geräumig\n\nzwei\n".encode())
+    cli("note", "add", _AI, stdin=b"no argument")
+    cli("note", "add", _AI, "--", "--json")
+    texts = ["- an item", "-unknown-option", "geräumig\n\nzwei", "no argument", "--json"]
+    assert cli("note", "list", _AI, "--json").json == [
+        {"id": place, "text": text} for place, text in enumerate(texts, start=1)
+    ]
+    cli("note", "edit", "1", "- another")
+    cli("note", "delete", "2")
+    assert cli("note", "list", _AI).out.startswith("[1]\n- another\n\n[3]\ngeräumig\n\nzwei\n\n[4]\n")
+    assert "not UTF-8" in cli("note", "add", _AI, stdin=b"\xff", fails=1).err
+    assert "new text is empty" in cli("note", "edit", "1", "", fails=1).err
+    assert cli("note", "list", "hamrick2020role").out == ""
+
+
+class _Terminal(io.TextIOWrapper):
+    """A standard input at which a person sits."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.usefixtures("page")
+def test_at_a_terminal_the_editor_is_asked(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    editor = tmp_path / "my editor"
+    editor.write_text('#!/bin/sh\ncat "$2" >> "$1"\nprintf \'more\\n\' >> "$2"\n')
+    editor.chmod(0o700)
+    seen = tmp_path / "seen"
+    with monkeypatch.context() as patch:
+        patch.setenv("EDITOR", f"'{editor}' {seen}")
+        patch.setattr(io, "TextIOWrapper", _Terminal)
+        cli("note", "add", _AI)
+        cli("note", "edit", "1")
+    assert seen.read_text() == "more"
+    assert cli("note", "list", _AI, "--json").json == [{"id": 1, "text": "moremore"}]
+
+
+@pytest.mark.usefixtures("page")
+def test_an_editor_that_fails_changes_nothing(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(io, "TextIOWrapper", _Terminal)
+    for editor in ("false", "/no/such/editor"):
+        monkeypatch.setenv("VISUAL", editor)
+        assert "nothing was changed" in cli("note", "add", _AI, fails=1).err
+    assert cli("note", "list", _AI, "--json").json == []
+
+
+@pytest.mark.usefixtures("page")
+def test_the_trash(cli: Cli) -> None:
+    assert cli("delete", _AI, "hamrick2020role").out == "Delete 2 papers\n"
+    assert [shape["key"] for shape in cli("trash", "list", "--json").json] == [_AI, "hamrick2020role"]
+    assert cli("trash", "list").out.splitlines()[0].startswith(_AI)
+    assert len(cli("search", "", "--json").json) == 21
+    assert len(cli("search", "in:trash", "--json").json) == 2
+    assert f"{_AI} is in the trash" in cli("export", "--key", _AI, fails=1).err
+    assert cli("delete", _AI).out == "Nothing to change.\n"
+    assert cli("trash", "restore", _AI).out == f"Take {_AI} out of the trash\n"
+    assert cli("trash", "empty").out == "Empty the trash (1 paper)\n"
+    assert cli("trash", "list", "--json").json == []
+    cli("undo")
+    assert len(cli("trash", "list", "--json").json) == 1
+
+
+# Profiles and the journal
+
+
+@pytest.mark.usefixtures("page")
+def test_profiles_have_their_captures_newest_first(cli: Cli) -> None:
+    cli("import", PAGE, "--captured-on", "2027-01-01")
+    (profile,) = cli("profile", "list", "--json").json
+    assert profile == cli("profile", "show", "lars  BUESING", "--json").json
+    assert [capture["captured_on"] for capture in profile["captures"]] == ["2027-01-01", "2026-11-22"]
+    figures = "h-index 13, papers 23, citations 2,191, novelty 60 %, AI score 47"
+    assert cli("profile", "show", "Lars Buesing").out == (
+        f"Lars Buesing (LG)\n  2027-01-01  {figures}\n  2026-11-22  {figures}\n"
+    )
+    assert cli("profile", "list").out == f"Lars Buesing (LG)\n  2027-01-01  {figures}\n"
+
+
+@pytest.mark.usefixtures("page")
+def test_undo_redo_and_history(cli: Cli) -> None:
+    cli("tag", "add", "rl", _AI)
+    assert cli("undo").out == f"Undone: Tag {_AI} with rl\n"
+    last, first = cli("history", "--json").json
+    assert (last["name"], last["undone"], last["papers"]) == (f"Tag {_AI} with rl", True, 1)
+    assert (first["name"], first["undone"], first["papers"]) == ("Import 23 papers from lars-buesing.txt", False, 23)
+    assert list(last) == ["id", "when", "name", "undone", "papers"]
+    assert last["when"].endswith("Z")
+    lines = cli("history", "--limit", "1").out.splitlines()
+    assert len(lines) == 1
+    assert lines[0].endswith(f"  Tag {_AI} with rl (1 paper) [undone]")
+    assert cli("redo").out == f"Done again: Tag {_AI} with rl\n"
+    cli("undo")
+    cli("undo")
+    assert "no step to undo" in cli("undo", fails=1).err
+    assert cli("search", "", "--json").json == []
+
+
+# The whole library
+
+
+@pytest.mark.usefixtures("page")
+def test_check_backup_and_restore(cli: Cli, library: Path, tmp_path: Path) -> None:
+    assert cli("check").out == f"{library} is sound\n"
+    assert cli("check", "--json").json == {"ok": True, "problems": []}
+    backup = tmp_path / "copy.refman"
+    assert cli("backup", backup).out == f"Wrote {backup}\n"
+    cli("delete", _AI)
+    cli("trash", "empty")
+    out = cli("restore", backup).out
+    kept = Path(out.rstrip("\n").split(" kept as ")[1])
+    assert len(cli("search", "", "--json").json) == 23
+    assert len(cli("--library", kept, "search", "", "--json").json) == 22
+
+
+@pytest.mark.usefixtures("page")
+def test_check_finds_damage(cli: Cli, library: Path) -> None:
+    with library.open("r+b") as file:
+        file.seek(3 * 4096)
+        file.write(b"\xde\xad" * 4096)
+    done = cli("check", "--json", fails=1)
+    assert done.json["ok"] is False
+    assert done.json["problems"]
+    assert "is not sound" in done.err
+    assert cli("check", fails=1).out.strip()
+
+
+# Exporting
+
+
+@pytest.mark.usefixtures("page")
+@pytest.mark.parametrize("format", ["bibtex", "biblatex", "csl-json", "ris"])
+def test_export_to_standard_output_and_to_a_file_are_the_same(cli: Cli, tmp_path: Path, format: str) -> None:
+    target = tmp_path / "refs"
+    done = cli("export", "--format", format, "--output", target)
+    assert done.out == ""
+    assert done.err.splitlines()[-1] == f"refman: wrote 23 papers to {target}"
+    text = target.read_bytes().decode("utf-8")
+    assert cli("export", "--format", format).out == text
+    assert cli("export", "--format", format, "--output", "-").out == text
+    if format == "csl-json":
+        assert len(json.loads(text)) == 23
+
+
+@pytest.mark.usefixtures("page")
+def test_export_of_a_query_and_of_keys(cli: Cli) -> None:
+    assert cli("export", "--query", "author:hamrick", "--format", "ris").out.count("TY  - ") == 2
+    assert cli("export", "--key", _AI, "--key", "archer2015black", "--format", "ris").out.count("TY  - ") == 2
+    both = cli("export", "--key", _AI, "--query", "author:hamrick", "--format", "ris").out
+    assert both.count("TY  - ") == 3
+    assert "usage" in cli("export", "--format", "word", fails=2).err
+
+
+def test_a_file_name_that_is_no_utf_8_is_escaped(cli: Cli, tmp_path: Path) -> None:
+    name = os.fsdecode(os.fsencode(tmp_path) + b"/\xff.txt")
+    done = cli("import", name, "--json", fails=1)
+    assert json.loads(done.out)["problems"][0]["file"] == name
+
+
+def test_progress_is_shown_to_a_person_only(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("refman.cli.progress.is_terminal", lambda stream: stream is sys.stderr)
+    monkeypatch.setattr("refman.cli.progress._PAUSE_S", 0)
+    done = cli("import", PAGE)
+    assert done.err == "\r\033[KImport 23 of 23\r\033[K"
