@@ -12,6 +12,7 @@ from refman.formats.profile_lines import Line
 from refman.formats.profile_names import Shape, shape
 
 _LONGEST_NAME = 80
+_MOST_LINES = 30
 _BADGES_AFTER_TEXT = re.compile(r"(?P<text>\D{1,120}?)\s*(?P<badges>(?:h\W?index|\d).*)", re.IGNORECASE)
 
 
@@ -71,11 +72,12 @@ def find_heads(lines: Sequence[Line], headers: Sequence[Header]) -> list[Head]:
 
 
 def _cluster(lines: Sequence[Line], index: int, taken: set[int]) -> list[int]:
-    """The run of badge lines that begins here."""
+    """The run of badge lines that begins here; no head has more than 30."""
     cluster: list[int] = []
-    while index < len(lines) and index not in taken and _is_badge_line(lines[index].text, is_first=not cluster):
-        cluster.append(index)
-        index += 1
+    for at in range(index, min(index + _MOST_LINES, len(lines))):
+        if at in taken or not _is_badge_line(lines[at].text, is_first=not cluster):
+            break
+        cluster.append(at)
     return cluster
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from refman.domain.names import Name
 from refman.domain.paper import Draft, Paper
 from refman.formats.base import ExportContext
 from refman.formats.csl_json import CslJsonExporter
@@ -131,6 +132,11 @@ def test_dates(fields: dict[str, str], issued: dict[str, object]) -> None:
 )
 def test_types_and_what_goes_with_them(entry_type: str, fields: dict[str, str], expected: dict[str, str]) -> None:
     assert _items(paper("k", entry_type, fields)) == [{"id": "k", "citation-key": "k", **expected}]
+
+
+def test_a_name_without_family_name_is_literal() -> None:
+    names = (Name(given="Plato"), Name(literal="A {B} C"))
+    assert _items(paper("k", "misc", {}, authors=names))[0]["author"] == [{"literal": "Plato"}, {"literal": "A {B} C"}]
 
 
 def test_every_item_holds_only_what_the_schema_knows() -> None:

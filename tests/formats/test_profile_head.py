@@ -129,6 +129,20 @@ def test_a_number_that_could_be_two_is_left_out_and_told() -> None:
     assert [(problem.code, problem.arguments) for problem in result.problems] == [("unclear-number", ("1323",))]
 
 
+def test_two_numbers_that_look_like_thousands_are_divided() -> None:
+    result = read("Lars Buesing\nLG h-index 13 191 papers 2 191 citations\n\n" + _PAPERS_TEXT)
+    assert [profile.capture for profile in result.profiles] == [
+        Capture(CAPTURED, h_index=13, paper_count=191, citation_count=2191)
+    ]
+    assert codes(result) == ["papers-differ"]
+
+
+def test_a_long_run_of_badges_is_read_in_pieces_and_never_as_papers() -> None:
+    result = read("Jane Doe\nLG\n" + "h-index13\n" * 100 + _PAPERS_TEXT)
+    assert without_spans(result) == DRAFTS
+    assert [profile.name for profile in result.profiles] == ["Jane Doe"]
+
+
 def test_text_between_head_and_papers_is_told() -> None:
     result = read(f"{HEAD}Sort by date\n\n{_PAPERS_TEXT}")
     assert without_spans(result) == DRAFTS
