@@ -8,12 +8,13 @@ from sqlalchemy import CompoundSelect, select, union_all
 
 from refman.domain.paper import Draft, PaperId
 from refman.storage.journal import Change, ChangeKind, runs
+from refman.storage.journal_tables import exported_key
 from refman.storage.mapping import PAPER_COLUMNS, TEXT_COLUMNS, PaperRows, fold_key, rows_of
 from refman.storage.paper_rows import insert_rows
 from refman.storage.paper_writes import key_taken, search_rows
 from refman.storage.reads import as_list, in_list
 from refman.storage.search_copy import search_copy
-from refman.storage.tables import exported_key, note, paper, paper_tag, paper_text, search_text
+from refman.storage.tables import note, paper, paper_tag, paper_text, search_text
 from refman.storage.tag_writes import TagWrites
 from refman.storage.values import to_seconds
 

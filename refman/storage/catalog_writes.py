@@ -9,9 +9,10 @@ from refman.domain.listing import SavedSearch
 from refman.domain.paper import PaperId
 from refman.domain.profile import Capture
 from refman.storage.journal import ChangeKind
+from refman.storage.journal_tables import exported_key
 from refman.storage.mapping import fold_key, fold_word
 from refman.storage.paper_rows import insert_rows
-from refman.storage.tables import exported_key, profile, saved_search
+from refman.storage.tables import profile, saved_search
 from refman.storage.writes import Writes, no_such
 
 _PROFILE = select(profile).where(profile.c.folded == bindparam("folded"))

@@ -10,8 +10,8 @@ from refman.domain.changes import Changes, Operation, OperationId, OperationKind
 from refman.domain.listing import HistoryEntry
 from refman.domain.paper import PaperId
 from refman.storage.journal import LONGEST_RUN, Change, ChangeKind, Summary
+from refman.storage.journal_tables import change, meta, operation
 from refman.storage.reads import Reads
-from refman.storage.tables import change, meta, operation
 from refman.storage.values import field_from_json, from_json, people_from_json, to_time
 
 _STEPS = select(operation)

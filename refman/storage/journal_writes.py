@@ -9,9 +9,9 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from refman.domain.changes import OperationState
 from refman.storage.history import to_change
 from refman.storage.journal import Change, Step
+from refman.storage.journal_tables import change, meta, operation
 from refman.storage.paper_rows import insert_rows
 from refman.storage.reads import as_list, in_list
-from refman.storage.tables import change, meta, operation
 
 KEPT_STEPS = 2000
 SURE_STEPS = 1000

@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, CompoundSelect, Executable, bindparam, sel
 from refman.domain.folding import fold, match_key
 from refman.domain.paper import PaperId
 from refman.domain.sources import Candidate
+from refman.storage.journal_tables import exported_key
 from refman.storage.mapping import fold_key, title_hash
 from refman.storage.reads import Reads, as_list, in_list
-from refman.storage.tables import exported_key, paper, paper_text
+from refman.storage.tables import paper, paper_text
 from refman.storage.values import from_json, names_from_lists
 
 _BY_KEY = select(paper.c.key, paper.c.id).where(paper.c.key_folded.in_(in_list()))

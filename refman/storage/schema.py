@@ -3,7 +3,8 @@
 from sqlalchemy import Connection, column, table
 from sqlalchemy.sql.expression import TableClause
 
-from refman.storage.tables import meta, metadata
+from refman.storage.journal_tables import meta
+from refman.storage.tables import metadata
 
 APPLICATION_ID = int.from_bytes(b"RFMN", "big")
 """In the header of the file, so that `file` and we can tell a library from any other database."""

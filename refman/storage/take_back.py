@@ -8,10 +8,11 @@ from sqlalchemy import bindparam, delete, select
 from refman.domain.changes import OperationState
 from refman.domain.errors import ConflictError
 from refman.storage.journal import LONGEST_RUN, Change, ChangeKind, Step
+from refman.storage.journal_tables import change, operation
 from refman.storage.journal_writes import bump_version, change_ids, drop_steps, is_alive, read_changes
 from refman.storage.reads import as_list, in_list
 from refman.storage.replay import replay
-from refman.storage.tables import block, change, operation, paper_source, paper_tag, source, source_chunk
+from refman.storage.tables import block, paper_source, paper_tag, source, source_chunk
 from refman.storage.transaction import WriteSide
 from refman.storage.values import from_json
 from refman.storage.writer import SqliteWriter
