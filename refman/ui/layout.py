@@ -21,6 +21,8 @@ WIDE_PX = 1440
 
 FOLDED_PX = 44
 _SIDEBAR_PX = 220
+_LIST_PX = 840
+"""Room for all default columns of a wide window; the details grow only beyond it."""
 _DETAIL_PX = 380
 _DETAIL_MOST_PX = 720
 _DETAIL_LEAST_PX = 280
@@ -169,14 +171,14 @@ class Panes(QWidget):
         self._is_laying_out = False
 
     def _lay_out_sidebar(self) -> None:
-        px, state = self._themes.metrics.px, self._state
+        state = self._state
         self._outer.insertWidget(0 if state.sidebar_side is Side.LEFT else 1, self._sidebar)
         self._outer.setStretchFactor(self._outer.indexOf(self._inner), 1)
         self._outer.setStretchFactor(self._outer.indexOf(self._sidebar), 0)
         self._sidebar.setVisible(state.is_sidebar_shown)
         if state.is_sidebar_folded != self._sidebar.is_folded:
             self._sidebar.set_folded(state.is_sidebar_folded)
-        width = px(FOLDED_PX) if state.is_sidebar_folded else px(state.sidebar_width)
+        width = self._sidebar_width()
         rest = max(1, self.width() - width)
         self._outer.setSizes([width, rest] if state.sidebar_side is Side.LEFT else [rest, width])
 
@@ -198,7 +200,15 @@ class Panes(QWidget):
         px, kept = self._themes.metrics.px, self._state.detail_width
         if kept:
             return px(kept)
-        return min(px(_DETAIL_MOST_PX), max(px(_DETAIL_PX), round(self.width() * _DETAIL_SHARE_BESIDE)))
+        left = self.width() - self._sidebar_width() - px(_LIST_PX)
+        most = min(px(_DETAIL_MOST_PX), round(self.width() * _DETAIL_SHARE_BESIDE))
+        return max(px(_DETAIL_PX), min(left, most))
+
+    def _sidebar_width(self) -> int:
+        state = self._state
+        if not state.is_sidebar_shown:
+            return 0
+        return self._themes.metrics.px(FOLDED_PX if state.is_sidebar_folded else state.sidebar_width)
 
     def _detail_height(self) -> int:
         kept = self._state.detail_height

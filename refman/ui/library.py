@@ -80,6 +80,7 @@ class LibraryAdapter(QObject):
         self._settings = settings
         self._library: Library | None = None
         self._seen = 0
+        self._is_over = False
         self._poll = QTimer(self)
         self._poll.setInterval(POLL_MS)
         self._poll.timeout.connect(self.look_for_changes)
@@ -141,7 +142,7 @@ class LibraryAdapter(QObject):
         The library is closed for it when it is the open one.
         """
         if self.location == location:
-            self.close()
+            self._leave()
 
         def work(_: Progress) -> tuple[str, tuple[Library, int]]:
             kept = self._files.restore_library(backup, location)
@@ -160,7 +161,12 @@ class LibraryAdapter(QObject):
             self._library.settings = settings
 
     def close(self) -> None:
-        """Lets the panes save, then closes the library after the writes that are under way. Nothing is asked after."""
+        """The end: lets the panes save, then closes the library after the writes that are under way."""
+        self._is_over = True
+        self._leave()
+
+    def _leave(self) -> None:
+        """Closes the library that is open, as before another one."""
         self._poll.stop()
         if self._library is None:
             return
@@ -173,7 +179,11 @@ class LibraryAdapter(QObject):
         return library, library.version()
 
     def _take(self, opened: tuple[Library, int]) -> None:
-        self.close()
+        if self._is_over:
+            # The window was closed while the library was being opened; its lanes are, too.
+            opened[0].close()
+            return
+        self._leave()
         self._library, self._seen = opened
         self._poll.start()
         self.opened.emit()
@@ -183,7 +193,7 @@ class LibraryAdapter(QObject):
         self._lanes.submit_write(lambda _: library.close(), _nothing, failed=_log_failure, owner=self)
 
     def _refuse_to_open(self, location: str, error: Exception) -> None:
-        if isinstance(error, RefmanError):
+        if isinstance(error, RefmanError) and not self._is_over:
             self.not_opened.emit(location, error)
 
     # Asking and changing -----------------------------------------------------------------------------------------

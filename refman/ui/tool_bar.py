@@ -10,7 +10,7 @@ from refman.ui.theme import ThemeController
 _LEFT = (("paper.new", "file.import"), ("file.export", "cite.copy"))
 _RIGHT = ("view.detail",)
 _SEARCH_PX = 320
-_SEARCH_MOST_PX = 640
+_SEARCH_MOST_PX = 560
 
 
 class ToolBar(QToolBar):

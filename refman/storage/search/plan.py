@@ -1,17 +1,17 @@
 """Compiles a search to one SELECT of the ids of its papers.
 
-Either a stream of sorted ids from the main index that sets of others filter, or a walk over a narrow index of all
-papers. Nothing reads the wide rows of `paper` unless a leaf asks for a field without an index.
+A stream of ids comes from the index that knows most of the search, usually the main text index; sets of ids from the
+other indexes filter it. Nothing reads the wide rows of `paper` unless a leaf asks for a field without an index.
 """
 
 from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from refman.domain.query import And, Everything, Node, Not, Or, Text
+from refman.domain.query import And, Everything, Has, Node, Not, Or, Untagged
 from refman.storage.search.match import main_match, split_and
 from refman.storage.search.scope import Scope, scoped
-from refman.storage.search.sources import TRASH, Bounds, Source, Sources, main_source
+from refman.storage.search.sources import TRASH, Source, Sources, main_source
 from refman.storage.search.sql import Sql, join
 
 
@@ -20,92 +20,120 @@ class Plan:
 
     def __init__(self, connection: Connection, node: Node) -> None:
         self.scope, self.node = scoped(node)
-        self._sources = Sources(connection, self.scope)
-        self._has_trash = TRASH.sql.run(connection).first() is not None
+        self._leaves = Sources(connection, self.scope)
+        self.has_trash = (TRASH.collected() + " LIMIT 1").run(connection).first() is not None
 
     @property
     def is_everything(self) -> bool:
         """True when the scope says it all."""
         return isinstance(self.node, Everything)
 
-    def condition(self, column: str, bounds: Bounds | None = None) -> Sql:
-        """Whether the paper with the id `column` is one of the search's, its scope apart.
-
-        With bounds only for ids within them, and then cheap: nothing outside is looked at.
-        """
-        return self._holds(self.node, column, bounds)
-
-    def _holds(self, node: Node, column: str, bounds: Bounds | None) -> Sql:
-        match node:
-            case Everything():
-                return Sql("true")
-            case Not():
-                return "NOT " + self._holds(node.operand, column, bounds)
-            case Or():
-                return self._any_of(node, column, bounds)
-            case And():
-                return self._all_of(node.operands, column, bounds)
-            case _:
-                return _is_in(column, self._sources.of(node), bounds)
-
-    def _any_of(self, node: Or, column: str, bounds: Bounds | None) -> Sql:
-        found = main_match(node, self._sources.is_main)
-        if found is not None:
-            return _is_in(column, [main_source(found)], bounds)
-        return _bracketed(" OR ", [self._holds(operand, column, bounds) for operand in node.operands])
-
-    def _all_of(self, operands: Sequence[Node], column: str, bounds: Bounds | None) -> Sql:
-        found, rest = split_and(operands, self._sources.is_main)
-        parts = [_is_in(column, [main_source(found)], bounds)] if found else []
-        return _bracketed(" AND ", [*parts, *(self._holds(operand, column, bounds) for operand in rest)])
-
     def ids(self) -> Sql:
-        """A SELECT of `id`, each paper once, of the scope alone; in no order."""
-        if self.scope is Scope.TRASH:
-            return TRASH.sql + " AND " + self.condition("id")
-        stream, rest = self._stream()
-        if stream is None:
-            return Sql(f"SELECT id FROM paper INDEXED BY paper_added_order WHERE {self.scope.value} AND ") + (
-                self.condition("id")
-            )
-        conditions = [self._holds(node, "id", None) for node in rest]
-        if conditions:
-            # LIMIT keeps SQLite from moving the conditions into the text index, which cannot answer some of them.
-            stream = "SELECT id FROM (" + stream + " LIMIT -1) WHERE " + join(" AND ", conditions)
-        if self.scope is Scope.LIBRARY and self._has_trash:
-            return _merged("EXCEPT", [stream, TRASH.sql])
-        return stream
+        """A SELECT of `id`: each paper of the search once, in no order."""
+        operands = self.node.operands if isinstance(self.node, And) else (self.node,)
+        leaves_trash_in = self.scope is Scope.LIBRARY and self.has_trash
+        stream, rest = self._stream(operands)
+        if self.scope is Scope.TRASH or not stream:
+            every = "SELECT id FROM paper INDEXED BY paper_added_order WHERE "
+            return f"{every}{self.scope.value} AND " + self.condition()
+        if not rest:
+            return _union(stream, but=[TRASH] if leaves_trash_in else [])
+        conditions = [self._holds(node) for node in rest]
+        conditions += ["NOT " + _is_in([TRASH])] if leaves_trash_in else []
+        # LIMIT keeps SQLite from moving the conditions into the text index, which cannot answer some of them.
+        return "SELECT id FROM (" + _union(stream, but=[]) + " LIMIT -1) AS paper WHERE " + join(" AND ", conditions)
 
-    def _stream(self) -> tuple[Sql | None, list[Node]]:
-        """The papers that the text indexes know for one part of the search, and the parts that are left."""
-        operands = list(self.node.operands) if isinstance(self.node, And) else [self.node]
-        found, rest = split_and(operands, self._sources.is_main)
+    def condition(self, *, is_lookup: bool = False) -> Sql:
+        """Whether the paper `paper.id`, which is in the scope, is one of the search's.
+
+        With `is_lookup` nothing is collected: for a few papers of a search that finds many.
+        """
+        return self._holds(self.node, is_lookup=is_lookup)
+
+    def _holds(self, node: Node, *, is_lookup: bool = False) -> Sql:
+        sources = self._sources(node)
+        if sources is not None:
+            return _is_in(sources, is_lookup=is_lookup)
+        match node:
+            case Not():
+                return "NOT " + self._holds(node.operand, is_lookup=is_lookup)
+            case Untagged():
+                return "NOT " + self._holds(Has("tag"), is_lookup=is_lookup)
+            case Or():
+                return _bracketed(" OR ", [self._holds(operand, is_lookup=is_lookup) for operand in node.operands])
+            case And():
+                return self._all_of(node.operands, is_lookup=is_lookup)
+            case _:
+                return Sql("true")
+
+    def _all_of(self, operands: Sequence[Node], *, is_lookup: bool) -> Sql:
+        found, rest = split_and(operands, self._leaves.is_main)
+        parts = [_is_in([main_source(found)], is_lookup=is_lookup)] if found else []
+        return _bracketed(" AND ", [*parts, *(self._holds(operand, is_lookup=is_lookup) for operand in rest)])
+
+    def _sources(self, node: Node) -> list[Source] | None:
+        """The sources that have the papers of a node together; None for what sources alone cannot say."""
+        found = main_match(node, self._leaves.is_main)
         if found is not None:
-            return main_source(found).sql, rest
-        texts = [operand for operand in rest if isinstance(operand, Text)]
-        if not texts:
-            return None, rest
-        rest.remove(texts[0])
-        return _union(self._sources.of(texts[0])), rest
+            return [main_source(found)]
+        if isinstance(node, Or):
+            return self._sources_of_all(node.operands)
+        return None if isinstance(node, And | Not | Everything | Untagged) else self._leaves.of(node)
+
+    def _sources_of_all(self, operands: Sequence[Node]) -> list[Source] | None:
+        of_each = [self._sources(operand) for operand in operands]
+        known = [sources for sources in of_each if sources is not None]
+        if len(known) < len(of_each):
+            return None
+        sources = [source for some in known for source in some]
+        matches = [source.match for source in sources if source.match]
+        main = [main_source(" OR ".join(f"({match})" for match in matches))] if matches else []
+        return main + [source for source in sources if not source.match]
+
+    def _stream(self, operands: Sequence[Node]) -> tuple[list[Source], list[Node]]:
+        """The sources of the part of an AND that most should be known by, and the parts that are left."""
+        found, rest = split_and(operands, self._leaves.is_main)
+        if found is not None:
+            return [main_source(found)], rest
+        known = [(sources, node) for node in rest if (sources := self._sources(node))]
+        if not known:
+            return [], rest
+        # The text index is the largest and comes sorted; what `has:` means often needs the rows of all papers.
+        sources, chosen = min(known, key=lambda pair: (not pair[0][0].match, isinstance(pair[1], Has)))
+        return sources, [node for node in rest if node is not chosen]
 
 
-def _is_in(column: str, sources: list[Source], bounds: Bounds | None) -> Sql:
-    return _bracketed(" OR ", [f"{column} IN (" + source.within(bounds) + ")" for source in sources])
+def _is_in(sources: Sequence[Source], *, is_lookup: bool = False) -> Sql:
+    return _bracketed(
+        " OR ",
+        [
+            "EXISTS (" + source.looked_up("paper.id") + ")"
+            if is_lookup or source.is_lookup
+            else "paper.id IN (" + source.collected() + ")"
+            for source in sources
+        ],
+    )
 
 
-def _bracketed(separator: str, parts: list[Sql]) -> Sql:
+def _bracketed(separator: str, parts: Sequence[Sql]) -> Sql:
     return parts[0] if len(parts) == 1 else "(" + join(separator, parts) + ")"
 
 
-def _union(sources: list[Source]) -> Sql:
-    """All ids once. The first source comes sorted and is large, the others are small."""
+def _union(sources: Sequence[Source], *, but: Sequence[Source]) -> Sql:
+    """All ids once, without those of `but`. SQLite merges sorted streams instead of filling a table.
+
+    The first source comes sorted and is large, the others are small. LIMIT keeps the order from being dropped.
+    """
     first, *others = sources
-    if not others:
-        return first.sql if first.is_distinct else "SELECT DISTINCT id FROM (" + first.sql + ")"
-    beside = "SELECT id FROM (" + join(" UNION ALL ", [source.sql for source in others]) + ")"
-    return _merged("UNION", [first.sql, beside])
-
-
-def _merged(operator: str, parts: list[Sql]) -> Sql:
-    """SQLite merges sorted streams instead of filling a table; LIMIT keeps it from dropping the order."""
-    return "SELECT id FROM (" + join(f" {operator} ", parts) + " ORDER BY 1 LIMIT -1)"
+    if not others and not but:
+        return (
+            ("" if first.is_distinct else "SELECT DISTINCT id FROM (")
+            + first.collected()
+            + ("" if first.is_distinct else ")")
+        )
+    parts = [first.collected()]
+    if others or not first.is_distinct:
+        beside = join(" UNION ALL ", [source.collected() for source in others or sources])
+        parts.append("UNION SELECT id FROM (" + beside + ")")
+    parts += ["EXCEPT " + source.collected() for source in but]
+    return "SELECT id FROM (" + join(" ", parts) + " ORDER BY 1 LIMIT -1)"

@@ -7,7 +7,7 @@ from refman.domain.query_match import names_trash
 
 
 class Scope(Enum):
-    """The value is the condition on the table `paper`; every index of a sort begins with `trashed`."""
+    """The value is the condition on rows of `paper`; every index of a sort begins with `trashed`."""
 
     LIBRARY = "trashed IS NULL"
     TRASH = "trashed IS NOT NULL"

@@ -19,7 +19,6 @@ from refman.domain.query import (
     Tagged,
     Text,
     TextField,
-    Untagged,
     YearRange,
     fields_meant,
 )
@@ -30,28 +29,38 @@ from refman.storage.search.scope import Scope
 from refman.storage.search.sql import Sql
 from refman.storage.values import to_json
 
-Bounds = tuple[int, int]
-"""First and last id that matter."""
-
 _LAST_CHAR = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A set of papers: `sql` selects `column`, the id of the paper, and ends inside its WHERE clause."""
+    """A set of papers: the rows of `table` where `condition`; `column` is the id of the paper.
 
-    sql: Sql
+    `index` is the one to walk when the set is collected. `is_distinct`: no paper comes twice. `is_lookup`: cheaper
+    looked up paper by paper than collected. `match` is the expression of a source that is the main index alone.
+    """
+
+    table: str
     column: str
+    condition: Sql
+    index: str = ""
     is_distinct: bool = True
+    is_lookup: bool = False
+    match: str = ""
 
-    def within(self, bounds: Bounds | None) -> Sql:
-        """The SELECT, of the ids within the bounds alone."""
-        return self.sql if bounds is None else self.sql + Sql(f" AND {self.column} BETWEEN ? AND ?", bounds)
+    def collected(self) -> Sql:
+        """A SELECT of all ids, as `id`."""
+        hint = f" INDEXED BY {self.index}" if self.index else ""
+        return f"SELECT {self.column} AS id FROM {self.table}{hint} WHERE " + self.condition
+
+    def looked_up(self, paper_id: str) -> Sql:
+        """A SELECT of that one paper, if it is in the set."""
+        return f"SELECT 1 FROM {self.table} WHERE {self.column} = {paper_id} AND " + self.condition
 
 
 def main_source(match: str) -> Source:
-    """Papers by an expression over the main index."""
-    return Source(Sql("SELECT rowid AS id FROM paper_index WHERE paper_index MATCH ?", (match,)), "rowid")
+    """Papers by an expression over the main index, sorted by id."""
+    return Source("paper_index", "paper_index.rowid", Sql("paper_index MATCH ?", (match,)), match=match)
 
 
 class Sources:
@@ -103,8 +112,8 @@ class Sources:
 
     def _papers(self, index: str, condition: str, *parameters: Any) -> Source:
         """Papers of the scope by a column whose index is `index` (see `tables.py`)."""
-        hint = "" if self._scope is Scope.ALL else f" INDEXED BY {index}"
-        return Source(Sql(f"SELECT id FROM paper{hint} WHERE {self._scope.value} AND {condition}", parameters), "id")
+        in_scope = Sql(f"{self._scope.value} AND {condition}", parameters)
+        return Source(_PAPER, "q.id", in_scope, index="" if self._scope is Scope.ALL else index)
 
     def _of_tag(self, leaf: Tagged) -> list[Source]:
         # The character after the slash ends the range of what begins with the tag and a slash.
@@ -114,15 +123,9 @@ class Sources:
         )
         return [_tagged(list(tags.run(self._connection).scalars()))]
 
-    def _of_untagged(self, _leaf: Untagged) -> list[Source]:
-        return [
-            self._papers(
-                "paper_added_order", "NOT EXISTS (SELECT 1 FROM paper_tag WHERE paper_tag.paper_id = paper.id)"
-            )
-        ]
-
     def _of_identifier(self, leaf: Identifier) -> list[Source]:
-        return [self._papers("paper_doi_order", "doi_folded BETWEEN ? AND ?", leaf.folded, leaf.folded + _LAST_CHAR)]
+        last = leaf.folded + _LAST_CHAR
+        return [self._papers("paper_doi_order", "doi_folded BETWEEN ? AND ?", leaf.folded, last)]
 
     def _of_type(self, leaf: OfType) -> list[Source]:
         return [self._papers("paper_type_order", "type = ?", leaf.type)]
@@ -154,40 +157,35 @@ class Sources:
             return [_texts("author <> '[]'")]
         if leaf.field in NAME_FIELDS:
             return [_texts("json_array_length(people, ?) > 0", f'$."{leaf.field}"[3]')]
-        return [self._of_field(name) for name in fields_meant(leaf.field)]
-
-    def _of_field(self, name: str) -> Source:
-        if name == "abstract":
-            return _texts("abstract <> ''")
-        if name in WIDE_FIELDS:
-            return Source(Sql(f"SELECT id FROM paper WHERE {name} <> ''"), "id")
-        # Few papers have the field; looking for its name is cheaper than reading the JSON of all.
-        return Source(
-            Sql(
-                "SELECT id FROM paper WHERE instr(fields, ?) > 0 AND json_extract(fields, ?) <> ''",
-                (f'"{name}":', f'$."{name}"'),
-            ),
-            "id",
-        )
+        return [_field(name) for name in fields_meant(leaf.field)]
 
 
 def _keys(match: str) -> Source:
-    return Source(Sql("SELECT rowid AS id FROM key_index WHERE key_index MATCH ?", (match,)), "rowid")
+    return Source("key_index", "key_index.rowid", Sql("key_index MATCH ?", (match,)))
 
 
 def _notes(match: str) -> Source:
     found = "SELECT rowid FROM note_index WHERE note_index MATCH ?"
-    return Source(Sql(f"SELECT paper_id AS id FROM note WHERE id IN ({found})", (match,)), "paper_id", False)
+    return Source("note", "note.paper_id", Sql(f"note.id IN ({found})", (match,)), is_distinct=False)
 
 
 def _tagged(tag_ids: list[int]) -> Source:
-    listed = "SELECT value FROM json_each(?)"
-    sql = Sql(f"SELECT paper_id AS id FROM paper_tag WHERE tag_id IN ({listed})", (to_json(tag_ids),))
-    return Source(sql, "paper_id", len(tag_ids) < 2)
+    condition = Sql("tag_id IN (SELECT value FROM json_each(?))", (to_json(tag_ids),))
+    return Source("paper_tag", "paper_tag.paper_id", condition, is_distinct=len(tag_ids) < 2)
 
 
 def _texts(condition: str, *parameters: Any) -> Source:
-    return Source(Sql(f"SELECT paper_id AS id FROM paper_text WHERE {condition}", parameters), "paper_id")
+    return Source("paper_text", "paper_text.paper_id", Sql(condition, parameters), is_lookup=True)
+
+
+def _field(name: str) -> Source:
+    if name == "abstract":
+        return _texts("abstract <> ''")
+    if name in WIDE_FIELDS:
+        return Source(_PAPER, "q.id", Sql(f"q.{name} <> ''"), is_lookup=True)
+    # Few papers have the field; looking for its name is cheaper than reading the JSON of all.
+    condition = "instr(q.fields, ?) > 0 AND json_extract(q.fields, ?) <> ''"
+    return Source(_PAPER, "q.id", Sql(condition, (f'"{name}":', f'$."{name}"')), is_lookup=True)
 
 
 def _range(column: str, low: int | None, high: int | None) -> tuple[Any, ...]:
@@ -198,22 +196,25 @@ def _range(column: str, low: int | None, high: int | None) -> tuple[Any, ...]:
     return " AND ".join(conditions), *(end for _, end in given)
 
 
-TRASH = Source(Sql("SELECT id FROM paper INDEXED BY paper_added_order WHERE trashed IS NOT NULL"), "id")
+def _attached(condition: str, *parameters: Any) -> Source:
+    return Source("attachment", "attachment.paper_id", Sql(condition, parameters), is_distinct=False, is_lookup=True)
+
+
+# Not called `paper`: a source can be looked up inside a query over `paper`.
+_PAPER = "paper AS q"
+TRASH = Source(_PAPER, "q.id", Sql("q.trashed IS NOT NULL"), index="paper_added_order")
 """Papers in the trash."""
 
 _BESIDE = {
-    "note": Source(Sql("SELECT paper_id AS id FROM note WHERE true"), "paper_id", False),
-    "tag": Source(Sql("SELECT paper_id AS id FROM paper_tag WHERE true"), "paper_id", False),
-    "file": Source(Sql("SELECT paper_id AS id FROM attachment WHERE true"), "paper_id", False),
-    "pdf": Source(
-        Sql("SELECT paper_id AS id FROM attachment WHERE media_type = ?", (PDF_MEDIA_TYPE,)), "paper_id", False
-    ),
-    "key": Source(Sql('SELECT id FROM paper WHERE "key" IS NOT NULL'), "id"),
+    "note": Source("note", "note.paper_id", Sql("true"), is_distinct=False, is_lookup=True),
+    "tag": Source("paper_tag", "paper_tag.paper_id", Sql("true"), is_distinct=False, is_lookup=True),
+    "file": _attached("true"),
+    "pdf": _attached("media_type = ?", PDF_MEDIA_TYPE),
+    "key": Source(_PAPER, "q.id", Sql('q."key" IS NOT NULL'), is_lookup=True),
 }
 
 _READERS: dict[type, Callable[[Sources, Any], list[Source]]] = {
     Tagged: Sources._of_tag,
-    Untagged: Sources._of_untagged,
     Identifier: Sources._of_identifier,
     OfType: Sources._of_type,
     YearRange: Sources._of_years,

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QTableView
 
-from refman.ui.table.columns import COLUMNS, MINIMUM_TITLE_WIDTH, TITLE_COLUMN, column_named, default_names
+from refman.ui.table.columns import COLUMNS, TITLE_COLUMN, column_named, default_names
 from refman.ui.theme import ThemeController
 
 _NARROWEST = 40
@@ -103,10 +103,30 @@ class ColumnLayout(QObject):
         return False
 
     def fit(self) -> None:
-        """Gives the title what the other columns leave, at least its least width."""
-        others = sum(self._header.sectionSize(i) for i in range(len(COLUMNS)) if i != TITLE_COLUMN)
-        least = self._themes.metrics.px(MINIMUM_TITLE_WIDTH)
-        self._resize(TITLE_COLUMN, max(least, self._viewport.width() - others))
+        """Gives the title what the other columns leave; where that is too little, they give way to it.
+
+        A column that the person resized keeps its width.
+        """
+        room = self._viewport.width() - self._themes.metrics.px(COLUMNS[TITLE_COLUMN].least)
+        others = [_index(name) for name in self.shown if name != COLUMNS[TITLE_COLUMN].name]
+        wanted = {i: self._wanted_width(i) for i in others}
+        slack = {i: 0 if self._is_chosen(i) else wanted[i] - self._least_width(i) for i in others}
+        lacking = max(0, sum(wanted.values()) - room)
+        share = min(1.0, lacking / sum(slack.values())) if sum(slack.values()) else 0.0
+        for i in others:
+            self._resize(i, int(wanted[i] - slack[i] * share))
+        taken = sum(self._header.sectionSize(i) for i in others)
+        self._resize(TITLE_COLUMN, self._themes.metrics.px(COLUMNS[TITLE_COLUMN].least) + max(0, room - taken))
+
+    def _wanted_width(self, section: int) -> int:
+        column = COLUMNS[section]
+        return self._themes.metrics.px(self._choice.widths.get(column.name, column.width))
+
+    def _least_width(self, section: int) -> int:
+        return self._themes.metrics.px(COLUMNS[section].least)
+
+    def _is_chosen(self, section: int) -> bool:
+        return COLUMNS[section].name in self._choice.widths
 
     def _apply(self) -> None:
         self._is_ours = True
@@ -115,8 +135,6 @@ class ColumnLayout(QObject):
             self._header.setSectionHidden(index, column.name not in shown)
         for place, name in enumerate(shown):
             self._header.moveSection(self._header.visualIndex(_index(name)), place)
-            width = self._choice.widths.get(name, COLUMNS[_index(name)].width)
-            self._header.resizeSection(_index(name), self._themes.metrics.px(width))
         self._is_ours = False
         self.fit()
 

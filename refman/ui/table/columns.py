@@ -7,6 +7,7 @@ from enum import Enum
 
 from refman.domain.field_values import show_month
 from refman.domain.listing import PaperRow, SortField
+from refman.domain.tags import show_tag
 
 
 class Look(Enum):
@@ -22,15 +23,17 @@ class Look(Enum):
 class Column:
     """One column.
 
-    `name` is kept in the settings. `label` is English, translated in the context `Column`. `width` is in px at the
-    base font. `is_wide` shows it in a window of the wide layout unless the person chose otherwise, `is_narrow` in a
-    narrower one. `edits` names the field that F2 edits in place, "" for none.
+    `name` is kept in the settings. `label` is English, translated in the context `Column`. `width` is what it gets
+    where there is room, `least` what it can do with, both in px at the base font. `is_wide` shows it in a window of
+    the wide layout unless the person chose otherwise, `is_narrow` in a narrower one. `edits` names the field that F2
+    edits in place, "" for none.
     """
 
     name: str
     label: str
     text: Callable[[PaperRow], str]
     width: int
+    least: int
     sort: SortField | None = None
     look: Look = Look.TEXT
     is_wide: bool = False
@@ -52,28 +55,25 @@ def _venue(row: PaperRow) -> str:
 
 
 COLUMNS = (
-    Column("status", "Files and notes", _status, 52, look=Look.ICONS, is_wide=True),
-    Column("title", "Title", lambda r: r.title, 340, SortField.TITLE, Look.TITLE, True, True, "title"),
-    Column("authors", "Authors", lambda r: r.authors, 190, SortField.AUTHORS, is_wide=True, is_narrow=True),
-    Column("year", "Year", lambda r: r.year, 68, SortField.YEAR, Look.TEXT, True, True, "year"),
-    Column("key", "Key", lambda r: r.key, 150, SortField.KEY, Look.MONO, True, True, "key"),
-    Column("venue", "Venue", _venue, 130, SortField.VENUE, is_wide=True),
-    Column("added", "Added", lambda r: _day(r.added), 92, SortField.ADDED, is_wide=True),
-    Column("changed", "Changed", lambda r: _day(r.changed), 92, SortField.CHANGED),
-    Column("type", "Type", lambda r: r.type, 104, SortField.TYPE),
-    Column("category", "Category", lambda r: r.category_code, 80, SortField.CATEGORY, edits="category_code"),
-    Column("month", "Month", lambda r: show_month(r.month), 84, SortField.MONTH, edits="month"),
-    Column("score", "Score", lambda r: r.score, 60, SortField.SCORE),
-    Column("doi", "DOI", lambda r: r.doi, 170, SortField.DOI, Look.MONO, edits="doi"),
-    Column("eprint", "Eprint", lambda r: r.eprint, 110, SortField.EPRINT, Look.MONO, edits="eprint"),
-    Column("tags", "Tags", lambda r: ", ".join(tag.name for tag in r.tags), 150),
+    Column("status", "Files and notes", _status, 52, 48, look=Look.ICONS, is_wide=True),
+    Column("title", "Title", lambda r: r.title, 340, 340, SortField.TITLE, Look.TITLE, True, True, "title"),
+    Column("authors", "Authors", lambda r: r.authors, 200, 110, SortField.AUTHORS, is_wide=True, is_narrow=True),
+    Column("year", "Year", lambda r: r.year, 68, 56, SortField.YEAR, Look.TEXT, True, True, "year"),
+    Column("key", "Key", lambda r: r.key, 190, 100, SortField.KEY, Look.MONO, True, True, "key"),
+    Column("venue", "Venue", _venue, 120, 64, SortField.VENUE, is_wide=True),
+    Column("added", "Added", lambda r: _day(r.added), 92, 92, SortField.ADDED, is_wide=True),
+    Column("changed", "Changed", lambda r: _day(r.changed), 92, 92, SortField.CHANGED),
+    Column("type", "Type", lambda r: r.type, 104, 64, SortField.TYPE),
+    Column("category", "Category", lambda r: r.category_code, 80, 64, SortField.CATEGORY, edits="category_code"),
+    Column("month", "Month", lambda r: show_month(r.month), 84, 64, SortField.MONTH, edits="month"),
+    Column("score", "Score", lambda r: r.score, 60, 56, SortField.SCORE),
+    Column("doi", "DOI", lambda r: r.doi, 170, 90, SortField.DOI, Look.MONO, edits="doi"),
+    Column("eprint", "Eprint", lambda r: r.eprint, 110, 90, SortField.EPRINT, Look.MONO, edits="eprint"),
+    Column("tags", "Tags", lambda r: ", ".join(show_tag(tag.name) for tag in r.tags), 150, 80),
 )
 """Every column the list can show, in the order they stand in unless the person moved them."""
 
 TITLE_COLUMN = next(i for i, column in enumerate(COLUMNS) if column.name == "title")
-
-MINIMUM_TITLE_WIDTH = 340
-"""px at the base font: a title of common length stays readable."""
 
 
 def column_named(name: str) -> int | None:
