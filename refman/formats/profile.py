@@ -9,7 +9,7 @@ from refman.domain.categories import category_of
 from refman.domain.errors import Problem
 from refman.domain.paper import Draft, Span
 from refman.formats.base import ImportResult, ProfileDraft, ReadContext
-from refman.formats.profile_badges import Badge
+from refman.formats.profile_badges import Badge, Label
 from refman.formats.profile_blocks import split_paragraphs
 from refman.formats.profile_head import Head, find_heads
 from refman.formats.profile_headers import Header, find_headers
@@ -20,6 +20,8 @@ from refman.formats.profile_problems import problem, quoted
 
 # Enough of a text to know an author page, little enough to be cheap on a file of any size.
 _PEEK = 60_000
+# An h-index and citations stand on the pages of other sites too.
+_OWN_LABELS = frozenset({Label.PAPERS, Label.NOVELTY, Label.AI_SCORE})
 
 
 class ProfileImporter:
@@ -38,7 +40,8 @@ class ProfileImporter:
         whole = sum(bool(split_paragraphs(lines[header.last + 1 : header.last + 6]).authors) for header in headers)
         if whole:
             return 0.9 if whole > 1 else 0.85
-        return 0.8 if find_heads(lines, headers) else 0.3 * bool(headers)
+        labels = {badge.label for head in find_heads(lines, headers) for badge in head.badges}
+        return 0.8 if labels & _OWN_LABELS else 0.3 * bool(headers)
 
     def read(self, text: str, context: ReadContext) -> ImportResult:
         """Drafts and profiles in the order of the text; spans are those of the text as given."""

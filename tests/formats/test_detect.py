@@ -37,6 +37,18 @@ def test_every_bib_sample_is_bibtex(path: Path) -> None:
     assert IMPORTERS["identifier"].confidence(text, path.name) == 0
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cited by\nAll\tSince 2021\nCitations\t2,191\t1,204\nh-index\t13\t11\nJane Doe\nA title\nJ Doe\n2018\n",
+        "Jane Doe\nPublications\n34\nh-index\n22\nCitations\n4,912\nA title\n",
+    ],
+)
+def test_the_head_of_another_site_is_no_author_page(text: str) -> None:
+    with pytest.raises(UnreadableInput):
+        detect(text, "")
+
+
 _TRIED = "author page (profile), BibTeX (bibtex), DOI or arXiv id (identifier)"
 
 
