@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
 from refman.domain.paper import Paper
+from refman.ui.detail.value_editors import beside_text
 from refman.ui.door import LibraryDoor
 from refman.ui.icons import IconName, Icons
 from refman.ui.theme import TextRole, ThemeController
@@ -32,6 +33,7 @@ class BibtexTab(QWidget):
         self._switches: dict[str, QToolButton] = {}
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
+        self.text.setProperty("role", TextRole.MONO.value)
         self.text.setAccessibleName(self.tr("Entry for LaTeX"))
         self.copy = button(self.tr("Copy"))
         self.copy.setIcon(icons.icon(IconName.COPY))
@@ -100,8 +102,9 @@ class BibtexTab(QWidget):
 
     def _apply_theme(self) -> None:
         metrics = self._themes.metrics
+        for made in (self.copy,):
+            made.setIconSize(beside_text(metrics))
         self._bar.setContentsMargins(metrics.s, metrics.s, metrics.m, metrics.xs)
         self._bar.setSpacing(metrics.xs)
         self.text.setFont(metrics.font(TextRole.MONO))
-        self.text.document().setDefaultFont(metrics.font(TextRole.MONO))
         self.text.document().setDocumentMargin(metrics.m)

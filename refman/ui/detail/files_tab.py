@@ -7,6 +7,7 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from refman.domain.paper import Attachment, Paper, PaperId
+from refman.ui.detail.value_editors import beside_text
 from refman.ui.door import LibraryDoor
 from refman.ui.icons import IconName, Icons
 from refman.ui.theme import TextRole, ThemeController
@@ -168,5 +169,10 @@ class FilesTab(QWidget):
 
     def _apply_theme(self) -> None:
         metrics = self._themes.metrics
+        for made in (
+            self.attach,
+            self.link,
+        ):
+            made.setIconSize(beside_text(metrics))
         self._column.setContentsMargins(metrics.m, metrics.m, metrics.m, metrics.m)
         self._column.setSpacing(metrics.m)

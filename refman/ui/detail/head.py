@@ -3,19 +3,21 @@
 from html import escape
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from refman.domain.paper import PaperId
 from refman.ui.detail.field_box import FieldBox
 from refman.ui.detail.record import Head
-from refman.ui.detail.value_editors import INPLACE_INSET_PX, TextEditor
+from refman.ui.detail.value_editors import INPLACE_INSET_PX, TextEditor, beside_text
 from refman.ui.icons import IconName, Icons
 from refman.ui.theme import TextRole, ThemeController
 from refman.ui.widgets.chip import Chip
 from refman.ui.widgets.looks import button, label
 
 _FEW_AUTHORS = 12
+_WIDE_PX = 620
+"""From this width on, as under the list, facts, key and buttons share a line."""
 _MORE = "more:"
 _EDIT = "edit:"
 
@@ -63,6 +65,7 @@ class PaperHead(QWidget):
         self.authors.linkActivated.connect(self._follow)
         self.authors.linkHovered.connect(self._hover)
         self.line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._title_editor.setProperty("role", TextRole.TITLE.value)
         self._title_editor.setPlaceholderText(self.tr("No title"))
         for made, icon in ((self.cite, IconName.QUOTE), (self.open_file, IconName.BOOK_OPEN), (self.more, None)):
             if icon:
@@ -79,15 +82,17 @@ class PaperHead(QWidget):
         buttons.setSpacing(metrics.s)
         for made in (self.cite, self.open_file, self.more):
             buttons.addWidget(made)
-        buttons.addStretch()
+        buttons.addStretch(1)
         self.key_row.setContentsMargins(0, 0, 0, 0)
         self.key_row.addStretch()
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.title)
         self._column.addWidget(self.authors)
-        self._column.addWidget(self.line)
-        self._column.addLayout(self.key_row)
-        self._column.addLayout(buttons)
+        self._foot = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._foot.addWidget(self.line)
+        self._foot.addLayout(self.key_row, 1)
+        self._foot.addLayout(buttons)
+        self._column.addLayout(self._foot)
 
     def show_head(self, head: Head, *, is_other: bool) -> None:
         """Shows another paper, or the same one anew."""
@@ -104,6 +109,12 @@ class PaperHead(QWidget):
         self.open_file.setEnabled(head.has_file)
         self._show_authors()
         self._show_key(head.key)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_wide = event.size().width() >= self._themes.metrics.px(_WIDE_PX)
+        directions = QBoxLayout.Direction
+        self._foot.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
 
     def set_writable(self, is_writable: bool) -> None:
         """Whether the title can be edited."""
@@ -168,13 +179,14 @@ class PaperHead(QWidget):
 
     def _apply_theme(self) -> None:
         metrics = self._themes.metrics
-        self._title_editor.setFont(metrics.font(TextRole.TITLE))
-        self._title_editor.document().setDefaultFont(metrics.font(TextRole.TITLE))
         inset = metrics.px(INPLACE_INSET_PX)
         self._column.setContentsMargins(metrics.m - inset, metrics.s, metrics.m - inset, metrics.m)
         for text in (self.authors, self.line):
             text.setContentsMargins(inset, 0, inset, 0)
         self.key_row.setContentsMargins(inset, 0, 0, 0)
-        self._buttons.setContentsMargins(inset, 0, 0, 0)
-        self._column.setSpacing(metrics.s)
+        self._buttons.setContentsMargins(inset, 0, inset, 0)
+        self._column.setSpacing(metrics.xs)
+        self._foot.setSpacing(metrics.s)
+        for made in (self.cite, self.open_file, self.more):
+            made.setIconSize(beside_text(metrics))
         self._show_authors()

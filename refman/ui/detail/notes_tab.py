@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QFocusEvent, QTextDocument
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QPlainTextEdit,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
 from refman.domain.paper import Note, NoteId, PaperId
+from refman.ui.detail.note_editor import NoteEditor, NotePreview
 from refman.ui.detail.note_session import NoteSession
 from refman.ui.door import LibraryDoor
 from refman.ui.icons import IconName, Icons
@@ -24,6 +23,8 @@ from refman.ui.widgets.section_header import SectionHeader
 from refman.ui.widgets.splitter import LineSplitter
 
 _LIST_ROWS = 4
+_WIDE_PX = 640
+"""From this width on the note stands beside how it looks."""
 _ROW_PX = 26
 
 
@@ -45,7 +46,7 @@ class NotesTab(QWidget):
         self._is_filling = False
         self.list = QListWidget()
         self.editor = NoteEditor()
-        self.preview = _Preview()
+        self.preview = NotePreview(self._themes)
         self.warning = label("", TextRole.ERROR, wrap=True)
         self.keep = button(self.tr("Keep mine"))
         self._lay_out()
@@ -60,7 +61,7 @@ class NotesTab(QWidget):
         self.list.setAccessibleName(self.tr("Notes of this paper"))
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        split = LineSplitter(Qt.Orientation.Vertical)
+        split = self._split = LineSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.editor)
         split.addWidget(self.preview)
         split.setStretchFactor(0, 3)
@@ -79,6 +80,11 @@ class NotesTab(QWidget):
         column.addLayout(self._top)
         column.addWidget(self._conflict)
         column.addWidget(split, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_wide = event.size().width() >= self._themes.metrics.px(_WIDE_PX)
+        self._split.setOrientation(Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical)
 
     def _connect(self) -> None:
         self.list.currentRowChanged.connect(self._choose)
@@ -161,7 +167,7 @@ class NotesTab(QWidget):
             self._is_filling = True
             self.editor.setPlainText(text)
             self._is_filling = False
-        self.preview.setMarkdown(text)
+        self.preview.show_note(text)
 
     def _fill_list(self) -> None:
         current = self.current_note
@@ -193,7 +199,7 @@ class NotesTab(QWidget):
             return
         text = self.editor.toPlainText()
         self._session.type(text)
-        self.preview.setMarkdown(text)
+        self.preview.show_note(text)
         if self.list.currentRow() >= 0:
             self.list.currentItem().setText(_first_line(text) or self.tr("Empty note"))
 
@@ -228,38 +234,10 @@ class NotesTab(QWidget):
         self._conflict_row.setContentsMargins(metrics.m, 0, metrics.m, metrics.xs)
         for view in (self.editor, self.preview):
             view.document().setDocumentMargin(metrics.m)
-        self.preview.document().setDefaultFont(metrics.font())
+        self.preview.show_note(self.editor.toPlainText())
 
 
 _ROLE = Qt.ItemDataRole.UserRole
-
-
-class NoteEditor(QPlainTextEdit):
-    """Plain text with an undo of its own; Tab leaves it."""
-
-    left = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("notesEditor")
-        self.setAccessibleName(self.tr("Note, in Markdown"))
-        self.setPlaceholderText(self.tr("Write a note in Markdown. It is saved as you type."))
-        self.setTabChangesFocus(True)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.left.emit()
-
-
-class _Preview(QTextBrowser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.setAccessibleName(self.tr("How the note looks"))
-        self.setOpenLinks(False)
-
-    def loadResource(self, type: int, name: QUrl | str) -> object:
-        """Nothing: a note must not make the window read files."""
-        return None if type == QTextDocument.ResourceType.ImageResource.value else super().loadResource(type, name)
 
 
 def _first_line(text: str) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from refman.domain.listing import SidebarCounts, TagBadge
 from refman.domain.tags import show_tag
 from refman.ui.detail.tag_chips import TagChips
+from refman.ui.detail.value_editors import beside_text
 from refman.ui.icons import IconName, Icons
 from refman.ui.theme import TextRole, ThemeController
 from refman.ui.widgets.looks import ButtonKind, button, label
@@ -124,6 +125,12 @@ class ManySelected(QWidget):
 
     def _apply_theme(self) -> None:
         metrics = self._themes.metrics
+        for made in (
+            self.cite,
+            self.export,
+            self.trash,
+        ):
+            made.setIconSize(beside_text(metrics))
         self._column.setContentsMargins(metrics.m, metrics.lg, metrics.m, metrics.m)
         self._column.setSpacing(metrics.s)
         self._column.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -72,6 +72,8 @@ class DetailPane(QWidget):
     def _lay_out(self) -> None:
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        # In a low pane the tabs give way, not the title.
+        self.tabs.setMinimumHeight(1)
         self.tabs.setProperty("kind", "pane")
         self.tabs.tabBar().setAccessibleName(self.tr("Parts of the paper"))
         self.tabs.tabBar().setExpanding(False)

@@ -1,6 +1,7 @@
 """The tab Paper: tags, abstract, fields."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from refman.domain.listing import TagBadge
@@ -88,9 +89,9 @@ class PaperTab(QScrollArea):
         metrics = self._themes.metrics
         font = metrics.font()
         font.setPixelSize(metrics.px(self._abstract_px))
-        self._abstract_editor.setFont(font)
-        self._abstract_editor.document().setDefaultFont(font)
-        wide = self._abstract_editor.fontMetrics().averageCharWidth() * _ABSTRACT_CHARACTERS
+        # A stylesheet and not a font: that of the application is put on anew with every theme and takes fonts back.
+        self._abstract_editor.setStyleSheet(f"QTextEdit {{ font-size: {font.pixelSize()}px; }}")
+        wide = QFontMetrics(font).averageCharWidth() * _ABSTRACT_CHARACTERS
         self._abstract_editor.setMaximumWidth(wide + 2 * metrics.s)
         inset = metrics.px(INPLACE_INSET_PX)
         self._column.setContentsMargins(metrics.m - inset, metrics.m, metrics.m - inset, metrics.m)

@@ -11,8 +11,16 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSizePolicy, QTextEdit, QWidget
 
+from refman.ui.theme import Metrics
+
 INPLACE_INSET_PX = 6
 """How far the text of a `TextEditor` stands inside its edge: what stands over it is set in by as much."""
+
+
+def beside_text(metrics: Metrics) -> QSize:
+    """An icon of 16 px that stands off the text of its button: it is drawn in the middle of a wider place."""
+    return QSize(metrics.px(22), metrics.px(16))
+
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 

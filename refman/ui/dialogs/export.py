@@ -132,6 +132,7 @@ class ExportDialog(QDialog):
             form.addRow(caption, field)
         self.preview.setReadOnly(True)
         self.preview.setProperty("kind", "field")
+        self.preview.setProperty("role", TextRole.MONO.value)
         self.preview.setAccessibleName(self.tr("How the file begins"))
         self.preview.setFont(metrics.font(TextRole.MONO))
         self.preview.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)

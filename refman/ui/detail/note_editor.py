@@ -1,0 +1,70 @@
+"""Where a note is written, and how it looks."""
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QFocusEvent, QFont, QTextBlock, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
+from PySide6.QtWidgets import QPlainTextEdit, QTextBrowser, QWidget
+
+from refman.ui.theme import ThemeController
+
+_HEADING_PX = (0, 18, 16, 14)
+"""By level; deeper ones are as large as the text."""
+
+
+class NoteEditor(QPlainTextEdit):
+    """Plain text with an undo of its own; Tab leaves it."""
+
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notesEditor")
+        self.setAccessibleName(self.tr("Note, in Markdown"))
+        self.setPlaceholderText(self.tr("Write a note in Markdown. It is saved as you type."))
+        self.setTabChangesFocus(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class NotePreview(QTextBrowser):
+    """Markdown as it looks. Reads no file and no page: a link is only told."""
+
+    def __init__(self, themes: ThemeController, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self.setAccessibleName(self.tr("How the note looks"))
+        self.setOpenLinks(False)
+
+    def show_note(self, text: str) -> None:
+        """Shows a note; where it is scrolled to stays."""
+        place = self.verticalScrollBar().value()
+        self.document().setDefaultFont(self._themes.metrics.font())
+        self.setMarkdown(text)
+        block = self.document().begin()
+        while block.isValid():
+            self._space(block)
+            block = block.next()
+        self.verticalScrollBar().setValue(place)
+
+    def _space(self, block: QTextBlock) -> None:
+        """Headings of our sizes: Qt's are twice as large as the text."""
+        level, metrics = block.blockFormat().headingLevel(), self._themes.metrics
+        cursor = QTextCursor(block)
+        spacing = block.blockFormat()
+        spacing.setBottomMargin(metrics.xs)
+        if level:
+            spacing.setTopMargin(metrics.s)
+            cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+            look = QTextCharFormat()
+            look.setProperty(QTextFormat.Property.FontSizeAdjustment.value, 0)
+            px = _HEADING_PX[level] if level < len(_HEADING_PX) else _HEADING_PX[-1]
+            look.setProperty(QTextFormat.Property.FontPixelSize.value, metrics.px(px))
+            look.setFontWeight(QFont.Weight.DemiBold)
+            cursor.mergeCharFormat(look)
+        cursor.setBlockFormat(spacing)
+
+    def loadResource(self, type: int, name: QUrl | str) -> object:
+        if type == QTextDocument.ResourceType.ImageResource.value:
+            return None
+        return super().loadResource(type, name)
