@@ -16,7 +16,7 @@ _ILLEGAL_IN_KEYS = {
     Dialect.BIBLATEX: (re.compile(r"[\s,}\"#%'()={]"), "biber"),
 }
 _ILLEGAL_IN_CITE = re.compile(r"[#%~\\{}]")
-_MATH = re.compile(r"(?<!\\)\$(?:[^$\\]|\\.)*\$|\\\(.*?\\\)", re.DOTALL)
+_MATH = re.compile(r"(?<!\\)\$(?:[^$\\]|\\.)*+\$|\\\((?:[^\\]|\\[^()])*+\\\)", re.DOTALL)
 _UNESCAPED = re.compile(r"(?<!\\)[%&#_^]")
 # No style prints them, so what stands in them cannot stop LaTeX.
 _NOT_PRINTED = frozenset({"abstract", "keywords", "annote", "langid", "language", "key", "pages"})

@@ -23,6 +23,16 @@ _TOKEN = re.compile(
     r"|(?P<ligature>---?|``|''|[?!]`)|(?P<other>[`~\\])",
     re.DOTALL,
 )
+# What most values hold: math, escaped signs, accents in braces, braces, ties and dashes. One pass does for these.
+# No group is captured inside a possessive repeat: Python 3.11's re raises SystemError at some of them.
+_SIGN = r"\\[`'^\"~=.]"
+_ACCENTED = rf"\{{{_SIGN}(?:[A-Za-z]|\{{[A-Za-z]\}})\}}"
+_ALL_SIMPLE = re.compile(rf"(?:[^\\{{}}$`~]|{_MATH}|\\[&%#_$]|{_ACCENTED}|[{{}}~])*+", re.DOTALL)
+_SIMPLE = re.compile(
+    rf"(?P<math>{_MATH})|\\(?P<escaped>[&%#_$])|(?P<accented>{_ACCENTED})"
+    r"|(?P<typed>(?:---?|'')\{\})|(?P<dash>---?|'')|(?P<brace>[{}])|(?P<tie>~)",
+    re.DOTALL,
+)
 # A noncharacter stands for the quote that opened with a backtick until its partner is found.
 _BACKTICK = "\ufdd0"
 _SINGLE_QUOTED = re.compile(rf"{_BACKTICK}([^{_BACKTICK}‘’']*+)'(?!\w)")
@@ -93,8 +103,26 @@ def _decode(tex: str) -> str:
     tex = unescape_entities(tex)
     if not _TEX.search(tex):
         return tex
+    if _ALL_SIMPLE.fullmatch(tex):
+        return _SIMPLE.sub(_simple, tex)
     text = _Decoder(tex).decode()
     return _SINGLE_QUOTED.sub("‘\\1’", text).replace(_BACKTICK, "‘") if _BACKTICK in text else text
+
+
+def _simple(match: re.Match[str]) -> str:
+    token = match.group()
+    match match.lastgroup:
+        case "math":
+            return token
+        case "escaped":
+            return token[1]
+        case "accented":
+            return unicodedata.normalize("NFC", token.strip("{}")[-1] + ACCENT_SIGNS[token[2]])
+        case "typed":
+            return token[:-2]
+        case "dash":
+            return LIGATURES[token]
+    return "" if token in "{}" else " "
 
 
 class _Decoder:

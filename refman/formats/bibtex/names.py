@@ -13,6 +13,7 @@ from refman.domain.paper import People
 from refman.formats.bibtex.latex_to_text import latex_to_text
 
 _AND_OR_BRACE = re.compile(r"[{}]|\s+and(?=\s)", re.IGNORECASE)
+_SPACE = re.compile(r"[ \t\r\n]++")
 _NAME_TOKEN = re.compile(r"[{}]|[\s~-]+|,|[^{}\s~,-]+")
 _SPECIAL_LETTER = re.compile(r"\\([A-Za-z]+)")
 _UPPER_COMMANDS = frozenset({"OE", "AE", "AA", "O", "L"})
@@ -68,7 +69,9 @@ def read_people(tex: str) -> ReadNames:
 
 def split_names(tex: str) -> list[str]:
     """Cut at every `and` between white space outside braces, in any case; the text of "" has no names."""
-    if not tex.strip():
+    # BibTeX too reads runs of white space as one blank; it keeps the search for "and" linear.
+    tex = _SPACE.sub(" ", tex).strip()
+    if not tex:
         return []
     names: list[str] = []
     start = depth = 0

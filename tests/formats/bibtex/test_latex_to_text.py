@@ -67,3 +67,14 @@ def test_nothing_raises_and_lines_are_joined(tex: str) -> None:
 )
 def test_hostile_shapes_take_one_pass(tex: str) -> None:
     assert len(latex_to_text(tex)) <= len(tex)
+
+
+_SIMPLE = st.sampled_from(
+    ["{\\'e}", '{\\"{o}}', "\\%", "\\$", "$x\\%$", "{", "}", "~", "--", "---", "''", "{}", "a", " ", "-", "\n", "é"]
+)
+
+
+@given(st.lists(_SIMPLE, max_size=25).map("".join))
+def test_the_short_way_reads_as_the_long_one(tex: str) -> None:
+    # A command that prints nothing asks for the long way.
+    assert latex_to_text(tex) == latex_to_text(tex + "{\\relax}")

@@ -146,3 +146,10 @@ def test_names_come_back_as_they_were(names: list[Name], truncated: bool) -> Non
     for dialect in (BIBTEX, BIBLATEX):
         people = People(tuple(names), truncated)
         assert read_people(people_to_latex(people, dialect)).people == people
+
+
+@pytest.mark.parametrize(
+    "tex", ["a" + " " * 100_000 + "b", "a and " * 20_000, "{" * 50_000, "a-" * 20_000, "a," * 20_000], ids=range(5)
+)
+def test_hostile_lists_take_one_pass(tex: str) -> None:
+    assert len(read_people(tex).people.names) <= len(tex)
