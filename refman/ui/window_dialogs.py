@@ -1,21 +1,22 @@
 """The dialogs of the main window, each opened without blocking it."""
 
 from array import array
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QMainWindow, QMessageBox
 
 from refman import __version__
 from refman.domain.citekeys import check_pattern, key_candidates
+from refman.domain.listing import Listing, SidebarCounts
 from refman.domain.names import Name
 from refman.domain.paper import Draft, FieldValue, PaperId, People
-from refman.domain.settings import ExportFormat
 from refman.services.export_report import ExportReport
 from refman.ui.dialogs.command_palette import CommandPalette
-from refman.ui.dialogs.files import ask_where_to_save
+from refman.ui.dialogs.export import ExportChoice, ExportDialog, ExportRequest
+from refman.ui.dialogs.history import HistoryDialog
 from refman.ui.dialogs.preferences import PreferencesDialog
 from refman.ui.dialogs.shortcuts import ShortcutsDialog
+from refman.ui.dialogs.tag_editor import TagEditor
 from refman.ui.icons import Icons
 from refman.ui.library import LibraryAdapter
 from refman.ui.live_settings import LiveSettings
@@ -28,12 +29,6 @@ _EXAMPLE = Draft(
     fields={"title": FieldValue("The AI Co-Mathematician"), "year": FieldValue("2026")},
     people={"author": People((Name(given="Daniel", family="Zheng"),))},
 )
-_SUFFIXES = {
-    ExportFormat.BIBTEX: "bib",
-    ExportFormat.BIBLATEX: "bib",
-    ExportFormat.CSL_JSON: "json",
-    ExportFormat.RIS: "ris",
-}
 
 
 class WindowDialogs:
@@ -55,6 +50,7 @@ class WindowDialogs:
         self._live = live
         self._themes = themes
         self._icons = icons
+        self._export_folder = Path.home()
 
     def open_palette(self, actions: Actions) -> None:
         """Every command by a few letters."""
@@ -116,39 +112,38 @@ class WindowDialogs:
 
     def open_tag_editor(self, ids: list[PaperId]) -> None:
         """Tags of these papers."""
+        TagEditor(self._adapter, ids, themes=self._themes, parent=self._window).open()
 
-        def ask(names: list[str]) -> None:
+    def open_history(self) -> None:
+        """The journal."""
+        HistoryDialog(self._adapter, themes=self._themes, icons=self._icons, parent=self._window).open()
+
+    def open_export(self, selected: "array[int]", listing: Listing, *, listed: int) -> None:
+        """What to write, as what, where to: the selected papers, those listed, or all."""
+
+        def ask(counts: SidebarCounts) -> None:
             tr = self._window.tr
-            prompt = NamePrompt(
-                self._themes,
-                title=tr("Tag"),
-                question=tr("Put this tag on the selected papers; / makes levels"),
-                verb=tr("Tag {0} papers").format(len(ids)) if len(ids) > 1 else tr("Tag the paper"),
-                known=names,
+            choices = (
+                ExportChoice(tr("Selected papers"), len(selected), selected),
+                ExportChoice(tr("Papers listed"), listed if listed != counts.papers else 0, listing),
+                ExportChoice(tr("Whole library"), counts.papers, Listing()),
+            )
+            dialog = ExportDialog(
+                self._adapter,
+                choices,
+                format=self._live.value.export_format,
+                folder=self._export_folder,
+                themes=self._themes,
                 parent=self._window,
             )
-            prompt.answered.connect(self._tagger(ids))
-            prompt.open()
+            dialog.confirmed.connect(self._export)
+            dialog.open()
 
-        self._adapter.read(lambda library: [tag.name for tag in library.tags()], ask, owner=self._voice)
+        self._adapter.read(lambda library: library.sidebar_counts(), ask, owner=self._voice)
 
-    def _tagger(self, ids: list[PaperId]) -> Callable[[str], None]:
-        return lambda name: self._adapter.write(lambda library: library.tag(ids, [name]), owner=self._voice)
-
-    def open_export(self, ids: "array[int]") -> None:
-        """Where to write these papers, in the format of the preferences."""
-        tr, format = self._window.tr, self._live.value.export_format
-        ask_where_to_save(
-            self._window,
-            tr("Export {0} papers").format(f"{len(ids):,}"),
-            tr("All files (*)"),
-            suffix=_SUFFIXES[format],
-            verb=tr("Export"),
-            chosen=lambda path: self._export(ids, format, path=path),
-        )
-
-    def _export(self, ids: "array[int]", format: ExportFormat, *, path: Path) -> None:
+    def _export(self, wanted: ExportRequest) -> None:
         tr = self._window.tr
+        self._export_folder = wanted.path.parent
 
         def tell(report: ExportReport) -> None:
             text = tr("Wrote {0} papers to {1}.").format(f"{report.count:,}", report.path)
@@ -156,7 +151,7 @@ class WindowDialogs:
 
         self._voice.run(
             tr("Exporting"),
-            lambda library, progress: library.export_file(ids, format, path, progress),
+            lambda library, progress: library.export_file(wanted.papers, wanted.format, wanted.path, progress),
             tell,
         )
 

@@ -36,6 +36,18 @@ def redo(context: CommandContext) -> None:
 
 
 @command(
+    id="edit.history",
+    text="&History…",
+    menu=Menu.EDIT,
+    icon=IconName.HISTORY,
+    enabled=lambda state: state.has_library,
+)
+def history(context: CommandContext) -> None:
+    """What was done, newest first."""
+    context.dialogs.open_history()
+
+
+@command(
     id="edit.paste",
     text="&Paste and import",
     key="Ctrl+V",

@@ -71,7 +71,7 @@ def import_files(context: CommandContext) -> None:
 )
 def export(context: CommandContext) -> None:
     """Writes the selection, the list or the whole library to a file."""
-    context.dialogs.open_export(context.table.selected_ids or context.table.papers.ids)
+    context.dialogs.open_export(context.table.selected_ids, context.feed.listing, listed=context.feed.count)
 
 
 @command(id="file.backup", text="&Back up…", menu=Menu.FILE, group=2, icon=IconName.SAVE, enabled=_has_library)
