@@ -80,7 +80,7 @@ def _version(_: str, runs: int) -> list[Figure]:
 
 
 def _search(library: str, runs: int) -> list[Figure]:
-    search = ["-m", "refman", "--library", library, "search", "--limit", "50", "prela"]
+    search = ["-m", "refman", "--library", library, "search", "--limit", "50", "pela"]
     times, floors = wall_of_pair(_process(search), _process(["-c", "import sqlalchemy"]), runs=runs)
     return [_pair("refman search, 50 rows, against importing SQLAlchemy", "s", times, floors, goal="")]
 

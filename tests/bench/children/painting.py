@@ -5,6 +5,7 @@ from time import perf_counter
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 
+from refman.domain.query import EVERYTHING, Query
 from refman.ui.main_window import MainWindow
 
 _PATIENCE_MS = 20_000
@@ -15,10 +16,12 @@ class PaintedList(QObject):
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
+        self._window = window
         self._loop = QEventLoop()
         self._is_listed = False
         self._painted = 0.0
         window.context.feed.listed.connect(self._listed)
+        window.context.feed.understood.connect(self._understood)
         window.context.table.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -30,15 +33,18 @@ class PaintedList(QObject):
         return False
 
     def seconds_after(self, deed: Callable[[], object]) -> float:
-        """Seconds from the deed to the painted list. Raises: TimeoutError when none comes."""
+        """Seconds from the deed to the painted list, or to the answer that nothing of the search was understood.
+
+        Raises: TimeoutError when neither comes.
+        """
         self._is_listed = False
         self._painted = 0.0
         start = perf_counter()
         deed()
-        self._wait()
+        self._wait(deed)
         return self._painted - start
 
-    def _wait(self) -> None:
+    def _wait(self, deed: Callable[[], object]) -> None:
         patience = QTimer(self)
         patience.setSingleShot(True)
         patience.timeout.connect(self._loop.quit)
@@ -48,10 +54,18 @@ class PaintedList(QObject):
         patience.stop()
         patience.deleteLater()
         if not self._painted:
-            raise TimeoutError("the list was not painted")
+            raise TimeoutError(f"the list was not painted after {deed}")
 
     def _listed(self) -> None:
-        self._is_listed = True
+        if self._window.context.feed.count:
+            self._is_listed = True
+        else:
+            # A page says that nothing was found; the list is not painted.
+            QTimer.singleShot(0, self._done)
+
+    def _understood(self, query: Query) -> None:
+        if query.misunderstood and query.root == EVERYTHING:
+            self._done()
 
     def _done(self) -> None:
         self._painted = perf_counter()
