@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from refman.cli.dashed_text import Parser
 from refman.cli.world import World
@@ -34,6 +34,18 @@ class Commands:
         parser = self._parsers.add_parser(name, help=summary, description=description)
         add_library_option(parser, default=argparse.SUPPRESS)
         return parser
+
+
+class CommandModule(Protocol):
+    """A module that declares commands."""
+
+    def add_to(self, commands: Commands) -> None:
+        """Declares them."""
+
+
+def open_window(arguments: argparse.Namespace, world: World) -> int:
+    """`gui`, and what refman does without a command: runs the window until it is closed."""
+    return world.open_window(arguments.library, quit_after_start=arguments.quit_after_start)
 
 
 def add_library_option(parser: argparse.ArgumentParser, *, default: Any) -> None:

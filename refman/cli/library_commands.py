@@ -4,7 +4,7 @@ import argparse
 import os
 from pathlib import Path
 
-from refman.cli.commands import Commands, add_json_option
+from refman.cli.commands import Commands, add_json_option, open_window
 from refman.cli.output import print_json, tell
 from refman.cli.session import library_of
 from refman.cli.world import World
@@ -29,11 +29,6 @@ def add_to(commands: Commands) -> None:
         details="The present state is kept beside it first.",
     )
     restore.add_argument("file", metavar="FILE", type=Path, help="a copy that `refman backup` wrote")
-
-
-def open_window(arguments: argparse.Namespace, world: World) -> int:
-    """Runs the window until it is closed."""
-    return world.open_window(arguments.library, quit_after_start=arguments.quit_after_start)
 
 
 def _init(arguments: argparse.Namespace, world: World) -> int:

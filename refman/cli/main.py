@@ -2,38 +2,28 @@
 
 import argparse
 from collections.abc import Sequence
+from importlib import import_module
 
 from refman import __version__
-from refman.cli import (
-    edit_commands,
-    export_command,
-    import_command,
-    journal_commands,
-    library_commands,
-    note_commands,
-    profile_commands,
-    search_commands,
-    tag_commands,
-    trash_commands,
-)
-from refman.cli.commands import Commands, add_library_option
+from refman.cli.commands import CommandModule, Commands, add_library_option, open_window
 from refman.cli.dashed_text import Parser
 from refman.cli.output import flush, silence, speak_utf8, tell
 from refman.cli.world import World
 from refman.domain.errors import RefmanError
 
-_GROUPS = (
-    library_commands,
-    import_command,
-    export_command,
-    search_commands,
-    edit_commands,
-    tag_commands,
-    note_commands,
-    trash_commands,
-    profile_commands,
-    journal_commands,
-)
+_MODULES = {
+    "library_commands": ("gui", "init", "check", "backup", "restore"),
+    "import_command": ("import",),
+    "export_command": ("export",),
+    "search_commands": ("search", "show"),
+    "edit_command": ("edit",),
+    "tag_commands": ("tag",),
+    "note_commands": ("note",),
+    "trash_commands": ("delete", "trash"),
+    "profile_commands": ("profile",),
+    "journal_commands": ("undo", "redo", "history"),
+}
+"""Where each command is declared; only the module of the command that is run is loaded."""
 _NOT_DONE = 1
 _STOPPED = 130
 
@@ -42,7 +32,7 @@ def run(argv: Sequence[str], world: World) -> int:
     """Does what the arguments say: 0 done, 1 not done (one sentence says why), 2 wrong usage, 130 Ctrl+C."""
     speak_utf8()
     try:
-        arguments = make_parser().parse_args(argv)
+        arguments = make_parser(argv).parse_args(argv)
         status: int = arguments.run(arguments, world)
         flush()
     except RefmanError as error:
@@ -75,8 +65,8 @@ def _after_output(status: int) -> int:
     return status
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """The parser of all commands."""
+def make_parser(argv: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser for these arguments: with the commands of one module, or of all where none is named."""
     parser = Parser(
         prog="refman",
         description="A reference manager for people who write LaTeX. Without a command the window opens.",
@@ -84,8 +74,24 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"refman {__version__}")
     add_library_option(parser, default=None)
-    parser.set_defaults(run=library_commands.open_window, quit_after_start=False)
+    parser.set_defaults(run=open_window, quit_after_start=False)
     commands = Commands(parser, is_required=False)
-    for group in _GROUPS:
-        group.add_to(commands)
+    wanted = _command_of(argv)
+    named = [module for module, names in _MODULES.items() if wanted in names]
+    for name in named or _MODULES:
+        module: CommandModule = import_module(f"refman.cli.{name}")
+        module.add_to(commands)
     return parser
+
+
+def _command_of(argv: Sequence[str]) -> str:
+    """The first word that is neither an option nor its value, "" when help is asked for before it."""
+    words = iter(argv)
+    for word in words:
+        if word == "--library":
+            next(words, None)
+        elif word in ("-h", "--help"):
+            return ""
+        elif not word.startswith("-"):
+            return word
+    return ""
