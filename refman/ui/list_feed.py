@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from refman.domain.changes import Changes
+from refman.domain.changes import Changes, OperationKind
 from refman.domain.listing import DEFAULT_SORT, Hits, Listing, PaperRow, Sort, SortField
 from refman.domain.paper import PaperId
 from refman.domain.query import EVERYTHING, Node, Query, TextField
@@ -18,6 +18,18 @@ from refman.ui.table.selection import Relist
 from refman.ui.table.view import PaperTable
 
 _FIRST_IDS = 256
+_VALUES_ONLY = frozenset(
+    {
+        OperationKind.EDIT,
+        OperationKind.RENAME_KEY,
+        OperationKind.MAKE_KEYS,
+        OperationKind.TAG,
+        OperationKind.TAG_TREE,
+        OperationKind.NOTE,
+        OperationKind.ATTACH,
+    }
+)
+"""Operations after which all papers, in the order they were added, are the same list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +40,7 @@ class _Answer:
     listing: Listing
     hits: Hits
     rows: list[PaperRow]
+    age: int
 
 
 class ListFeed(QObject):
@@ -116,6 +129,7 @@ class ListFeed(QObject):
             self._waiting = why
             return
         text, state, sort = self._text, self._filter, self._sort
+        age = self._table.papers.age
 
         def ask(library: Library) -> _Answer | Query:
             query = library.parse_query(text)
@@ -124,7 +138,7 @@ class ListFeed(QObject):
             listing = Listing(joined([state.node, query.root]), sort)
             hits = library.hits(listing, first=_FIRST_IDS)
             first = [PaperId(i) for i in hits.first_ids[:PAGE_ROWS]]
-            return _Answer(query, listing, hits, library.rows(first))
+            return _Answer(query, listing, hits, library.rows(first), age)
 
         self._adapter.read(ask, lambda answer: self._show(answer, why), owner=self, slot="list")
 
@@ -141,7 +155,7 @@ class ListFeed(QObject):
         self._listing, self._count = answer.listing, answer.hits.count
         root = answer.query.root
         self._table.delegate.hit_spans = lambda title: title_hits(root, title)
-        self._table.show_list(answer.hits.count, answer.hits.first_ids, rows=answer.rows, why=why)
+        self._table.show_list(answer.hits.count, answer.hits.first_ids, rows=answer.rows, age=answer.age, why=why)
         self.understood.emit(answer.query)
         self.listed.emit()
         if not self._table.papers.is_filled:
@@ -174,10 +188,9 @@ class ListFeed(QObject):
 
     def _concerns_list(self, changes: Changes) -> bool:
         """False when only values changed that neither this search nor this order looks at."""
-        if changes.everything or changes.added or changes.removed:
-            return True
         is_plain = self._listing.query == EVERYTHING and all(s.field is SortField.ADDED for s in self._sort)
-        return not is_plain and bool(changes.changed or changes.tags)
+        kind = changes.operation.kind if changes.operation is not None else None
+        return not (is_plain and kind in _VALUES_ONLY) or changes.everything
 
     def _catch_up(self) -> None:
         if self._waiting is not None:

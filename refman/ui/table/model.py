@@ -51,11 +51,16 @@ class PaperTableModel(QAbstractTableModel):
 
     # Which papers ------------------------------------------------------------------------------------------------
 
-    def show(self, count: int, first_ids: "array[int]", rows: Iterable[PaperRow] = ()) -> None:
-        """A new list: its length and its beginning; `rows` are painted at once, in any order."""
+    @property
+    def age(self) -> int:
+        """To be taken before rows are read for `show`: what changes meanwhile is read again."""
+        return self._cache.age
+
+    def show(self, count: int, first_ids: "array[int]", rows: Iterable[PaperRow] = (), *, age: int) -> None:
+        """A new list: its length and its beginning; `rows`, read at `age`, are painted at once, in any order."""
         self.beginResetModel()
         self._count, self._ids, self._places = count, first_ids, None
-        self._cache.store(rows, age=self._cache.age)
+        self._cache.store(rows, age=age)
         self.endResetModel()
 
     def extend(self, ids: "array[int]") -> None:
@@ -74,7 +79,7 @@ class PaperTableModel(QAbstractTableModel):
     def forget(self) -> None:
         """Empties the list and the cache, as for another library."""
         self._cache.clear()
-        self.show(0, array("q"))
+        self.show(0, array("q"), age=self.age)
 
     @property
     def ids(self) -> "array[int]":

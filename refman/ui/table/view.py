@@ -117,17 +117,23 @@ class PaperTable(QTableView):
 
     def go(self, step: int) -> None:
         """Selects the next (1) or the previous (-1) paper; the first one when none is current."""
-        row = self.currentIndex().row()
+        # A list that gets the focus has a current row, but it is nobody's choice until it is selected.
+        row = self.currentIndex().row() if self.current_id is not None else -1
         self.keeper.go_to_row(0 if row < 0 else min(max(0, row + step), self.papers.rowCount() - 1))
 
     # Changing the list -------------------------------------------------------------------------------------------
 
-    def show_list(self, count: int, first_ids: "array[int]", *, rows: Iterable[PaperRow], why: Relist) -> None:
-        """A new list; selection and scroll are kept by id. At most one `selection_changed` follows."""
+    def show_list(
+        self, count: int, first_ids: "array[int]", *, rows: Iterable[PaperRow], age: int, why: Relist
+    ) -> None:
+        """A new list (see `PaperTableModel.show`); selection and scroll are kept by id.
+
+        At most one `selection_changed` follows.
+        """
         before = (self.selected_ids, self.current_id)
         self._is_relisting = True
         self.keeper.remember(why)
-        self.papers.show(count, first_ids, rows)
+        self.papers.show(count, first_ids, rows, age=age)
         self.keeper.restore()
         self._is_relisting = False
         if (self.selected_ids, self.current_id) != before:

@@ -32,7 +32,7 @@ class Shown:
         for number in ids:
             self.rows.setdefault(number, row(number))
         known = self._all[:first]
-        self.table.show_list(len(ids), known, rows=[self.rows[i] for i in known[:256]], why=why)
+        self.table.show_list(len(ids), known, rows=[self.rows[i] for i in known[:256]], age=self.model.age, why=why)
 
     def complete(self) -> None:
         """The other ids arrive."""

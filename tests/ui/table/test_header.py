@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from refman.domain.listing import DEFAULT_SORT, Sort, SortField
 from refman.ui.table.column_layout import ColumnChoice
-from refman.ui.table.columns import COLUMNS, MINIMUM_TITLE_WIDTH, TITLE_COLUMN, column_named, default_names
+from refman.ui.table.columns import COLUMNS, TITLE_COLUMN, column_named, default_names
 from refman.ui.table.header import further_sort, single_sort
 from tests.ui.table.conftest import Shown
 
@@ -70,7 +70,13 @@ def test_the_title_takes_what_the_others_leave(shown: Shown) -> None:
     shown.table.resize(1500, 600)
     assert sum(_widths(shown).values()) == shown.table.viewport().width()
     shown.table.resize(600, 600)
-    assert _widths(shown)["title"] == MINIMUM_TITLE_WIDTH
+    assert _widths(shown) == {column.name: column.least for column in COLUMNS if column.is_wide}
+
+
+def test_all_default_columns_fit_into_the_list_of_a_wide_window(shown: Shown) -> None:
+    shown.table.resize(840, 600)
+    assert not shown.table.horizontalScrollBar().isVisible()
+    assert sum(_widths(shown).values()) == shown.table.viewport().width()
 
 
 def test_a_narrow_window_shows_fewer_columns(shown: Shown) -> None:

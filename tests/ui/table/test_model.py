@@ -60,14 +60,14 @@ def _text(model: PaperTableModel, place: int, column: int = _TITLE) -> object:
 
 
 def test_count_and_first_rows_are_there_at_once(model: PaperTableModel, reader: Reader) -> None:
-    model.show(1000, array("q", [3, 1, 2]), [row(1), row(2), row(3)])
+    model.show(1000, array("q", [3, 1, 2]), [row(1), row(2), row(3)], age=model.age)
     assert model.rowCount() == 1000
     assert [_text(model, place) for place in range(4)] == ["Paper 3", "Paper 1", "Paper 2", PLACEHOLDER]
     assert reader.asked == []
 
 
 def test_a_missing_row_is_a_placeholder_until_its_page_comes(model: PaperTableModel, reader: Reader) -> None:
-    model.show(3, array("q", [3, 1, 2]))
+    model.show(3, array("q", [3, 1, 2]), age=model.age)
     assert [_text(model, 0), _text(model, 1, _YEAR)] == [PLACEHOLDER, ""]
     assert reader.asked == [[3, 1, 2]]
     reader.answer()
@@ -77,14 +77,14 @@ def test_a_missing_row_is_a_placeholder_until_its_page_comes(model: PaperTableMo
 
 def test_only_the_page_of_the_row_is_read(model: PaperTableModel, reader: Reader) -> None:
     ids = array("q", range(1, 1001))
-    model.show(1000, ids)
+    model.show(1000, ids, age=model.age)
     model.row_at(3 * PAGE_ROWS + 5)
     assert reader.asked == [list(ids[3 * PAGE_ROWS : 4 * PAGE_ROWS])]
     reader.answer()
 
 
 def test_a_failed_read_may_be_asked_for_again(model: PaperTableModel, reader: Reader) -> None:
-    model.show(1, array("q", [1]))
+    model.show(1, array("q", [1]), age=model.age)
     model.row_at(0)
     reader.fail()
     model.row_at(0)
@@ -93,7 +93,7 @@ def test_a_failed_read_may_be_asked_for_again(model: PaperTableModel, reader: Re
 
 
 def test_the_rest_of_the_ids_follows(model: PaperTableModel, reader: Reader, qtbot: QtBot) -> None:
-    model.show(4, array("q", [4, 3]), [row(4), row(3)])
+    model.show(4, array("q", [4, 3]), [row(4), row(3)], age=model.age)
     assert (model.is_filled, model.row_of(1), model.id_at(3)) == (False, None, None)
     with qtbot.waitSignal(model.filled):
         model.extend(array("q", [4, 3, 2, 1]))
@@ -104,21 +104,21 @@ def test_the_rest_of_the_ids_follows(model: PaperTableModel, reader: Reader, qtb
 
 
 def test_ids_that_do_not_fit_the_count_are_refused(model: PaperTableModel) -> None:
-    model.show(4, array("q", [4]), [row(4)])
+    model.show(4, array("q", [4]), [row(4)], age=model.age)
     with pytest.raises(ValueError, match="3 ids for 4 rows"):
         model.extend(array("q", [4, 3, 2]))
     model.forget()
 
 
 def test_a_new_order_shows_known_rows_without_reading(model: PaperTableModel, reader: Reader) -> None:
-    model.show(2, array("q", [1, 2]), [row(1), row(2)])
-    model.show(2, array("q", [2, 1]))
+    model.show(2, array("q", [1, 2]), [row(1), row(2)], age=model.age)
+    model.show(2, array("q", [2, 1]), age=model.age)
     assert [_text(model, 0), _text(model, 1)] == ["Paper 2", "Paper 1"]
     assert reader.asked == []
 
 
 def test_a_changed_paper_keeps_its_old_text_until_the_new_is_read(model: PaperTableModel, reader: Reader) -> None:
-    model.show(2, array("q", [1, 2]), [row(1, "Old"), row(2)])
+    model.show(2, array("q", [1, 2]), [row(1, "Old"), row(2)], age=model.age)
     model.mark_changed([1])
     assert _text(model, 0) == "Old"
     assert reader.asked == [[1]]
@@ -126,12 +126,22 @@ def test_a_changed_paper_keeps_its_old_text_until_the_new_is_read(model: PaperTa
     assert _text(model, 0) == "New"
 
 
+def test_rows_read_before_a_change_are_read_again(model: PaperTableModel, reader: Reader) -> None:
+    model.show(1, array("q", [1]), [row(1, "Old")], age=model.age)
+    before = model.age
+    model.mark_changed([1])
+    model.show(1, array("q", [1]), [row(1, "Old")], age=before)
+    assert _text(model, 0) == "Old"
+    reader.answer(title="New")
+    assert _text(model, 0) == "New"
+
+
 def test_another_library_shows_nothing_of_the_last(model: PaperTableModel, reader: Reader) -> None:
-    model.show(1, array("q", [1]))
+    model.show(1, array("q", [1]), age=model.age)
     model.row_at(0)
     model.forget()
     reader.answer(title="Of the old library")
-    model.show(1, array("q", [1]))
+    model.show(1, array("q", [1]), age=model.age)
     assert _text(model, 0) == PLACEHOLDER
     reader.answer()
 
@@ -143,6 +153,6 @@ def test_headers_are_labels_and_no_row_has_one(model: PaperTableModel) -> None:
 
 
 def test_dragged_cells_carry_their_papers_once(model: PaperTableModel) -> None:
-    model.show(3, array("q", [30, 20, 10]), [row(10), row(20), row(30)])
+    model.show(3, array("q", [30, 20, 10]), [row(10), row(20), row(30)], age=model.age)
     mime = model.mimeData([model.index(2, 0), model.index(0, 0), model.index(2, 1)])
     assert list(papers_of_mime(mime)) == [30, 10]

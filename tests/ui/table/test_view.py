@@ -55,7 +55,7 @@ def test_arrows_home_and_end_walk_through_papers(shown: Shown) -> None:
 
 
 def test_everything_can_be_selected_of_a_million(shown: Shown) -> None:
-    shown.model.show(1_000_000, array("q", range(1_000_000, 0, -1)))
+    shown.model.show(1_000_000, array("q", range(1_000_000, 0, -1)), age=0)
     _key(shown, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     shown.table.grab()
     assert len(shown.table.selected_ids) == 1_000_000

@@ -1,0 +1,1 @@
+"""The main window, used as a person uses it."""

@@ -1,0 +1,129 @@
+"""The window beside other programs, and libraries that cannot be had."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from refman.app.places import places
+from refman.app.wiring import Wiring
+from refman.domain.paper import PaperId
+from tests.guards.gui_thread import GuiThreadGuard
+from tests.guards.watchdog import Watchdog
+from tests.ui.main_window.conftest import OpenWindow
+from tests.ui.main_window.person import CTRL, PAGE, Person
+
+
+def test_what_others_write_is_shown_and_the_selection_kept(reader: Person, library: Path) -> None:
+    reader.clicks_row(4)
+    chosen = reader.context.selected
+    other = Wiring().open_library(str(library))
+    other.new_paper("misc", {"title": "Written elsewhere"})
+    reader.sees_papers(24)
+    other.edit(PaperId(chosen[0]), {"title": "Changed elsewhere"})
+    reader.sees(lambda: "Changed elsewhere" in reader.cells("title"))
+    assert reader.context.selected == chosen
+    other.undo()
+    other.undo()
+    reader.sees_papers(23)
+    assert "Changed elsewhere" not in reader.cells("title")
+    other.close()
+
+
+def test_a_step_of_another_program_is_undone_here(reader: Person, library: Path) -> None:
+    other = Wiring().open_library(str(library))
+    other.new_paper("misc", {"title": "Written elsewhere"})
+    other.close()
+    reader.sees_papers(24)
+    reader.presses(Qt.Key.Key_Z, CTRL)
+    reader.sees_papers(23)
+
+
+def test_a_missing_library_shows_a_page_and_can_be_made_elsewhere(open_window: OpenWindow, tmp_path: Path) -> None:
+    person = open_window(tmp_path / "gone.refman")
+    person.sees(lambda: person.window.pages.page.value == "trouble")
+    assert not (tmp_path / "gone.refman").exists()
+    person.clicks_button("New library…")
+    dialog = person.dialog("fileDialog")
+    assert isinstance(dialog, QFileDialog)
+    dialog.fileSelected.emit(str(tmp_path / "new.refman"))
+    person.sees(lambda: person.window.pages.page.value == "empty")
+    assert person.window.windowTitle() == "new — refman"
+
+
+def test_a_library_is_located(open_window: OpenWindow, library: Path, tmp_path: Path) -> None:
+    person = open_window(tmp_path / "gone.refman")
+    person.sees(lambda: person.window.pages.page.value == "trouble")
+    person.clicks_button("Locate…")
+    dialog = person.dialog("fileDialog")
+    assert isinstance(dialog, QFileDialog)
+    dialog.fileSelected.emit(str(library))
+    person.sees(lambda: person.window.windowTitle() == "mine — refman")
+
+
+def test_a_file_that_is_no_library_is_left_alone(open_window: OpenWindow, tmp_path: Path) -> None:
+    path = tmp_path / "broken.refman"
+    path.write_bytes(b"this is no library\n" * 100)
+    person = open_window(path)
+    person.sees(lambda: person.window.pages.page.value == "trouble")
+    person.window.close()
+    assert path.read_bytes() == b"this is no library\n" * 100
+
+
+def test_another_library_that_cannot_be_opened_leaves_this_one_open(reader: Person, tmp_path: Path) -> None:
+    reader.context.adapter.open(str(tmp_path / "gone.refman"))
+    reader.sees_message("gone.refman")
+    assert reader.window.windowTitle() == "mine — refman"
+    reader.sees_papers(23)
+
+
+def test_at_the_default_place_a_library_is_made(open_window: OpenWindow) -> None:
+    person = open_window(places().library)
+    person.sees(lambda: person.window.pages.page.value == "empty")
+    assert places().library.exists()
+
+
+def test_a_backup_is_written_and_restored(reader: Person, tmp_path: Path) -> None:
+    backup = tmp_path / "copy.refman"
+    reader.does("file.backup")
+    dialog = reader.dialog("fileDialog")
+    assert isinstance(dialog, QFileDialog)
+    dialog.fileSelected.emit(str(backup))
+    dialog.close()
+    reader.sees_message("copy.refman")
+    reader.clicks_row(0)
+    reader.presses(Qt.Key.Key_Delete)
+    reader.sees_papers(22)
+    reader.does("file.restore")
+    second = reader.dialog("fileDialog")
+    assert isinstance(second, QFileDialog)
+    second.fileSelected.emit(str(backup))
+    second.close()
+    reader.clicks_button("Restore copy.refman")
+    reader.sees_papers(23)
+    assert reader.window.windowTitle() == "mine — refman"
+
+
+def test_the_whole_tour_never_waits_on_the_gui_thread(
+    gui_thread_guard: GuiThreadGuard, reader: Person, watchdog: Watchdog
+) -> None:
+    """Reading and writing is the lanes' work; the guard fails the test when it is not."""
+    watchdog.start()
+    reader.clicks_row(3)
+    reader.presses(Qt.Key.Key_F, CTRL)
+    reader.types("model")
+    reader.sees(lambda: 0 < reader.context.feed.count < 23)
+    reader.presses(Qt.Key.Key_Escape)
+    reader.sees_papers(23)
+    reader.context.table.setFocus()
+    reader.presses(Qt.Key.Key_A, CTRL)
+    reader.presses(Qt.Key.Key_K, CTRL)
+    reader.sees_message("Copied")
+    reader.presses(Qt.Key.Key_Delete)
+    reader.sees_papers(0)
+    reader.presses(Qt.Key.Key_Z, CTRL)
+    reader.sees_papers(23)
+    reader.pastes(PAGE.read_text("utf-8"))
+    reader.sees_message("already here")
+    watchdog.stop()
+    assert watchdog.longest_ms > 0

@@ -1,0 +1,112 @@
+"""The window as a whole: what it is made of, how it ends, how it is found again."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QLineEdit, QTableView, QWidget
+from pytestqt.qtbot import QtBot
+
+from refman.app.window import create_window
+from refman.ui.layout import DetailPlace
+from tests.ui.main_window.conftest import OpenWindow
+from tests.ui.main_window.person import CTRL, Person
+
+NAMES = ("paperTable", "tagSidebar", "detailPane", "searchBox", "notesEditor", "statusBar", "toolBar")
+
+
+def test_the_named_widgets_exist_when_it_returns(library: Path, qtbot: QtBot) -> None:
+    window = create_window(str(library))
+    qtbot.addWidget(window)
+    assert window.objectName() == "mainWindow"
+    assert {name for name in NAMES if window.findChild(QWidget, name) is None} == set()
+    assert isinstance(window.findChild(QWidget, "paperTable"), QTableView)
+    assert isinstance(window.findChild(QWidget, "searchBox"), QLineEdit)
+
+
+def test_it_can_be_closed_before_the_library_is_open(library: Path, qtbot: QtBot) -> None:
+    window = create_window(str(library))
+    window.show()
+    assert window.close()
+    # The guards of every test fail it when a thread, a timer or a connection is left.
+
+
+def test_two_windows_one_after_the_other_find_the_same_papers(
+    reader: Person, open_window: OpenWindow, library: Path
+) -> None:
+    titles = reader.cells("title")
+    reader.window.close()
+    again = open_window(library)
+    again.sees_papers(23)
+    assert again.cells("title") == titles
+
+
+def test_panes_columns_and_order_are_found_again(reader: Person, open_window: OpenWindow, library: Path) -> None:
+    reader.presses(Qt.Key.Key_B, CTRL)
+    reader.does("view.detail_beside")
+    reader.context.table.columns.set_shown("doi", True)
+    reader.context.feed.set_sort(reader.context.feed.sort[::-1])
+    reader.does("view.sort_newest")
+    header = reader.context.table.header
+    header.sectionClicked.emit(1)
+    reader.sees(lambda: reader.cells("title") == sorted(reader.cells("title"), key=str.casefold))
+    before = (reader.context.panes.state, reader.context.table.columns.choice, reader.context.feed.sort)
+    reader.window.close()
+    again = open_window(library)
+    again.sees_papers(23)
+    assert (again.context.panes.state, again.context.table.columns.choice, again.context.feed.sort) == before
+    assert again.context.panes.state.is_sidebar_folded
+    assert again.context.panes.state.detail_place is DetailPlace.BESIDE
+
+
+def test_the_name_of_the_library_is_in_the_title_and_the_status_bar(person: Person) -> None:
+    assert person.window.windowTitle() == "mine — refman"
+    assert "mine" in [label.text() for label in person.window.status.findChildren(QWidget) if hasattr(label, "text")]
+
+
+def test_everything_that_takes_the_focus_has_a_name(reader: Person) -> None:
+    nameless = [
+        (type(widget).__name__, widget.objectName())
+        for widget in reader.window.findChildren(QWidget)
+        if widget.isVisible() and widget.focusPolicy() is not Qt.FocusPolicy.NoFocus and not _name(widget)
+    ]
+    assert nameless == []
+
+
+def _name(widget: QWidget) -> str:
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Name)
+
+
+@pytest.mark.parametrize(("width", "is_wide"), [(1280, False), (1440, True)])
+def test_a_wide_window_has_the_details_beside_the_list(reader: Person, width: int, is_wide: bool) -> None:
+    reader.window.resize(width, 800)
+    reader.sees(lambda: reader.context.panes.is_detail_beside is is_wide)
+    detail, table = reader.context.detail, reader.context.table
+    beside = (
+        detail.mapTo(reader.window, detail.rect().topLeft()).x()
+        > table.mapTo(reader.window, table.rect().topRight()).x()
+    )
+    assert beside is is_wide
+    assert ("added" in reader.context.table.columns.shown) is is_wide
+
+
+def test_details_in_a_window_of_their_own_come_back_when_it_is_closed(reader: Person) -> None:
+    reader.does("view.detail_window")
+    reader.sees(lambda: reader.context.detail.window() is not reader.window)
+    assert reader.context.detail.isVisible()
+    reader.context.detail.window().close()
+    reader.sees(lambda: reader.context.detail.window() is reader.window)
+    assert reader.context.detail.isVisible()
+
+
+def test_panes_can_be_hidden_and_come_back(reader: Person) -> None:
+    reader.does("view.hide_sidebar")
+    reader.does("view.detail")
+    assert not reader.context.sidebar.isVisible()
+    assert not reader.context.detail.isVisible()
+    reader.presses(Qt.Key.Key_E, CTRL) if reader.context.selected else reader.does("go.details")
+    assert reader.context.detail.isVisible()
+    reader.does("go.sidebar")
+    assert reader.context.sidebar.isVisible()
