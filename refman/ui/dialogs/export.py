@@ -129,6 +129,7 @@ class ExportDialog(QDialog):
             caption = label(words, TextRole.SECONDARY)
             caption.setBuddy(named)
             named.setAccessibleName(words)
+            caption.setFixedHeight(named.sizeHint().height())
             form.addRow(caption, field)
         self.preview.setReadOnly(True)
         self.preview.setProperty("kind", "field")

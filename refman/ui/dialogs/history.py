@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem
 from refman.domain.changes import Operation, OperationState
 from refman.services.library import Library
 from refman.services.outcome import Outcome
+from refman.ui.detail.value_editors import beside_text
 from refman.ui.door import LibraryDoor
 from refman.ui.icons import IconName, Icons, Tint
 from refman.ui.theme import ThemeController, qcolor
@@ -35,10 +36,13 @@ class HistoryDialog(QDialog):
         self.list.setAccessibleName(self.tr("What was done, newest first"))
         self.list.setProperty("framed", True)
         self.list.setUniformItemSizes(True)
+        self.list.setIconSize(metrics.icon_size(16))
         self.undo = button(self.tr("Undo"))
         self.undo.setIcon(icons.icon(IconName.UNDO_2))
         self.redo = button(self.tr("Redo"))
         self.redo.setIcon(icons.icon(IconName.REDO_2))
+        for made in (self.undo, self.redo):
+            made.setIconSize(beside_text(metrics))
         close = button(self.tr("Close"))
         row = QHBoxLayout()
         row.setSpacing(metrics.s)

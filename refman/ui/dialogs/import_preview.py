@@ -170,6 +170,7 @@ class ImportPreview(QDialog):
         words = self.tr("1 problem") if len(problems) == 1 else self.tr("{0} problems").format(len(problems))
         self._problems_title.setText(words)
         self.problems.setAccessibleName(words)
+        self.problems.setProperty("kind", "inset")
         self.problems.setWordWrap(True)
         self.problems.setIconSize(metrics.icon_size(16))
         self.problems.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -22,6 +22,7 @@ from refman.ui.widgets.looks import ButtonKind, button, label
 
 _EDITABLE = Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _DRAGGED = Qt.ItemFlag.ItemIsDragEnabled
+_ROW_PX = 26
 
 
 class NamesDialog(QDialog):
@@ -42,6 +43,7 @@ class NamesDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         metrics = themes.metrics
+        self._row_px = metrics.px(_ROW_PX)
         self._before = {_shown(name): name for name in names}
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
@@ -90,8 +92,7 @@ class NamesDialog(QDialog):
     def add_name(self) -> None:
         """A new row under the current one, ready to be typed into."""
         place = self.list.currentRow() + 1 if self.list.currentRow() >= 0 else self.list.count()
-        item = QListWidgetItem("")
-        item.setFlags(_EDITABLE | _DRAGGED)
+        item = self._row("")
         self.list.insertItem(place, item)
         self.list.setCurrentItem(item)
         self.list.editItem(item)
@@ -117,9 +118,13 @@ class NamesDialog(QDialog):
         return column
 
     def _append(self, text: str) -> None:
+        self.list.addItem(self._row(text))
+
+    def _row(self, text: str) -> QListWidgetItem:
         item = QListWidgetItem(text)
         item.setFlags(_EDITABLE | _DRAGGED)
-        self.list.addItem(item)
+        item.setSizeHint(QSize(0, self._row_px))
+        return item
 
     def _remove(self) -> None:
         if self.list.currentRow() >= 0:

@@ -75,6 +75,7 @@ class TagEditor(QDialog):
         self.save.clicked.connect(lambda _=False: self._save())
         cancel.clicked.connect(lambda _=False: self.reject())
         self._filter("")
+        self.field.setFocus()
         library.read(lambda one: (one.tags(), one.tags_of(self._ids)), self._take, owner=self)
 
     def _take(self, found: tuple[list[TagInfo], dict[str, int]]) -> None:

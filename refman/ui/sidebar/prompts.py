@@ -108,10 +108,12 @@ class CapturesDialog(QDialog):
         table = QTableWidget(len(profile.captures), len(headings))
         table.setAccessibleName(self.windowTitle())
         table.setProperty("framed", True)
+        table.setProperty("kind", "plain")
         table.setHorizontalHeaderLabels(headings)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(themes.metrics.px(28))
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         for place, capture in enumerate(profile.captures):
