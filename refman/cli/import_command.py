@@ -23,6 +23,7 @@ from refman.services.import_plan import (
     Refusal,
 )
 from refman.services.library import Library
+from refman.services.library_files import shown_name
 from refman.services.reading import check_options, problems_of, read_bytes, read_file, read_inputs
 
 STANDARD_INPUT = "-"
@@ -96,13 +97,13 @@ class _Import:
 
     def read(self, files: Sequence[str]) -> None:
         """Reads all files; those that give nothing are refused, the others go on."""
-        self._files = list(files)
+        self._files = [shown_name(name) for name in files]
         inputs = []
         for name in files:
             try:
                 inputs.append(self._read_one(name))
             except UnreadableInput as error:
-                self.refusals.append(Refusal(name, error.code, error.message, error.arguments))
+                self.refusals.append(Refusal(shown_name(name), error.code, error.message, error.arguments))
         self._readings = read_inputs(inputs, self._options)
         self.refusals += [reading.refusal for reading in self._readings if reading.refusal]
 

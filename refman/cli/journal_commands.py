@@ -3,7 +3,7 @@
 import argparse
 
 from refman.cli.commands import Commands, add_json_option
-from refman.cli.numbers import parse_limit
+from refman.cli.numbers import parse_number
 from refman.cli.output import print_json
 from refman.cli.session import library_of
 from refman.cli.world import World
@@ -18,7 +18,7 @@ def add_to(commands: Commands) -> None:
     commands.add("redo", _redo, summary="do the last undone step again")
     history = commands.add("history", _history, summary="list the steps of the journal, newest first")
     add_json_option(history)
-    history.add_argument("--limit", metavar="N", type=parse_limit, help="at most N steps")
+    history.add_argument("--limit", metavar="N", type=parse_number, help="at most N steps")
 
 
 def _undo(arguments: argparse.Namespace, world: World) -> int:

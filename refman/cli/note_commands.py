@@ -4,6 +4,7 @@ import argparse
 
 from refman.cli.commands import Commands, add_json_option
 from refman.cli.dashed_text import Parser, reveal
+from refman.cli.numbers import parse_number
 from refman.cli.output import print_json
 from refman.cli.session import ids_of, library_of
 from refman.cli.typed_text import typed_text
@@ -23,10 +24,10 @@ def add_to(commands: Commands) -> None:
     add_json_option(listed)
     listed.add_argument("key", metavar="KEY")
     edit = note.add("edit", _edit, summary="replace the text of a note")
-    edit.add_argument("id", metavar="ID", type=int, help="its number, as note list shows it")
+    edit.add_argument("id", metavar="ID", type=parse_number, help="its number, as note list shows it")
     _add_text(edit)
     delete = note.add("delete", _delete, summary="delete a note")
-    delete.add_argument("id", metavar="ID", type=int, help="its number, as note list shows it")
+    delete.add_argument("id", metavar="ID", type=parse_number, help="its number, as note list shows it")
 
 
 def _add_text(parser: Parser) -> None:

@@ -4,12 +4,15 @@ import argparse
 import re
 from datetime import date
 
+_MOST = 2**63 - 1
+"""The largest number that a database holds; nothing has more."""
 
-def parse_limit(text: str) -> int:
-    """How many at most."""
-    if not (text.isascii() and text.isdigit()):
+
+def parse_number(text: str) -> int:
+    """A count or an id."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 100):
         raise argparse.ArgumentTypeError(f'"{text}" is not a number; write digits such as 50')
-    return int(text)
+    return min(int(text), _MOST)
 
 
 def parse_day(text: str) -> date:

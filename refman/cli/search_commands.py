@@ -4,7 +4,7 @@ import argparse
 
 from refman.cli.commands import Commands, add_json_option, add_keys
 from refman.cli.dashed_text import reveal
-from refman.cli.numbers import parse_limit
+from refman.cli.numbers import parse_number
 from refman.cli.output import print_json_array, tell
 from refman.cli.paper_lists import print_papers
 from refman.cli.paper_text import paper_text
@@ -31,7 +31,7 @@ def add_to(commands: Commands) -> None:
     search.add_argument(
         "--sort", metavar="FIELD[:desc]", type=_sort, default="", help="added, newest first, by default"
     )
-    search.add_argument("--limit", metavar="N", type=parse_limit, help="at most N papers")
+    search.add_argument("--limit", metavar="N", type=parse_number, help="at most N papers")
     add_json_option(search)
     search.add_argument("query", metavar="QUERY", nargs="+", type=reveal, help="what to search for")
     show = commands.add("show", _show, summary="show everything known of papers")

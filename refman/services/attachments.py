@@ -13,7 +13,7 @@ from refman.domain.paper import Attachment, AttachmentId, PaperId
 from refman.domain.ports import Store, Writer
 from refman.services.disk import is_no_room, remove_if_there, sync_folder
 from refman.services.labels import papers_label
-from refman.services.library_files import attachment_folder, belongs_to_library, is_library_name
+from refman.services.library_files import attachment_folder, belongs_to_library, is_library_name, shown_name
 from refman.services.operations import Step, change
 from refman.services.outcome import Outcome
 
@@ -36,8 +36,8 @@ def attach(store: Store, paper_id: PaperId, *, path: Path, copy: bool) -> Outcom
         if (attachment.path, attachment.is_stored) not in present:
             writer.add_attachment(paper_id, attachment)
 
-    step = Step(OperationKind.ATTACH, f"Attach {path.name} to {label}")
-    return change(store, step, work, code="attached", arguments=(path.name, label))
+    step = Step(OperationKind.ATTACH, f"Attach {shown_name(path.name)} to {label}")
+    return change(store, step, work, code="attached", arguments=(shown_name(path.name), label))
 
 
 def remove(store: Store, attachment_id: AttachmentId) -> Outcome:
@@ -58,7 +58,7 @@ def _check_is_a_file(path: Path, library: str) -> None:
 
 
 def _linked(path: Path) -> Attachment:
-    return Attachment(AttachmentId(0), os.path.abspath(path), path.name, _media_type(path), is_stored=False)
+    return Attachment(AttachmentId(0), os.path.abspath(path), shown_name(path.name), _media_type(path), is_stored=False)
 
 
 def _stored(path: Path, folder: Path) -> Attachment:
@@ -67,7 +67,12 @@ def _stored(path: Path, folder: Path) -> Attachment:
     except OSError as error:
         raise _refusal(path, error) from error
     return Attachment(
-        AttachmentId(0), _stored_name(digest, path), path.name, _media_type(path), is_stored=True, sha256=digest
+        AttachmentId(0),
+        _stored_name(digest, path),
+        shown_name(path.name),
+        _media_type(path),
+        is_stored=True,
+        sha256=digest,
     )
 
 

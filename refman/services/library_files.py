@@ -12,6 +12,11 @@ def attachment_folder(library: Path) -> Path:
     return library.with_name(f"{library.stem}.attachments")
 
 
+def shown_name(path: str) -> str:
+    """A file name as text that can be stored and printed; bytes that are no UTF-8 become escapes."""
+    return path.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def belongs_to_library(path: Path, library: str) -> bool:
     """True for the library file and what SQLite and the write lock keep beside it, also through links."""
     return any(_is_same_file(path, Path(library + ending)) for ending in _COMPANIONS)

@@ -1,4 +1,4 @@
-"""Papers and profiles as JSON, in the shape that scripts rely on (docs/manual: the command line).
+"""Papers and profiles as JSON, in the shape that scripts rely on: a change of it is a change of the program.
 
 A field without a value is left out; authors, editors, tags, notes and the other fields are always there.
 """

@@ -14,13 +14,13 @@ from refman.formats.base import Importer, ImportResult, ReadContext
 from refman.formats.clipboard_html import links
 from refman.formats.decoding import decode
 from refman.services.import_plan import FileProblem, ImportInput, ImportOptions, Reading, Refusal
-from refman.services.library_files import belongs_to_library, is_library_name
+from refman.services.library_files import belongs_to_library, is_library_name, shown_name
 from refman.services.tag_names import parse_tags, tags_of_keywords
 
 
 def read_file(path: Path, *, library: str) -> ImportInput:
     """Reads and decodes a file or a pipe. Raises: UnreadableInput."""
-    name = str(path)
+    name = shown_name(str(path))
     if belongs_to_library(path, library) or is_library_name(path):
         raise UnreadableInput(
             "is-library", f"{name} is a refman library, not a file to import; open it with --library {name}.", name

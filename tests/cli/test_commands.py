@@ -362,10 +362,37 @@ def test_export_of_a_query_and_of_keys(cli: Cli) -> None:
     assert "usage" in cli("export", "--format", "word", fails=2).err
 
 
-def test_a_file_name_that_is_no_utf_8_is_escaped(cli: Cli, tmp_path: Path) -> None:
+def test_a_file_name_that_is_no_utf_8_is_shown_with_escapes(cli: Cli, tmp_path: Path) -> None:
     name = os.fsdecode(os.fsencode(tmp_path) + b"/\xff.txt")
-    done = cli("import", name, "--json", fails=1)
-    assert json.loads(done.out)["problems"][0]["file"] == name
+    shown = f"{tmp_path}/\\udcff.txt"
+    assert cli("import", name, "--json", fails=1).json["problems"][0]["file"] == shown
+    Path(name).write_text(PAGE.read_text("utf-8"))
+    cli("import", name)
+    assert f"Read from:     {shown}, line" in cli("show", _AI).out.replace("\n" + " " * 15, " ")
+
+
+@pytest.mark.usefixtures("page")
+def test_texts_that_are_no_utf_8_are_refused(cli: Cli) -> None:
+    wrong = os.fsdecode(b"caf\xe9")
+    for command in (
+        ("search", wrong),
+        ("edit", _AI, f"title={wrong}"),
+        ("tag", "add", wrong, _AI),
+        ("note", "add", _AI, wrong),
+        ("show", wrong),
+    ):
+        assert "is not UTF-8, so nothing was done" in cli(*command, fails=1).err
+    assert len(cli("history", "--json").json) == 1
+
+
+@pytest.mark.usefixtures("page")
+def test_numbers_beyond_any_library(cli: Cli) -> None:
+    huge = "9" * 30
+    assert len(cli("search", "", "--limit", huge, "--json").json) == 23
+    assert len(cli("history", "--limit", huge, "--json").json) == 1
+    assert "no note" in cli("note", "delete", huge, fails=1).err
+    assert "is not a number" in cli("note", "delete", "nine", fails=2).err
+    cli("import", PAGE, "--captured-on", "0001-01-01")
 
 
 def test_progress_is_shown_to_a_person_only(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

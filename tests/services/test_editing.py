@@ -1,14 +1,18 @@
 """Editing by hand: names of fields, dates, people, keys; all or none."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from refman.domain.changes import OperationKind
-from refman.domain.errors import ConflictError, InvalidValue, NotFound
+from refman.domain.errors import ConflictError, InvalidValue, NotFound, RefmanError
+from refman.domain.fields import FIELDS, canonical_name
 from refman.domain.names import Name
 from refman.domain.paper import FieldValue, Origin, PaperId, People
+from refman.domain.settings import Settings
 from refman.services.library import Library
 from refman.services.operations import Step, run
-from tests.fakes import FakeClock
+from tests.fakes import FakeClock, FakeStore
 from tests.services.papers import draft, import_page, paper_of, people, store_draft, stored_paper, with_fields
 
 
@@ -302,3 +306,30 @@ def test_the_key_of_a_page_paper_stays_when_its_title_is_edited(library: Library
     paper = paper_of(library, "zheng2026ai")
     library.edit(paper.id, {"title": "Quite another title", "year": "1999"})
     assert stored_paper(library, paper.id).key == "zheng2026ai"
+
+
+_ODD_NAMES = ["authors", "editors", "primary_class", "fields.type", "fields.key", "x-y"]
+_NAMES = st.sampled_from([*FIELDS, *_ODD_NAMES]) | st.text(max_size=8)
+_DATES = st.sampled_from(["2020", "2020-02", "2020-02-29", "2019/2021", "199X", "", "5", "31", "feb", "-44", "12"])
+
+
+@given(st.dictionaries(_NAMES, st.text(max_size=20) | _DATES, max_size=5), st.dictionaries(_NAMES, _DATES, max_size=5))
+def test_whatever_is_typed_is_stored_or_refused_with_a_sentence(first: dict[str, str], second: dict[str, str]) -> None:
+    clock = FakeClock()
+    library = Library(FakeStore(clock), clock=clock, settings=Settings())
+    paper_id = store_draft(library, draft("Old title", "Ann Smith", key="k", year="2020"))
+    for changes in (first, second):
+        before = stored_paper(library, paper_id)
+        try:
+            library.edit(paper_id, changes)
+        except RefmanError as error:
+            assert error.message
+            assert stored_paper(library, paper_id) == before
+        else:
+            assert library.edit(paper_id, _without_dates(changes)).is_nothing
+
+
+def _without_dates(changes: dict[str, str]) -> dict[str, str]:
+    """What can be typed again; `date=` takes year, month and day away, so a part after it is another change."""
+    names = {canonical_name(name.removeprefix("fields.")) for name in changes}
+    return {} if names & {"date", "year", "month", "day"} else changes
