@@ -1,6 +1,6 @@
 """Year, month and date as each dialect writes them."""
 
-from refman.domain.dates import MONTH_MACROS, first_year, join_date, month_number, split_date
+from refman.domain.dates import MONTH_MACROS, first_year, is_edtf, join_date, month_number, split_date
 from refman.domain.paper import Draft
 from refman.formats.bibtex.dialects import Dialect
 from refman.formats.bibtex.macros import MONTHS
@@ -21,6 +21,8 @@ def _bibtex(draft: Draft) -> dict[str, str]:
         values["year"] = _source(draft, "year") or f"{{{text_to_latex(year, Dialect.BIBTEX)}}}"
     if month := draft.plain("month"):
         values["month"] = _bibtex_month(draft, month)
+    if day := _source(draft, "day"):
+        values["day"] = day
     if (date := draft.plain("date")) and split_date(date) is None:
         values["date"] = _source(draft, "date") or f"{{{verbatim_to_latex(date)}}}"
     return values
@@ -35,30 +37,37 @@ def _bibtex_month(draft: Draft, month: str) -> str:
 
 
 def _biblatex(draft: Draft) -> dict[str, str]:
+    """`date`, or `year` and `month` as they were read; a date that is none goes along with these."""
     parts = draft.plain("year"), draft.plain("month"), draft.plain("day")
     date = draft.plain("date")
-    if date and (split_date(date) is None or split_date(date) == parts or not parts[0]):
-        return {"date": _source(draft, "date") or f"{{{verbatim_to_latex(date)}}}"}
-    as_read = _year_and_month_as_read(draft)
-    if as_read:
-        return as_read
-    joined = join_date(parts[0], parts[1] if parts[1].isdigit() else "", parts[2])
+    written = _source(draft, "date") or f"{{{verbatim_to_latex(date)}}}"
+    if is_edtf(date) and (split_date(date) in {None, parts} or not parts[0]):
+        return {"date": written}
+    values = {} if is_edtf(date) else _year_and_month_as_read(draft)
+    values = values or _joined_date(*parts)
+    if (day := _source(draft, "day")) and not parts[2].isdigit():
+        values = {**values, "day": day}
+    return {"date": written, **values} if date and not is_edtf(date) else values
+
+
+def _joined_date(year: str, month: str, day: str) -> dict[str, str]:
+    joined = join_date(year, *(part if part.isascii() and part.isdigit() else "" for part in (month, day)))
     if joined:
         return {"date": f"{{{joined}}}"}
-    return {"year": f"{{{text_to_latex(parts[0], Dialect.BIBLATEX)}}}"} if parts[0] else {}
+    return {"year": f"{{{text_to_latex(year, Dialect.BIBLATEX)}}}"} if year else {}
 
 
 def _year_and_month_as_read(draft: Draft) -> dict[str, str]:
-    """biblatex takes `year` and `month` of old files; the month must be a number or one of biber's macros."""
+    """biblatex takes `year` and `month` of old files; biber wants the month as a number or one of its macros."""
     year, month = _source(draft, "year"), _source(draft, "month")
-    if not year or draft.plain("day") or draft.plain("date"):
+    if not year or draft.plain("day"):
         return {}
     if not draft.plain("month"):
         return {"year": year}
-    if month and (month.lower() in MONTHS or month.strip('{}"').isdigit()):
-        return {"year": year, "month": month}
     number = month_number(draft.plain("month"))
-    return {"year": year, "month": f"{{{number}}}"} if number and month else {}
+    if month and number and month.lower() not in MONTHS and not month.strip('{}"').isdigit():
+        month = f"{{{number}}}"
+    return {"year": year, "month": month} if month else {}
 
 
 def _source(draft: Draft, name: str) -> str | None:

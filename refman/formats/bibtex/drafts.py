@@ -14,6 +14,9 @@ from refman.formats.bibtex.names import read_people
 from refman.formats.bibtex.plain_values import plain_value
 from refman.formats.bibtex.values import Evaluated, evaluate
 
+# Names of refman's own JSON; in a .bib they are fields that nobody knows.
+_ONLY_JSON = frozenset({"authors", "editors", "category", "primary_class"})
+
 
 def read_draft(entry: Entry, span: Span, macros: Mapping[str, str]) -> tuple[Draft, list[Problem]]:
     """The draft and what was odd in it. Every value keeps its source; `macros` are lower-case names to TeX."""
@@ -36,7 +39,8 @@ class _Reading:
 
     def read(self, field: Field) -> None:
         """Takes one field; of two with one name the first counts, as in BibTeX."""
-        name = canonical_name(field.key)
+        lowered = field.key.lower()
+        name = lowered if lowered in _ONLY_JSON else canonical_name(lowered)
         if name in self._seen:
             self._problem(
                 field, "duplicate-field", f"The field {field.key} stands twice; the first one counts.", field.key

@@ -70,8 +70,8 @@ def _of_values(draft: Draft, dialect: Dialect) -> Iterator[Problem]:
     if dialect is Dialect.BIBTEX:
         for role, people in draft.people.items():
             yield from _of_characters(role, " ".join(name.display for name in people.names))
-    elif (month := draft.plain("month")) and month_number(month) is None:
-        yield Problem(0, "month-lost", f"biblatex has no month {month}; only the year leaves.", (month,))
+    elif (month := draft.fields.get("month")) and month.source is None and month_number(month.plain) is None:
+        yield Problem(0, "month-lost", f"biblatex has no month {month.plain}; only the year leaves.", (month.plain,))
 
 
 def _of_source(name: str, source: str) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from refman.domain.fields import Kind, field_of
+from refman.domain.fields import FIELDS, Field, Kind, field_of
 from refman.domain.paper import Draft
 from refman.formats.bibtex.arxiv import is_id, is_old_style
 from refman.formats.bibtex.braces import is_value
@@ -57,12 +57,20 @@ def _named(draft: Draft, values: Mapping[str, str], dialect: Dialect) -> list[tu
     """Under the names of the dialect; of two fields with one name there (`school`, `institution`) the first counts."""
     named: dict[str, str] = {}
     for name in in_order(values):
-        outside = field_of(name).bibtex_name if dialect is Dialect.BIBTEX else field_of(name).biblatex_name
-        if dialect is Dialect.BIBTEX and name == "institution" and is_thesis(draft):
-            outside = "school"
+        outside = _outside_name(draft, name, dialect)
         if outside and NAME_PATTERN.fullmatch(outside) and not outside[0].isdigit():
             named.setdefault(outside, values[name].replace("\r\n", "\n").replace("\r", "\n"))
     return list(named.items())
+
+
+def _outside_name(draft: Draft, name: str, dialect: Dialect) -> str:
+    """What was read under the name of a field of refman's own (`score`) leaves under it again."""
+    if dialect is Dialect.BIBTEX and name == "institution" and is_thesis(draft):
+        return "school"
+    field = FIELDS.get(name) or Field(name, name)
+    value = draft.fields.get(name)
+    outside = field.bibtex_name if dialect is Dialect.BIBTEX else field.biblatex_name
+    return outside or (name if value and value.source is not None else "")
 
 
 def _leaves(draft: Draft, name: str, dialect: Dialect) -> bool:

@@ -20,7 +20,7 @@ _ENTITY = re.compile(r"\\?(&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z
 _MATH = r"\$\$(?:[^$\\]|\\.)++\$\$|\$(?:[^$\\]|\\.)++\$|\\\((?:[^\\]|\\[^()])*+\\\)|\\\[(?:[^\\]|\\[^\[\]])*+\\\]"
 _TOKEN = re.compile(
     rf"(?P<math>{_MATH})|\\(?P<word>[A-Za-z@]++)\*?\s*+|\\(?P<sign>[^A-Za-z])|(?P<brace>[{{}}])"
-    r"|(?P<ligature>---?|``|''|[?!]`)|(?P<other>[`~\\])",
+    r"|(?P<ligature>---?|``|''|[?!]`)|(?P<backtick>`)|(?P<other>[~\\])",
     re.DOTALL,
 )
 # What most values hold: math, escaped signs, accents in braces, braces, ties and dashes. One pass does for these.
@@ -155,8 +155,10 @@ class _Decoder:
                 self._brace(token)
             case "ligature":
                 self._put(token if self._was_typed() else LIGATURES[token])
+            case "backtick":
+                self._put(token if self._was_typed() else _BACKTICK)
             case _:
-                self._put(token if token == "\\" or self._was_typed() else {"`": _BACKTICK, "~": " "}[token])
+                self._put(" " if token == "~" else token)
 
     def _was_typed(self) -> bool:
         """True when an empty group follows, which an export puts behind signs that were typed one by one."""

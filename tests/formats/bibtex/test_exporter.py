@@ -229,6 +229,11 @@ def test_a_file_comes_out_as_it_went_in() -> None:
     assert write(*map(stored, result.drafts), macros=macros) == text
 
 
+def test_fields_that_are_called_like_refmans_own_leave_as_they_came() -> None:
+    source = "@misc{k,\n  day = {7},\n  score = {95},\n  authors = {A, B},\n  category = {x},\n}\n\n"
+    assert from_source(source) == source
+
+
 def test_an_edited_field_is_written_anew_and_the_others_stay() -> None:
     one = stored(read_one("@misc{k, title = {{old}}, note = {a -- {b}}, author = {A {B}}}"))
     edited = with_field(one, "title", FieldValue("New DNA", None, Origin.PERSON))
@@ -262,6 +267,10 @@ def test_letters_that_bibtex_cannot_read_are_escaped_in_what_was_read() -> None:
         ("date = {2020-05-07}", "date = {2020-05-07}"),
         ("date = {2020-05-07}, year = 2019", "date = {2020-05-07}"),
         ("date = {1999/}", "date = {1999/}"),
+        ("year = 2020, month = {April-May}", "year = 2020 month = {April-May}"),
+        ("date = {15/05/84}, year = 1984, month = may", "year = 1984 month = may date = {15/05/84}"),
+        ("year = 2020, month = may, day = 7", "date = {2020-05-07}"),
+        ("year = 2020, month = may, day = {8--9}", "date = {2020-05} day = {8--9}"),
     ],
 )
 def test_dates_read_from_bibtex_leave_for_biblatex_as_biber_takes_them(fields: str, biblatex: str) -> None:
