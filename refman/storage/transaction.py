@@ -62,7 +62,7 @@ class WriteSide:
         def next_chunk() -> None:
             self._finish(writer, is_over=False)
             connection.commit()
-            self._lock.pause()
+            self._lock.give_way()
             self._check_file()
             connection.begin()
 

@@ -70,6 +70,23 @@ def test_two_programs_edit_at_the_same_time_and_nothing_is_lost(location: str) -
     store.close()
 
 
+def test_whoever_waits_gets_the_next_turn(store: SqliteStore, location: str, opener: SqliteOpener) -> None:
+    [paper_id] = add(store)
+    other = opener.open(location)
+    with ThreadPoolExecutor(1) as pool:
+        for number in range(20):
+            with step(store, "Mine") as writer:
+                theirs = pool.submit(set_title, other, paper_id, f"Theirs {number}")
+                while not os.stat(lock_path(location)).st_size > 512:
+                    assert not theirs.done()
+                writer.create_tag(f"mine {number}")
+            set_title(store, paper_id, f"Mine {number}")
+            theirs.result()
+            # Mine came second, though it asked at once.
+            assert title_of(store, paper_id) == f"Mine {number}"
+    other.close()
+
+
 def _version(store: SqliteStore) -> int:
     with store.read() as reader:
         return reader.version()
