@@ -17,9 +17,12 @@ def main() -> None:
 
         sys.stdout.write(f"refman {__version__}\n")
         return
-    # Late, or `--version` would pay for all of refman.
-    from refman.app.main import main as run
-
+    try:
+        # Late, or `--version` would pay for all of refman.
+        from refman.app.main import main as run
+    except KeyboardInterrupt:
+        # Ctrl+C while the modules are loaded.
+        sys.exit(130)
     sys.exit(run(sys.argv[1:]))
 
 
