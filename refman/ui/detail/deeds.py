@@ -2,18 +2,23 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
+from refman.domain.errors import RefmanError
 from refman.domain.names import Name
 from refman.domain.paper import PaperId
 from refman.services.library import Library
 from refman.services.outcome import Outcome
 from refman.ui.detail.field_box import FieldBox
 from refman.ui.door import LibraryDoor
+from refman.ui.wording import sentence
 
 
 class DetailDeeds(QObject):
     """Every write of the detail pane; saves of fields are quiet, since the person sees what they typed."""
+
+    failed_later = Signal(str)
+    """Something typed was not stored, and its box shows another paper by now: the reason."""
 
     def __init__(self, library: LibraryDoor, parent: QObject) -> None:
         super().__init__(parent)
@@ -21,23 +26,25 @@ class DetailDeeds(QObject):
 
     def save(self, paper_id: PaperId, box: FieldBox) -> None:
         """Stores what is in the box; what it held before must still be there, else the box is told."""
-        name, value, seen = box.name, box.editor.value(), box.stored
+        name, value, seen, turn = box.name, box.editor.value(), box.stored, box.turn
+
+        def done(_: Outcome) -> None:
+            if box.turn == turn:
+                box.saved(value)
+
+        def failed(error: Exception) -> None:
+            if box.turn == turn:
+                box.refuse(error)
+            elif isinstance(error, RefmanError):
+                self.failed_later.emit(sentence(error))
+
         self._library.write(
             lambda library: library.edit(
                 paper_id, {name: value}, expected={name: seen}, merge_key=f"{paper_id}.{name}"
             ),
-            lambda _: box.saved(value),
+            done,
             owner=box,
-            failed=box.refuse,
-            is_quiet=True,
-        )
-
-    def save_left_behind(self, paper_id: PaperId, box: FieldBox) -> None:
-        """As `save`, when the box shows another paper by the time of the answer: a failure goes to the message bar."""
-        name, value, seen = box.name, box.editor.value(), box.stored
-        self._library.write(
-            lambda library: library.edit(paper_id, {name: value}, expected={name: seen}),
-            owner=self,
+            failed=failed,
             is_quiet=True,
         )
 

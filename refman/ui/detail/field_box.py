@@ -31,6 +31,8 @@ class FieldBox(QWidget):
         self.control = widget
         self._stored = ""
         self._sent: str | None = None
+        self.turn = 0
+        """Another number as soon as another value is shown: answers to an older one mean nothing to this box."""
         widget.setAccessibleName(title)
         self.error = label("", TextRole.ERROR, wrap=True)
         self.error.hide()
@@ -49,6 +51,11 @@ class FieldBox(QWidget):
         return self._stored
 
     @property
+    def is_unsent(self) -> bool:
+        """True while something typed is neither stored nor on its way."""
+        return self.is_dirty and self.editor.value() != self._sent
+
+    @property
     def is_dirty(self) -> bool:
         """True while something typed is not saved."""
         return self.editor.value() != self._stored
@@ -56,9 +63,14 @@ class FieldBox(QWidget):
     def begin(self, value: str) -> None:
         """Another paper's value, whatever is in the control."""
         self._stored, self._sent = value, None
+        self.turn += 1
         self._say("")
         if self.editor.value() != value:
             self.editor.set_value(value)
+
+    def leave(self) -> None:
+        """Another paper's value will be shown: answers to what was saved are no longer for this box."""
+        self.turn += 1
 
     def refresh(self, value: str) -> None:
         """The same paper's value, maybe changed elsewhere; what is typed stays, and the person is told."""
@@ -74,9 +86,8 @@ class FieldBox(QWidget):
 
     def commit(self) -> None:
         """Saves what is typed, once."""
-        value = self.editor.value()
-        if value != self._stored and value != self._sent:
-            self._sent = value
+        if self.is_unsent:
+            self._sent = self.editor.value()
             self.committed.emit(self)
 
     def give_up(self) -> None:

@@ -4,7 +4,7 @@ from html import escape
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from refman.domain.paper import PaperId
 from refman.ui.detail.field_box import FieldBox
@@ -43,6 +43,7 @@ class PaperHead(QWidget):
         self._title_editor = TextEditor(one_line=True)
         self.title = FieldBox("title", self.tr("Title"), editor=self._title_editor, widget=self._title_editor)
         self.authors = QLabel()
+        self.edit_authors = QToolButton()
         self.line = label("", TextRole.SECONDARY, wrap=True)
         self.key_row = QHBoxLayout()
         self._chip: Chip | None = None
@@ -70,6 +71,10 @@ class PaperHead(QWidget):
         for made, icon in ((self.cite, IconName.QUOTE), (self.open_file, IconName.BOOK_OPEN), (self.more, None)):
             if icon:
                 made.setIcon(self._icons.icon(icon))
+        self.edit_authors.setIcon(self._icons.icon(IconName.PENCIL))
+        self.edit_authors.setToolTip(self.tr("Edit the authors"))
+        self.edit_authors.setAccessibleName(self.edit_authors.toolTip())
+        self.edit_authors.clicked.connect(lambda _=False: self.people_asked.emit("author"))
         self.cite.setToolTip(self.tr("Copy the citation (Ctrl+K)"))
         self.open_file.setToolTip(self.tr("Open the file (F4)"))
         self.more.setIcon(self._icons.icon(IconName.ELLIPSIS))
@@ -87,7 +92,11 @@ class PaperHead(QWidget):
         self.key_row.addStretch()
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.title)
-        self._column.addWidget(self.authors)
+        people = QHBoxLayout()
+        people.setSpacing(0)
+        people.addWidget(self.authors, 1)
+        people.addWidget(self.edit_authors, 0, Qt.AlignmentFlag.AlignTop)
+        self._column.addLayout(people)
         self._foot = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._foot.addWidget(self.line)
         self._foot.addLayout(self.key_row, 1)
@@ -119,6 +128,7 @@ class PaperHead(QWidget):
     def set_writable(self, is_writable: bool) -> None:
         """Whether the title can be edited."""
         self._title_editor.setReadOnly(not is_writable)
+        self.edit_authors.setEnabled(is_writable)
 
     # Authors -----------------------------------------------------------------------------------------------------
 
@@ -189,4 +199,6 @@ class PaperHead(QWidget):
         self._foot.setSpacing(metrics.s)
         for made in (self.cite, self.open_file, self.more):
             made.setIconSize(beside_text(metrics))
+        self.edit_authors.setIconSize(metrics.icon_size(14))
+        self.edit_authors.setFixedSize(metrics.icon_size(22))
         self._show_authors()

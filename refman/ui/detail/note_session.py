@@ -1,6 +1,7 @@
 """One note being written: what was saved of it and what has to be saved next."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import count
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -18,21 +19,27 @@ SAVE_AFTER_MS = 1500
 _serials = count(1)
 
 
+@dataclass(slots=True)
+class _Stored:
+    """The note as the last write left it. Work on the write lane reads and sets it; it runs in order."""
+
+    note_id: NoteId | None
+    text: str
+
+
 class NoteSession(QObject):
     """Saves as you type. It outlives the editor until its last text is stored."""
 
-    saved = Signal()
     failed = Signal(str)
 
     def __init__(self, library: LibraryDoor, paper_id: PaperId, *, note: Note | None, parent: QObject) -> None:
         super().__init__(parent)
         self._library = library
         self.paper_id = paper_id
-        self.note_id: NoteId | None = note.id if note else None
         self.text = note.text if note else ""
-        self._stored = self.text
-        self._in_flight: str | None = None
-        self._must_win = False
+        self._stored = _Stored(note.id if note else None, self.text)
+        self._sent: str | None = self.text
+        self._under_way = 0
         self._is_retired = False
         self._merge_key = f"note-{next(_serials)}"
         self._timer = QTimer(self)
@@ -41,36 +48,38 @@ class NoteSession(QObject):
         self._timer.timeout.connect(self.save)
 
     @property
-    def is_clean(self) -> bool:
-        """True when everything typed is stored."""
-        return self._in_flight is None and not self._is_unsaved
+    def note_id(self) -> NoteId | None:
+        """The note, None until it is stored for the first time."""
+        return self._stored.note_id
 
     @property
-    def _is_unsaved(self) -> bool:
-        return self.text != self._stored and not (self.note_id is None and not self.text.strip())
+    def is_clean(self) -> bool:
+        """True when everything typed is stored."""
+        return not self._under_way and not self._is_unsent
+
+    @property
+    def _is_unsent(self) -> bool:
+        is_worth_it = self.note_id is not None or self._under_way or bool(self.text.strip())
+        return self.text != self._sent and bool(is_worth_it)
 
     def type(self, text: str) -> None:
         """The editor holds this now."""
         self.text = text
-        if self._is_unsaved and not self._timer.isActive():
+        if self._is_unsent and not self._timer.isActive():
             self._timer.start()
 
-    def save(self) -> None:
-        """Stores what is typed; asked while a save is under way it follows that one."""
+    def save(self, *, must_win: bool = False) -> None:
+        """Stores what is typed; `must_win` also over what was changed elsewhere."""
         self._timer.stop()
-        if self._in_flight is not None or not self._is_unsaved:
-            return
-        self._in_flight = self.text
-        self._library.write(self._work(self.text), self._done, owner=self, failed=self._failed, is_quiet=True)
+        if self._is_unsent:
+            self._sent = self.text
+            self._under_way += 1
+            work = self._work(self.text, must_win=must_win)
+            self._library.write(work, self._done, owner=self, failed=self._failed, is_quiet=True)
 
     def take(self, text: str) -> None:
-        """The stored text changed elsewhere (undo, another program) while nothing was typed here."""
-        self.text = self._stored = text
-
-    def keep_mine(self) -> None:
-        """After a conflict: what is typed here wins."""
-        self._must_win = True
-        self.save()
+        """The stored text changed elsewhere (undo, another program) while everything here was stored."""
+        self.text = self._sent = self._stored.text = text
 
     def retire(self) -> None:
         """The editor shows something else from now on; this ends once its text is stored."""
@@ -78,28 +87,29 @@ class NoteSession(QObject):
         self.save()
         self._end_if_done()
 
-    def _end_if_done(self) -> None:
-        if self._is_retired and self.is_clean:
-            self.deleteLater()
+    def _work(self, text: str, *, must_win: bool) -> Callable[[Library], Outcome]:
+        stored, paper_id, merge_key = self._stored, self.paper_id, self._merge_key
 
-    def _work(self, text: str) -> Callable[[Library], Outcome]:
-        paper_id, note_id, merge_key = self.paper_id, self.note_id, self._merge_key
-        if note_id is None:
-            return lambda library: library.add_note(paper_id, text)
-        expected = None if self._must_win else self._stored
-        return lambda library: library.edit_note(note_id, text, expected=expected, merge_key=merge_key)
+        def work(library: Library) -> Outcome:
+            if stored.note_id is None:
+                outcome = library.add_note(paper_id, text)
+                stored.note_id = outcome.note_id
+            else:
+                expected = None if must_win else stored.text
+                outcome = library.edit_note(stored.note_id, text, expected=expected, merge_key=merge_key)
+            stored.text = text
+            return outcome
 
-    def _done(self, outcome: Outcome) -> None:
-        if self._in_flight is not None:
-            self._stored = self._in_flight
-        self._in_flight, self._must_win = None, False
-        self.note_id = self.note_id or outcome.note_id
-        self.saved.emit()
-        self.save()
+        return work
+
+    def _done(self, _: Outcome) -> None:
+        self._under_way -= 1
         self._end_if_done()
 
     def _failed(self, error: Exception) -> None:
-        self._in_flight = None
+        self._under_way -= 1
+        # Nothing counts as sent any more: the text is as it was typed, and not stored.
+        self._sent = None
         if self._is_retired:
             self._rescue(error)
         elif isinstance(error, ConflictError):
@@ -110,7 +120,11 @@ class NoteSession(QObject):
     def _rescue(self, error: Exception) -> None:
         """Nobody looks any more and the text is not stored: it becomes a note of its own, or is tried again."""
         if isinstance(error, ConflictError | NotFound) and self.note_id is not None:
-            self.note_id, self._stored = None, ""
+            self._stored = _Stored(None, "")
             self.save()
         elif isinstance(error, LibraryError):
             self._timer.start()
+
+    def _end_if_done(self) -> None:
+        if self._is_retired and self.is_clean:
+            self.deleteLater()

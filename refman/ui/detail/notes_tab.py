@@ -226,7 +226,7 @@ class NotesTab(QWidget):
     def _keep_mine(self) -> None:
         self._conflict.hide()
         if self._session is not None:
-            self._session.keep_mine()
+            self._session.save(must_win=True)
 
     def _apply_theme(self) -> None:
         metrics = self._themes.metrics

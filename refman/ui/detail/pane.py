@@ -98,6 +98,7 @@ class DetailPane(QWidget):
         self.setFocusProxy(self.head.title.control)
 
     def _connect(self) -> None:
+        self._deeds.failed_later.connect(self.told)
         self.head.title.committed.connect(self._save)
         self.paper_tab.committed.connect(self._save)
         self.head.title.resting.connect(self.left)
@@ -138,6 +139,8 @@ class DetailPane(QWidget):
         if ids == self._ids:
             return
         self.flush()
+        for box in self._boxes():
+            box.leave()
         self._ids, self._record = ids, None
         if len(ids) == 1:
             self._begin_one(PaperId(ids[0]), current)
@@ -171,11 +174,8 @@ class DetailPane(QWidget):
 
     def flush(self) -> None:
         """Saves whatever is typed and not saved yet."""
-        paper_id = self._record.paper.id if self._record else None
         for box in self._boxes():
-            if paper_id is not None and box.is_dirty:
-                self._deeds.save_left_behind(paper_id, box)
-                box.saved(box.editor.value())
+            box.commit()
         self.notes_tab.flush()
 
     def set_writable(self, is_writable: bool) -> None:

@@ -143,3 +143,15 @@ def test_an_empty_note_is_not_made(shown: Shown) -> None:
     type_into(editor, "   ")
     shown.select(1)
     assert _texts(shown) == []
+
+
+def test_closing_right_after_typing_loses_nothing(shown: Shown) -> None:
+    editor = _editor(shown)
+    type_into(editor, "One")
+    shown.pane.flush()
+    # The first save is still under way.
+    type_into(editor, " two")
+    shown.pane.flush()
+    shown.world.adapter.close()
+    shown.world.until(lambda: shown.world.lanes.is_idle)
+    assert _texts(shown) == ["One two"]

@@ -270,3 +270,30 @@ def test_a_library_that_can_only_be_read_offers_no_edits(shown: Shown) -> None:
     editor = _line(shown, "year")
     type_into(editor, "1")
     assert editor.text() == "2026"
+
+
+def test_an_edit_under_way_does_not_touch_the_next_paper(shown: Shown) -> None:
+    shown.select(0)
+    type_into(_line(shown, "year"), "2023")
+    # The second selection comes before the first paper's year is stored.
+    shown.pane.show_selection(array("q", [shown.ids[1]]), None)
+    shown.world.settle()
+    box = shown.box("year")
+    assert (box.stored, box.editor.value(), box.is_dirty) == ("2024", "2024", False)
+    assert [shown.paper(place).plain("year") for place in (0, 1)] == ["2023", "2024"]
+
+
+def test_a_value_refused_after_the_paper_was_left_is_told(shown: Shown) -> None:
+    said: list[str] = []
+    shown.pane.told.connect(said.append)
+    shown.select(0)
+    type_into(_line(shown, "year"), "soon")
+    shown.select(1)
+    assert len(said) == 1 and "soon" in said[0]
+    assert not shown.box("year").error.isVisible()
+
+
+def test_authors_are_edited_from_the_head(shown: Shown) -> None:
+    shown.select(0)
+    shown.pane.head.edit_authors.click()
+    assert shown.pane.findChild(NamesDialog) is not None
