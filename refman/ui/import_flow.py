@@ -91,6 +91,9 @@ class ImportFlow(QObject):
         elif len(plan.items) > 1 and shows_preview:
             preview = ImportPreview(plan, self._themes, icons=self._icons, parent=self.window)
             preview.confirmed.connect(self.apply)
+            self._adapter.read(
+                lambda library: [tag.name for tag in library.tags()], preview.tags.set_known, owner=preview
+            )
             preview.open()
         else:
             self.apply(plan)
