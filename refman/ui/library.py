@@ -9,18 +9,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from refman.domain.changes import Changes
-from refman.domain.errors import Cancelled, LibraryMissing, RefmanError
+from refman.domain.errors import Cancelled, RefmanError
 from refman.domain.ports import Clock
 from refman.domain.progress import Progress
 from refman.domain.settings import Settings
 from refman.services.library import Library
 from refman.services.outcome import Outcome
 from refman.ui.cancelling import ProgressReport, Ticket
+from refman.ui.library_opening import LibraryFiles, OpenedLibrary, create_at, open_at, open_or_create, restore_at
 from refman.ui.tasks import Lanes
 
 T = TypeVar("T")
@@ -29,23 +30,6 @@ _log = logging.getLogger(__name__)
 
 POLL_MS = 1000
 """How often the window looks for what others wrote; such changes show within twice that."""
-
-
-class LibraryFiles(Protocol):
-    """Makes, opens and restores libraries; fulfilled by app. Called on a lane."""
-
-    @property
-    def clock(self) -> Clock:
-        """The time."""
-
-    def open_library(self, location: str, *, settings: Settings) -> Library:
-        """Raises: LibraryError of every kind, NotSupportedHere."""
-
-    def create_library(self, location: str) -> None:
-        """Raises: LibraryExists, NotSupportedHere, DiskFull, LibraryReadOnly."""
-
-    def restore_library(self, backup: Path, location: str) -> str:
-        """The path where the state before is kept. Raises: as `open_library`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,44 +99,37 @@ class LibraryAdapter(QObject):
 
     def open(self, location: str, *, or_create: bool = False) -> None:
         """Opens another library, with `or_create` makes it where there is none; `opened` or `not_opened` follows."""
-
-        def work(_: Progress) -> tuple[Library, int]:
-            try:
-                return self._opened(location)
-            except LibraryMissing:
-                if not or_create:
-                    raise
-            self._files.create_library(location)
-            return self._opened(location)
-
-        self._lanes.submit_write(work, self._take, failed=partial(self._refuse_to_open, location), owner=self)
+        self._open(open_or_create if or_create else open_at, location)
 
     def create(self, location: str) -> None:
         """Makes an empty library and opens it; `opened` or `not_opened` follows."""
-
-        def work(_: Progress) -> tuple[Library, int]:
-            self._files.create_library(location)
-            return self._opened(location)
-
-        self._lanes.submit_write(work, self._take, failed=partial(self._refuse_to_open, location), owner=self)
+        self._open(create_at, location)
 
     def restore(self, backup: Path, location: str, done: Callable[[str], None]) -> None:
         """Puts a backup in the place of a library and opens it; `done` gets where the state before is kept.
 
         The library is closed for it when it is the open one.
         """
-        if self.location == location:
+        was_open = self.is_open and self.location == location
+        if was_open:
             self._leave()
 
-        def work(_: Progress) -> tuple[str, tuple[Library, int]]:
-            kept = self._files.restore_library(backup, location)
-            return kept, self._opened(location)
+        def take(opened: OpenedLibrary) -> None:
+            self._take(opened)
+            done(opened.kept)
 
-        def take(result: tuple[str, tuple[Library, int]]) -> None:
-            self._take(result[1])
-            done(result[0])
+        def fail(error: Exception) -> None:
+            self._refuse(error)
+            if was_open:
+                # Nothing was put in its place: it is opened again.
+                self.open(location)
 
-        self._lanes.submit_write(work, take, failed=partial(self._refuse_to_open, location), owner=self)
+        self._lanes.submit_write(
+            lambda _: restore_at(self._files, backup, location=location, settings=self._settings),
+            take,
+            failed=fail,
+            owner=self,
+        )
 
     def apply_settings(self, settings: Settings) -> None:
         """Preferences that hold from now on."""
@@ -174,17 +151,22 @@ class LibraryAdapter(QObject):
         self._drop(self._library)
         self._library = None
 
-    def _opened(self, location: str) -> tuple[Library, int]:
-        library = self._files.open_library(location, settings=self._settings)
-        return library, library.version()
+    def _open(self, way: Callable[..., OpenedLibrary], location: str) -> None:
+        # On the lane of the writes: what was written to the library before is in it.
+        self._lanes.submit_write(
+            lambda _: way(self._files, location, settings=self._settings),
+            self._take,
+            failed=partial(self._refuse_to_open, location),
+            owner=self,
+        )
 
-    def _take(self, opened: tuple[Library, int]) -> None:
+    def _take(self, opened: OpenedLibrary) -> None:
         if self._is_over:
             # The window was closed while the library was being opened; its lanes are, too.
-            opened[0].close()
+            opened.library.close()
             return
         self._leave()
-        self._library, self._seen = opened
+        self._library, self._seen = opened.library, opened.version
         self._poll.start()
         self.opened.emit()
 

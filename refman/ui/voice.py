@@ -1,6 +1,7 @@
 """How the window speaks: what was done with its Undo, what went wrong, and work that runs with a way to stop it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from PySide6.QtCore import QObject
@@ -11,6 +12,7 @@ from refman.domain.errors import Cancelled, ConflictError, RefmanError
 from refman.domain.progress import Progress
 from refman.services.library import Library
 from refman.services.outcome import Outcome
+from refman.ui.cancelling import ProgressReport
 from refman.ui.dialogs.problems import ProblemsDialog
 from refman.ui.library import LibraryAdapter
 from refman.ui.messages import Message, MessageAction, MessageBar, MessageKind
@@ -97,7 +99,11 @@ class Voice(QObject):
             elif isinstance(error, RefmanError):
                 self.refuse(error)
 
-        ticket = self._adapter.work(work, finish, failed=fail, progress=item.report)
+        def report(progress: ProgressReport) -> None:
+            # The name of the work stays: services call its parts in English.
+            item.report(replace(progress, text=""))
+
+        ticket = self._adapter.work(work, finish, failed=fail, progress=report)
         if ticket is None:
             item.finish()
 

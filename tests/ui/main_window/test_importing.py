@@ -4,6 +4,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QToolButton
 
 from refman.app.wiring import Wiring
 from refman.services.library import Library
@@ -122,3 +124,47 @@ def test_an_import_can_be_undone_by_key_also_after_a_restart(reader: Person) -> 
     reader.sees_papers(0)
     reader.presses(Qt.Key.Key_Z, CTRL | SHIFT)
     reader.sees_papers(23)
+
+
+def _many(count: int) -> str:
+    return "".join(f"@misc{{k{i}, title = {{Title number {i} of {count}}}, year = 2020}}\n" for i in range(count))
+
+
+def test_a_big_import_does_not_hold_up_an_edit(reader: Person, tmp_path: Path) -> None:
+    big = tmp_path / "big.bib"
+    big.write_text(_many(4000), "utf-8")
+    reports: list[object] = []
+    reader.context.imports.imported.connect(reports.append)
+    reader.context.imports.take_files([big])
+    reader.sees(lambda: reader.window.status.progress.isVisible())
+    paper_id = reader.context.table.papers.id_at(0)
+    assert paper_id is not None
+    reader.sees(lambda: any("Importing" in name for name in _work(reader)))
+    edited: list[bool] = []
+    reader.context.adapter.write(
+        lambda library: library.edit(paper_id, {"title": "Meanwhile"}),
+        lambda _: edited.append(not reports),
+        owner=reader.window,
+    )
+    reader.sees(lambda: bool(edited))
+    assert edited == [True]
+    reader.sees_papers(4023)
+    assert reader.knows(lambda library: library.rows([paper_id])[0].title) == "Meanwhile"
+
+
+def test_a_stopped_import_leaves_nothing(reader: Person, tmp_path: Path) -> None:
+    big = tmp_path / "big.bib"
+    big.write_text(_many(4000), "utf-8")
+    reader.context.imports.take_files([big])
+    reader.sees(lambda: any("Importing" in name for name in _work(reader)))
+    stop = next(b for b in reader.window.status.progress.findChildren(QToolButton) if b.isVisible())
+    QTest.mouseClick(stop, Qt.MouseButton.LeftButton)
+    reader.sees_message("Stopped")
+    reader.sees(lambda: not _work(reader))
+    assert reader.knows(_count) == 23
+
+
+def _work(reader: Person) -> list[str]:
+    """What the status bar says is going on."""
+    strip = reader.window.status.progress
+    return [label.text() for label in strip.findChildren(QLabel) if strip.isVisible()]
