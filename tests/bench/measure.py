@@ -50,8 +50,10 @@ def run_python(arguments: Sequence[str], environment: dict[str, str] | None = No
 
     Raises: subprocess.CalledProcessError when the child does not exit with 0.
     """
+    # As on a machine of a person: compiled modules are kept, the warm-up run makes them.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     result = subprocess.run(
-        [sys.executable, *arguments], env={**os.environ, **(environment or {})}, check=True, stdout=subprocess.PIPE
+        [sys.executable, *arguments], env={**kept, **(environment or {})}, check=True, stdout=subprocess.PIPE
     )
     return result.stdout.decode()
 
