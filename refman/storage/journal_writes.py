@@ -49,6 +49,7 @@ _LOSE = update(meta).values(
         select(func.coalesce(func.max(operation.c.version), 0)).where(operation.c.id.in_(in_list())).scalar_subquery(),
     )
 )
+_LOSE_ALL = update(meta).values(lost_version=meta.c.version)
 _DROP_CHANGES = delete(change).where(change.c.operation_id.in_(in_list()))
 _DROP_STEPS = delete(operation).where(operation.c.id.in_(in_list()))
 _CHANGE_IDS = select(change.c.id).where(change.c.operation_id == bindparam("step_id")).order_by(change.c.id)
@@ -59,6 +60,12 @@ _SET_IMAGE = update(change).where(change.c.id == bindparam("change_id")).values(
 def bump_version(connection: Connection) -> int:
     """Counts this write; every transaction that changes anything does so once."""
     return connection.execute(_BUMP).scalar_one()
+
+
+def bump_without_a_step(connection: Connection) -> None:
+    """Counts a write that no step tells of: whoever saw the library before must read it anew."""
+    bump_version(connection)
+    connection.execute(_LOSE_ALL)
 
 
 def newest_step(connection: Connection) -> tuple[int, OperationState] | None:

@@ -9,7 +9,7 @@ from refman.domain.changes import OperationState
 from refman.domain.errors import ConflictError
 from refman.storage.journal import LONGEST_RUN, Change, ChangeKind, Step
 from refman.storage.journal_tables import change, operation
-from refman.storage.journal_writes import bump_version, change_ids, drop_steps, is_alive, read_changes
+from refman.storage.journal_writes import bump_without_a_step, change_ids, drop_steps, is_alive, read_changes
 from refman.storage.reads import as_list, in_list
 from refman.storage.replay import replay
 from refman.storage.tables import block, paper_source, paper_tag, source, source_chunk
@@ -78,7 +78,7 @@ def _take_back_some(writes: WriteSide, step_id: int) -> bool:
         if is_over:
             drop_steps(connection, [step_id])
         writer.indexes.flush()
-        bump_version(connection)
+        bump_without_a_step(connection)
         connection.commit()
     return not is_over
 

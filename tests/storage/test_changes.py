@@ -1,6 +1,9 @@
 """What a window learns of what others did."""
 
+import pytest
+
 from refman.domain.changes import Changes
+from refman.domain.errors import Cancelled
 from refman.domain.listing import SavedSearch
 from refman.domain.profile import Capture
 from refman.storage.opener import SqliteOpener
@@ -75,6 +78,18 @@ def test_a_step_that_was_undone_and_dropped_meanwhile_is_not_missed(store: Sqlit
         writer.create_tag("t")
     assert _since(store, version).everything
     assert not _since(store, _version(store) - 1).everything
+
+
+def test_a_cancelled_import_is_told_to_whoever_saw_a_part_of_it(store: SqliteStore) -> None:
+    add(store)
+    seen = []
+    with pytest.raises(Cancelled), step(store, "Big") as writer:
+        writer.add_papers([draft("B")], added=ADDED)
+        writer.commit_chunk()
+        seen.append(_version(store))
+        raise Cancelled("cancelled", "Stop.")
+    assert _since(store, seen[0]).everything
+    assert _since(store, _version(store)).is_empty
 
 
 def test_many_changes_are_everything(store: SqliteStore) -> None:

@@ -132,6 +132,7 @@ def test_undo_and_redo_work_after_a_restart(location: str, opener: SqliteOpener)
     store.close()
 
 
+@pytest.mark.usefixtures("quick_disk")
 def test_a_thousand_steps_are_kept_and_undone_after_a_restart(location: str, opener: SqliteOpener) -> None:
     store = opener.open(location)
     [paper_id] = add(store)

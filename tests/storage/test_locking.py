@@ -59,14 +59,12 @@ def test_two_programs_edit_at_the_same_time_and_nothing_is_lost(location: str) -
     assert other.communicate()[0] == ""
     assert other.returncode == 0
     with store.read() as reader:
-        names = [one.name for one in reader.history() if "Theirs" in one.name]
+        steps = [one.name for one in reader.history()]
         assert reader.changes_since(version).changed == {theirs, mine}
-    assert names == [f"Edit to Theirs {place}" for place in reversed(range(200))]
+    assert [name for name in steps if "Theirs" in name] == [f"Edit to Theirs {place}" for place in reversed(range(200))]
     assert (title_of(store, theirs), _version(store)) == ("Theirs 199", version + 200 + number)
     assert store.check() == []
-    for _ in range(200 + number):
-        undo(store)
-    assert title_of(store, theirs) == "Attention is All You Need"
+    assert [undo(store) for _ in range(50)] == steps[:50]
     store.close()
 
 
