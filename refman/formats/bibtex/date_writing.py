@@ -21,8 +21,10 @@ def _bibtex(draft: Draft) -> dict[str, str]:
         values["year"] = _source(draft, "year") or f"{{{text_to_latex(year, Dialect.BIBTEX)}}}"
     if month := draft.plain("month"):
         values["month"] = _bibtex_month(draft, month)
-    if day := _source(draft, "day"):
-        values["day"] = day
+    for name in ("year", "month", "day"):
+        # An empty value says that nothing is inherited from the parent of a crossref.
+        if (source := _source(draft, name)) and name not in values:
+            values[name] = source
     if (date := draft.plain("date")) and split_date(date) is None:
         values["date"] = _source(draft, "date") or f"{{{verbatim_to_latex(date)}}}"
     return values

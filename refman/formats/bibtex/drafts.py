@@ -17,10 +17,14 @@ from refman.formats.bibtex.values import Evaluated, evaluate
 # Names of refman's own JSON; in a .bib they are fields that nobody knows.
 _ONLY_JSON = frozenset({"authors", "editors", "category", "primary_class"})
 
+# With them an empty value means that nothing is inherited; elsewhere it means nothing.
+_INHERITING = frozenset({"crossref", "xdata"})
+
 
 def read_draft(entry: Entry, span: Span, macros: Mapping[str, str]) -> tuple[Draft, list[Problem]]:
     """The draft and what was odd in it. Every value keeps its source; `macros` are lower-case names to TeX."""
-    reading = _Reading(macros)
+    inherits = any(field.key.lower() in _INHERITING for field in entry.fields)
+    reading = _Reading(macros, keeps_empty=inherits)
     for field in entry.fields:
         reading.read(field)
     problems = reading.problems + read_dates(reading.fields, span.line)
@@ -30,11 +34,12 @@ def read_draft(entry: Entry, span: Span, macros: Mapping[str, str]) -> tuple[Dra
 
 
 class _Reading:
-    def __init__(self, macros: Mapping[str, str]) -> None:
+    def __init__(self, macros: Mapping[str, str], *, keeps_empty: bool) -> None:
         self.fields: dict[str, FieldValue] = {}
         self.people: dict[str, People] = {}
         self.problems: list[Problem] = []
         self._macros = macros
+        self._keeps_empty = keeps_empty
         self._seen: set[str] = set()
 
     def read(self, field: Field) -> None:
@@ -53,7 +58,7 @@ class _Reading:
         source = field.value if value.is_legal else None
         if name in NAME_FIELDS:
             self._read_people(field, name, value, source=source)
-        elif plain := plain_value(name, value.tex):
+        elif (plain := plain_value(name, value.tex)) or self._keeps_empty:
             self.fields[name] = FieldValue(plain, source)
         if name != "month" or split_month(value.tex) == (None, ""):
             for macro in value.unknown:
@@ -61,7 +66,7 @@ class _Reading:
 
     def _read_people(self, field: Field, name: str, value: Evaluated, *, source: str | None) -> None:
         read = read_people(value.tex)
-        if read.people.names or read.people.truncated:
+        if read.people.names or read.people.truncated or self._keeps_empty:
             self.people[name] = replace(read.people, source=source)
         for fault in read.faults:
             self._problem(field, fault.code, fault.message, fault.argument)

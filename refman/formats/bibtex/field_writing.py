@@ -39,7 +39,7 @@ def written_fields(draft: Draft, writing: Writing) -> list[tuple[str, str]]:
     """Names and value expressions in the order of an entry.
 
     What was read from a .bib leaves as it was read, where the dialect can carry it; everything else is made from its
-    plain value. Derived values, refman's own fields and empty ones do not leave.
+    plain value. Derived values, refman's own fields and cleared ones do not leave.
     """
     values = {name: people_value for name in draft.people if (people_value := _people(draft, name, writing))}
     for name, value in draft.fields.items():
@@ -75,7 +75,7 @@ def _outside_name(draft: Draft, name: str, dialect: Dialect) -> str:
 
 def _leaves(draft: Draft, name: str, dialect: Dialect) -> bool:
     value = draft.fields[name]
-    if not value.plain or value.is_guess:
+    if value.is_guess or (not value.plain and value.source is None):
         return False
     if name == "type" and dialect is Dialect.BIBTEX and value.plain in LOCALISATION_KEYS:
         return not is_thesis(draft) and draft.type != "report"
@@ -84,9 +84,10 @@ def _leaves(draft: Draft, name: str, dialect: Dialect) -> bool:
 
 def _people(draft: Draft, role: str, writing: Writing) -> str:
     people = draft.people[role]
-    if not people.names and not people.truncated:
-        return ""
-    return _as_read(role, people.source, writing) or f"{{{people_to_latex(people, writing.dialect)}}}"
+    as_read = _as_read(role, people.source, writing)
+    if as_read or not (people.names or people.truncated):
+        return as_read
+    return f"{{{people_to_latex(people, writing.dialect)}}}"
 
 
 def _as_read(name: str, source: str | None, writing: Writing) -> str:

@@ -7,7 +7,7 @@ from refman.domain.paper import Draft, FieldValue, People, Span
 from refman.domain.sources import Block
 from refman.formats.base import ImportResult
 from refman.formats.bibtex.importer import BibtexImporter
-from tests.formats.bibtex.bib import DATA, read, read_field, read_one
+from tests.formats.bibtex.bib import DATA, read, read_field, read_one, stored, write
 
 
 def test_an_entry_becomes_a_draft_with_sources_and_place() -> None:
@@ -157,6 +157,12 @@ def test_a_value_that_bibtex_cannot_read_has_no_source() -> None:
 def test_empty_values_are_no_fields() -> None:
     draft = read_one('@a{k, t={}, u="", author={}, v={x}}')
     assert (list(draft.fields), draft.people) == (["v"], {})
+
+
+def test_empty_values_are_kept_where_they_stop_inheritance() -> None:
+    draft = read_one('@a{k, crossref={p}, key="", editor={}, year={}}')
+    assert (draft.fields["key"], draft.people["editor"]) == (FieldValue("", '""'), People(source="{}"))
+    assert write(stored(draft)) == '@misc{k,\n  editor = {},\n  year = {},\n  key = "",\n  crossref = {p},\n}\n\n'
 
 
 def test_macros_that_double_each_other_stay_small() -> None:
