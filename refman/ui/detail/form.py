@@ -14,7 +14,7 @@ from refman.ui.detail.record import shown_names
 from refman.ui.detail.value_editors import ChoiceEditor, LineEditor, PeopleEditor, TextEditor
 from refman.ui.icons import IconName, Icons
 from refman.ui.theme import TextRole, ThemeController
-from refman.ui.widgets.looks import ButtonKind, button, label, set_look
+from refman.ui.widgets.looks import button, label, set_look
 
 TYPE = "type"
 KEY = "key"
@@ -59,7 +59,8 @@ class FieldForm(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(1, 1)
-        self._add = button(self.tr("Add field"), ButtonKind.FLAT)
+        self._add = button(self.tr("Add field"))
+        set_look(self._add, "kind", "link")
         self._add.setIcon(icons.icon(IconName.PLUS))
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._fill_menu)
@@ -137,7 +138,7 @@ class FieldForm(QWidget):
         caption.setMinimumWidth(self._themes.metrics.px(_LABEL_PX - 12))
         caption.setMaximumWidth(self._themes.metrics.px(_LABEL_PX - 12))
         caption.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        caption.setContentsMargins(0, self._themes.metrics.px(6), 0, 0)
+        caption.setContentsMargins(0, self._themes.metrics.px(7), 0, 0)
         caption.setWordWrap(True)
         place = _place(name)
         self._grid.addWidget(caption, place, 0, Qt.AlignmentFlag.AlignTop)
@@ -190,7 +191,7 @@ class FieldForm(QWidget):
         self._grid.setVerticalSpacing(2)
         for caption in self._labels.values():
             caption.setFixedWidth(metrics.px(_LABEL_PX - 12))
-            caption.setContentsMargins(0, metrics.px(6), 0, 0)
+            caption.setContentsMargins(0, metrics.px(7), 0, 0)
 
     # Add field ---------------------------------------------------------------------------------------------------
 

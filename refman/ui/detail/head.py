@@ -140,7 +140,7 @@ class PaperHead(QWidget):
             parts.append(self._link(_MORE, self.tr("{0} more").format(len(names) - len(shown))))
         text = ", ".join(parts)
         if self._head.is_cut:
-            text += f' <span style="color:{self._themes.theme.text_secondary}">et al.</span>'
+            text += f' <span style="color:{self._themes.theme.text_secondary}">et&nbsp;al.</span>'
         if not names:
             text = self._link(_EDIT, self.tr("Add authors"))
         self.authors.setText(text)

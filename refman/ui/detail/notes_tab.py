@@ -44,6 +44,7 @@ class NotesTab(QWidget):
         self._notes: tuple[Note, ...] = ()
         self._session: NoteSession | None = None
         self._is_filling = False
+        self._is_writable = True
         self.list = QListWidget()
         self.editor = NoteEditor()
         self.preview = NotePreview(self._themes)
@@ -113,6 +114,7 @@ class NotesTab(QWidget):
         if self._session is not None:
             self._session.retire()
         self._paper_id, self._notes, self._session = None, (), None
+        self._allow_typing()
         self._fill_editor("")
         self._fill_list()
 
@@ -130,9 +132,14 @@ class NotesTab(QWidget):
 
     def set_writable(self, is_writable: bool) -> None:
         """Whether notes can be written."""
-        self.editor.setReadOnly(not is_writable)
+        self._is_writable = is_writable
+        self._allow_typing()
         self.add.setEnabled(is_writable)
-        self.delete.setEnabled(is_writable)
+        self.delete.setEnabled(is_writable and self.current_note is not None)
+
+    def _allow_typing(self) -> None:
+        """Without a paper, as while one is read, there is nothing that could keep what is typed."""
+        self.editor.setReadOnly(not self._is_writable or self._session is None)
 
     @property
     def current_note(self) -> NoteId | None:
@@ -146,6 +153,7 @@ class NotesTab(QWidget):
             self._session.retire()
         self._session = NoteSession(self._library, self._paper_id, note=note, parent=self)
         self._session.failed.connect(self._warn)
+        self._allow_typing()
         self._conflict.hide()
         self._fill_editor(self._session.text)
 

@@ -71,7 +71,6 @@ class DetailPane(QWidget):
 
     def _lay_out(self) -> None:
         self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
         # In a low pane the tabs give way, not the title.
         self.tabs.setMinimumHeight(1)
         self.tabs.setProperty("kind", "pane")

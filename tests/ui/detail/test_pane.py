@@ -26,7 +26,7 @@ def test_a_paper_is_shown_whole(shown: Shown) -> None:
     shown.select(0)
     head = shown.pane.head
     assert head.title.editor.value() == "AI Co-Mathematician: Accelerating Mathematicians with Agentic AI"
-    assert "Ingrid von Glehn" in head.authors.text() and "et al." in head.authors.text()
+    assert "Ingrid von Glehn" in head.authors.text() and "et&nbsp;al." in head.authors.text()
     assert head.line.text() == "2026 · cs.AI"
     assert shown.pane.paper_tab.abstract.editor.value().startswith("We introduce the AI co-mathematician")
     assert {box.name: box.editor.value() for box in shown.pane.paper_tab.form.boxes() if not box.isHidden()} == {
