@@ -10,6 +10,7 @@ from refman.domain.paper import Draft
 from refman.formats.bibtex.dialects import Dialect
 from refman.formats.bibtex.text_to_latex import without_escape
 from refman.formats.bibtex.types import REQUIRED, entry_type
+from refman.formats.bibtex.values import is_macro, operands
 
 _ILLEGAL_IN_KEYS = {
     Dialect.BIBTEX: (re.compile(r"[\s,}]"), "BibTeX"),
@@ -18,6 +19,7 @@ _ILLEGAL_IN_KEYS = {
 _ILLEGAL_IN_CITE = re.compile(r"[#%~\\{}]")
 _MATH = re.compile(r"(?<!\\)\$(?:[^$\\]|\\.)*+\$|\\\((?:[^\\]|\\[^()])*+\\\)", re.DOTALL)
 _UNESCAPED = re.compile(r"(?<!\\)[%&#_^]")
+_URL = re.compile(r"\\(?:url|href|path)\s*\{[^{}]*\}")
 # No style prints them, so what stands in them cannot stop LaTeX.
 _NOT_PRINTED = frozenset({"abstract", "keywords", "annote", "langid", "language", "key", "pages"})
 
@@ -75,8 +77,9 @@ def _of_values(draft: Draft, dialect: Dialect) -> Iterator[Problem]:
 
 
 def _of_source(name: str, source: str) -> Iterator[Problem]:
-    found = _UNESCAPED.search(_MATH.sub("", re.sub(r"\\(?:url|href|path)\s*\{[^{}]*\}", "", source)))
-    if found and source[:1] in {"{", '"'}:
+    tex = " ".join(operand for operand in operands(source) if not is_macro(operand))
+    found = _UNESCAPED.search(_MATH.sub("", _URL.sub("", tex)))
+    if found:
         message = f"{name} holds {found.group()} without a backslash, which stops LaTeX or hides text."
         yield Problem(0, "unescaped", message, (name, found.group()))
 

@@ -14,6 +14,7 @@ from refman.formats.bibtex.languages import is_foreign, langid
 from refman.formats.bibtex.layout import in_order
 from refman.formats.bibtex.macros import MONTHS, STYLE_MACROS
 from refman.formats.bibtex.name_writing import people_to_latex
+from refman.formats.bibtex.names import has_extended_names
 from refman.formats.bibtex.text_to_latex import (
     address_to_latex,
     escape_non_ascii,
@@ -84,7 +85,10 @@ def _leaves(draft: Draft, name: str, dialect: Dialect) -> bool:
 
 def _people(draft: Draft, role: str, writing: Writing) -> str:
     people = draft.people[role]
-    as_read = _as_read(role, people.source, writing)
+    source = people.source
+    if source and writing.dialect is Dialect.BIBTEX and has_extended_names(source[1:-1]):
+        source = None
+    as_read = _as_read(role, source, writing)
     if as_read or not (people.names or people.truncated):
         return as_read
     return f"{{{people_to_latex(people, writing.dialect)}}}"

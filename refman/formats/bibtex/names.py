@@ -67,6 +67,11 @@ def read_people(tex: str) -> ReadNames:
     return ReadNames(People(tuple(names), truncated), tuple(faults))
 
 
+def has_extended_names(tex: str) -> bool:
+    """True when a name is in biblatex's form, which BibTeX cannot read."""
+    return "=" in tex and any(_EXTENDED.match(part) for part in split_names(tex))
+
+
 def split_names(tex: str) -> list[str]:
     """Cut at every `and` between white space outside braces, in any case; the text of "" has no names."""
     # BibTeX too reads runs of white space as one blank; it keeps the search for "and" linear.

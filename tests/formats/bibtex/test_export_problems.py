@@ -72,6 +72,8 @@ def test_what_has_no_escape_is_named_for_bibtex_only() -> None:
         ('"a # b"', "#"),
         ("{100\\% \\& $a_b^2$ \\url{x_y%}}", ""),
         ("jan", ""),
+        ('"10~" # jan', ""),
+        ('jan # "5%"', "%"),
     ],
 )
 def test_unescaped_signs_in_what_was_read(note: str, found: str) -> None:

@@ -278,6 +278,12 @@ def test_dates_read_from_bibtex_leave_for_biblatex_as_biber_takes_them(fields: s
     assert " ".join(line.strip(" ,") for line in lines) == biblatex
 
 
+def test_names_in_the_form_of_biblatex_are_written_anew_for_bibtex() -> None:
+    source = "@misc{k, author = {family=Waals, given=J., prefix=van der and A, B}}"
+    assert "  author = {van der Waals, J. and A, B},\n" in from_source(source)
+    assert "  author = {family=Waals, given=J., prefix=van der and A, B},\n" in from_source(source, BIBLATEX)
+
+
 def test_macros_of_the_styles_are_written_out_for_biber_which_lacks_them() -> None:
     source = "@article{k, journal = jacm, note = jan}"
     assert "  journal = jacm,\n" in from_source(source)
