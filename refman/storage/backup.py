@@ -12,23 +12,24 @@ from refman.storage.files import (
     flush_file,
     flush_folder_of,
     remove_with_companions,
+    rights,
     temporary_beside,
 )
 from refman.storage.identify import check_location, read_header
 from refman.storage.lock import WriteLock
-from refman.storage.sqlite import connect, reading_mode
+from refman.storage.sqlite import connect, connect_for_copy, set_log_mode
 
 _TABLES = "SELECT name, sql FROM sqlite_master ORDER BY name"
 
 
-def write_backup(location: str, target: str, *, is_immutable: bool = False) -> None:
+def write_backup(location: str, target: str) -> None:
     """Copies a library to `target`, which is replaced only by a copy that was found sound.
 
     Raises: ExportRefused, DiskFull, LibraryDamaged.
     """
     _check_target(location, target)
     with translated_system(target), temporary_beside(target) as copy:
-        _copy_verified(location, copy, about=target, mode=reading_mode(is_immutable=is_immutable))
+        _copy_verified(location, copy, about=target)
         flush_file(copy)
         os.replace(copy, target)
         flush_folder_of(target)
@@ -51,10 +52,11 @@ def _check_target(location: str, target: str) -> None:
         )
 
 
-def _copy_verified(location: str, copy: str, *, about: str, mode: str = "mode=ro") -> None:
+def _copy_verified(location: str, copy: str, *, about: str) -> None:
     """Writes a snapshot of a library into the empty file `copy` and checks it. A full disk is named by `about`."""
+    _, is_immutable = rights(location)
     with translated(about):
-        with closing(connect(location, mode, ("busy_timeout=5000", "mmap_size=0"), attached=1)) as library:
+        with closing(connect_for_copy(location, is_immutable=is_immutable)) as library:
             library.execute("VACUUM INTO ?", (copy,))
             expected = library.execute(_TABLES).fetchall()
         with closing(connect(copy, "mode=ro", ("cell_size_check=ON",))) as written:
@@ -79,6 +81,8 @@ def restore_backup(backup: str, location: str, *, when: datetime, wait_s: float)
     read_header(backup)
     with translated_system(location), temporary_beside(location) as copy:
         _copy_verified(backup, copy, about=location)
+        with translated(location):
+            set_log_mode(copy)
         flush_file(copy)
         lock = WriteLock(location, wait_s=wait_s)
         lock.acquire()

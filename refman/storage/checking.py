@@ -10,8 +10,9 @@ from sqlalchemy import Connection, create_engine, select
 from refman.domain.errors import LibraryDamaged
 from refman.domain.paper import Draft
 from refman.storage.failures import translated, translated_system
+from refman.storage.files import rights
 from refman.storage.mapping import Values, fields_of, people_of, rows_of
-from refman.storage.sqlite import connect, reading_mode
+from refman.storage.sqlite import connect, connect_for_copy
 from refman.storage.tables import paper, paper_text, search_text
 
 _INDEXES = ("paper_index", "key_index", "note_index")
@@ -30,7 +31,7 @@ _ROWS = (
 )
 
 
-def problems_of(location: str, *, is_immutable: bool = False) -> list[str]:
+def problems_of(location: str) -> list[str]:
     """Sentences about what is wrong; empty when sound. Works on a copy, so that nobody has to wait.
 
     Cost: copies the file once and reads it twice. Raises: DiskFull, LibraryError.
@@ -39,13 +40,14 @@ def problems_of(location: str, *, is_immutable: bool = False) -> list[str]:
         copy = str(Path(folder, "copy.db"))
         try:
             with translated(location):
-                return _problems_of_copy(location, copy, mode=reading_mode(is_immutable=is_immutable))
+                return _problems_of_copy(location, copy)
         except LibraryDamaged as error:
             return [error.message]
 
 
-def _problems_of_copy(location: str, copy: str, *, mode: str) -> list[str]:
-    with closing(connect(location, mode, ("busy_timeout=5000", "mmap_size=0"))) as library:
+def _problems_of_copy(location: str, copy: str) -> list[str]:
+    _, is_immutable = rights(location)
+    with closing(connect_for_copy(location, is_immutable=is_immutable)) as library:
         problems = [f"File: {row[0]}" for row in library.execute(f"PRAGMA integrity_check({_MOST})") if row[0] != "ok"]
         if problems:
             return problems

@@ -51,3 +51,15 @@ def make_private_folder(path: str) -> None:
 def has_content(path: str) -> bool:
     """True for a file that is there and not empty."""
     return os.path.exists(path) and os.stat(path).st_size > 0
+
+
+def rights(path: str) -> tuple[bool, bool]:
+    """May a library be written, and must it be opened `immutable`, because nothing can stand beside it?
+
+    A file or folder without any right to write counts as such for root too.
+    """
+    folder = os.path.dirname(os.path.abspath(path))
+    can_write_folder = os.access(folder, os.W_OK) and bool(os.stat(folder).st_mode & 0o222)
+    can_write_file = os.access(path, os.W_OK) and bool(os.stat(path).st_mode & 0o222)
+    # A log that was left behind must be read; where there is none the file stands for itself.
+    return can_write_folder and can_write_file, not can_write_folder and not has_content(path + "-wal")

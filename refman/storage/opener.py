@@ -10,11 +10,11 @@ from refman.domain.errors import LibraryExists
 from refman.domain.ports import Clock
 from refman.storage.backup import check_sound, restore_backup
 from refman.storage.failures import read_only, translated, translated_system
-from refman.storage.files import flush_file, flush_folder_of, has_content, make_private_folder, temporary_beside
+from refman.storage.files import flush_file, flush_folder_of, has_content, make_private_folder, rights, temporary_beside
 from refman.storage.identify import check_header, check_location, header_of, read_header
 from refman.storage.migrate import back_up_before_migration, migrate
 from refman.storage.schema import REVISION, create_schema
-from refman.storage.sqlite import connect, connect_reader
+from refman.storage.sqlite import connect, connect_reader, set_log_mode
 from refman.storage.store import SqliteStore
 from refman.storage.take_back import take_back_abandoned
 from refman.storage.transaction import WriteSide
@@ -57,7 +57,7 @@ class SqliteOpener:
         check_location(location)
         path = os.path.realpath(location)
         header = read_header(path)
-        is_writable, is_immutable = _rights(path)
+        is_writable, is_immutable = rights(path)
         if is_writable:
             self._bring_up_to_date(path)
         elif header.revision != REVISION:
@@ -72,8 +72,11 @@ class SqliteOpener:
         with translated(path), closing(connect_reader(path)) as connection:
             is_old = check_header(path, header_of(connection)).revision != REVISION
             is_half_done = not is_old and connection.execute(_RUNNING).fetchone() is not None
+            has_log = connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         with translated(path):
             _check_after_crash(path)
+            if not has_log:
+                set_log_mode(path)
         if not is_old and not is_half_done:
             return
         writes = WriteSide(path, self._clock, wait_s=self._wait_s)
@@ -101,8 +104,8 @@ def _write_empty_library(path: str) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         create_schema(connection)
         connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("PRAGMA journal_mode=WAL")
     engine.dispose()
+    set_log_mode(path)
 
 
 def _rename_new(path: str, location: str) -> None:
@@ -116,18 +119,6 @@ def _rename_new(path: str, location: str) -> None:
     except OSError:
         # A disk without hard links.
         os.rename(path, location)
-
-
-def _rights(path: str) -> tuple[bool, bool]:
-    """May the library be written, and can not even SQLite's companions stand beside it?
-
-    A file or folder without any right to write counts as such for root too.
-    """
-    folder = os.path.dirname(path)
-    can_write_folder = os.access(folder, os.W_OK) and bool(os.stat(folder).st_mode & 0o222)
-    can_write_file = os.access(path, os.W_OK) and bool(os.stat(path).st_mode & 0o222)
-    # A log that was left behind must be read; where there is none the file stands for itself.
-    return can_write_folder and can_write_file, not can_write_folder and not has_content(path + "-wal")
 
 
 def _check_after_crash(path: str) -> None:

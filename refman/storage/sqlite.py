@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -65,6 +65,17 @@ def _begin_with(engine: Engine, statement: str) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
+
+
+def set_log_mode(path: str) -> None:
+    """WAL, which is kept in the file; backups come without, so that reading them leaves nothing beside them."""
+    with closing(connect(path, "mode=rw", (f"busy_timeout={BUSY_TIMEOUT_MS}",))) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+
+
+def connect_for_copy(path: str, *, is_immutable: bool) -> sqlite3.Connection:
+    """For checks and copies, VACUUM INTO (which attaches its target) included."""
+    return connect(path, reading_mode(is_immutable=is_immutable), ("busy_timeout=5000", "mmap_size=0"), attached=1)
 
 
 class ReaderPool:

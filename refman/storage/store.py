@@ -29,7 +29,6 @@ class SqliteStore:
     ) -> None:
         self._location = location
         self._is_writable = is_writable
-        self._is_immutable = is_immutable
         self._readers = ReaderPool(lambda: connect_reader(location, is_immutable=is_immutable))
         self._writes = WriteSide(location, clock, wait_s=wait_s)
         self._last = threading.local()
@@ -108,11 +107,11 @@ class SqliteStore:
 
     def check(self) -> list[str]:
         """What is wrong with the file, its rows and its index; empty when sound."""
-        return problems_of(self._location, is_immutable=self._is_immutable)
+        return problems_of(self._location)
 
     def backup(self, target: str) -> None:
         """A verified copy at `target`, written beside it and renamed. Raises: ExportRefused, DiskFull."""
-        write_backup(self._location, target, is_immutable=self._is_immutable)
+        write_backup(self._location, target)
 
     def close(self) -> None:
         """Ends every connection; checkpoints when this was the last one."""

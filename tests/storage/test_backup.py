@@ -120,6 +120,37 @@ def test_restoring_puts_the_backup_in_place_and_keeps_the_present_state(
     assert opener.restore(str(tmp_path / "b.refman"), location).endswith("-100000-2.refman")
 
 
+def test_a_backup_that_is_opened_itself_is_read_beside_its_first_write(
+    tmp_path: Path, store: SqliteStore, opener: SqliteOpener
+) -> None:
+    target = str(tmp_path / "copy.refman")
+    store.backup(target)
+    copy = opener.open(target)
+    with copy.read() as reader:
+        assert reader.counts().papers == 0
+        add(copy)
+        assert reader.counts().papers == 0
+    assert os.stat(target + "-wal").st_size > 0
+    copy.close()
+
+
+def test_a_backup_is_restored_from_a_folder_that_cannot_be_written(
+    tmp_path: Path, store: SqliteStore, opener: SqliteOpener
+) -> None:
+    add(store)
+    folder = tmp_path / "disc"
+    folder.mkdir()
+    store.backup(str(folder / "b.refman"))
+    (folder / "b.refman").chmod(0o444)
+    folder.chmod(0o555)
+    opener.restore(str(folder / "b.refman"), str(tmp_path / "new.refman"))
+    assert os.listdir(folder) == ["b.refman"]
+    folder.chmod(0o755)
+    opened = opener.open(str(tmp_path / "new.refman"))
+    assert (opened.is_writable, content(opened)) == (True, content(store))
+    opened.close()
+
+
 def test_restoring_where_there_is_no_library_makes_one(
     tmp_path: Path, store: SqliteStore, opener: SqliteOpener
 ) -> None:
@@ -224,4 +255,5 @@ def test_a_restore_cut_off_between_its_renames_leaves_the_old_library(
     store = opener.open(location)
     assert title_of(store, PaperId(1)) == "Attention is All You Need"
     store.close()
-    assert _names(tmp_path) == {"papers.refman", "b.refman"}
+    # A session that only read leaves an empty log behind.
+    assert _names(tmp_path) - {"papers.refman-wal", "papers.refman-shm"} == {"papers.refman", "b.refman"}
