@@ -190,5 +190,5 @@ class Step:
 
     @property
     def has_changes(self) -> bool:
-        """True when there is anything to undo."""
-        return bool(self.waiting) or self.operation_id is not None
+        """True when there is anything to undo; a kept source alone is nothing."""
+        return self.operation_id is not None or any(row.kind is not ChangeKind.SOURCE for row in self.waiting)

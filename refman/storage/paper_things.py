@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from refman.domain.paper import Attachment, AttachmentId, NoteId, PaperId, SourceId, Span
 from refman.domain.sources import Block, SourceText
@@ -14,9 +14,12 @@ from refman.storage.search_copy import search_copy
 from refman.storage.sources import SourceReads, compressed_chunks, text_hash
 from refman.storage.tables import block, paper, paper_source, source, source_chunk
 from refman.storage.values import to_seconds
-from refman.storage.writes import Row, Writes, no_such
+from refman.storage.writes import Row, Writes, no_such, row_change
 
 _EXISTING = select(paper.c.id).where(paper.c.id.in_(in_list()))
+_KNOWN_SPANS = select(paper_source.c.paper_id, paper_source.c.start, paper_source.c.end).where(
+    paper_source.c.paper_id.in_(in_list()), paper_source.c.source_id == bindparam("source_id")
+)
 _BLOCK_PLACES = select(block.c.start, block.c.end, block.c.kind, block.c.name).where(block.c.source_id.in_(in_list()))
 
 
@@ -83,17 +86,17 @@ class ThingWrites(Writes, SourceReads):
     def add_spans(self, source_id: SourceId, spans: Sequence[tuple[PaperId, Span]], *, when: datetime) -> None:
         """Remembers from where papers were read; a place that is known already stays as it is."""
         seconds = to_seconds(when)
-        existing = set(self.connection.scalars(_EXISTING, as_list({paper_id for paper_id, _ in spans})))
-        rows = [
-            (paper_id, source_id, span.start, span.end, span.line, seconds)
+        papers = as_list({paper_id for paper_id, _ in spans})
+        existing = set(self.connection.scalars(_EXISTING, papers))
+        known = {tuple(row) for row in self.connection.execute(_KNOWN_SPANS, {"source_id": source_id, **papers})}
+        rows = {
+            (paper_id, source_id, span.start, span.end): (paper_id, source_id, span.start, span.end, span.line, seconds)
             for paper_id, span in spans
-            if paper_id in existing
-        ]
-        new = [row for row in rows if self.step.is_new(row[0])]
-        insert_rows(self.connection, paper_source, new, ignore_known=True)
-        for row in rows:
-            if not self.step.is_new(row[0]) and self.read_row(ChangeKind.SPAN, row[:4]) is None:
-                self.put_row(ChangeKind.SPAN, row[:4], row)
+            if paper_id in existing and (paper_id, span.start, span.end) not in known
+        }
+        insert_rows(self.connection, paper_source, list(rows.values()))
+        for key, row in rows.items():
+            self.step.record(row_change(ChangeKind.SPAN, key, before=None, after=row))
 
     def add_blocks(self, source_id: SourceId, blocks: Sequence[Block]) -> None:
         """Keeps strings, preambles and comments of a source; those that are kept already stay."""

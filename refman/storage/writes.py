@@ -110,7 +110,7 @@ class Writes(Reads):
             self.connection.execute(rows.drop, _key_parameters(key))
         else:
             self.connection.execute(rows.add, dict(zip(rows.table.columns.keys(), row, strict=True)))
-        self.step.record(_row_change(kind, key, before=before, after=row))
+        self.step.record(row_change(kind, key, before=before, after=row))
 
     def _update_row(self, rows: _RowTable, key: Row, row: Row) -> None:
         values = {
@@ -129,7 +129,8 @@ def _key_parameters(key: Row) -> dict[str, Any]:
     return {f"key{number}": value for number, value in enumerate(key)}
 
 
-def _row_change(kind: ChangeKind, key: Row, *, before: Row | None, after: Row | None) -> Change:
+def row_change(kind: ChangeKind, key: Row, *, before: Row | None, after: Row | None) -> Change:
+    """What the journal holds of a row of a small table."""
     position = ROW_TABLES[kind].paper_column
     owner = None if position is None else (before or after or ())[position]
     return Change(kind, owner, owner, to_json(list(key)), _row_json(before), _row_json(after))

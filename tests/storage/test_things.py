@@ -119,6 +119,13 @@ def test_a_source_is_kept_once_whatever_it_is_called(store: SqliteStore) -> None
     assert size < len(_SOURCE.text) // 20
 
 
+def test_keeping_a_text_alone_is_no_step(store: SqliteStore) -> None:
+    with step(store) as writer:
+        source_id = writer.keep_source(_SOURCE)
+    with store.read() as reader:
+        assert (reader.history(), reader.source_text(source_id)) == ([], _SOURCE)
+
+
 def test_a_paper_remembers_where_it_was_read_and_undo_keeps_the_text(store: SqliteStore) -> None:
     later = ADDED + timedelta(days=1)
     with step(store, "Import") as writer:
