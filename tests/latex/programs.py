@@ -42,7 +42,7 @@ def run_bibtex(folder: Path, bib: str, style: str, *, cited: Sequence[str] = ("*
     said = _run(folder, "bibtex", "main")
     complaints = [line for line in said.splitlines() if re.match(r"Warning--|.*---line|I .*|.*error message", line)]
     bbl = (folder / "main.bbl").read_text("utf-8", "backslashreplace")
-    return bbl, complaints + _latex(folder, runs=2 if "*" not in cited else 1)
+    return bbl, complaints + _latex(folder, runs=2 if "*" not in cited or "crossref" in bib else 1)
 
 
 def run_biber(folder: Path, bib: str, style: str, *, preamble: str = "") -> tuple[str, list[str]]:

@@ -73,6 +73,12 @@ def test_what_was_read_gives_the_same_bibliography(tmp_path: Path) -> None:
         assert run_bibtex(tmp_path, exported, style) == run_bibtex(tmp_path, text, style)
 
 
+def test_a_biblatex_file_compiles_with_bibtex(tmp_path: Path) -> None:
+    papers = [stored(draft) for draft in read((DATA / "biblatex/sample.bib").read_text("utf-8")).drafts]
+    bbl, complaints = run_bibtex(tmp_path, write(*papers), "plain")
+    assert (complaints, items(bbl)) == ([], len(papers))
+
+
 def _key(one: Paper) -> str:
     return one.key
 

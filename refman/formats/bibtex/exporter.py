@@ -2,7 +2,7 @@
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from tempfile import SpooledTemporaryFile
 
 from refman.domain.errors import Problem
@@ -78,11 +78,6 @@ class BiblatexExporter(_BibExporter):
     @property
     def label(self) -> str:
         return "biblatex"
-
-
-def entry_text(draft: Draft, dialect: Dialect, macros: Mapping[str, str]) -> str:
-    """One entry as it would be exported, without the macros it uses."""
-    return _entry(draft, dialect, written_fields(draft, Writing(dialect, macros)))
 
 
 def _entry(draft: Draft, dialect: Dialect, fields: list[tuple[str, str]]) -> str:

@@ -2,7 +2,6 @@
 
 import re
 
-from refman.domain.errors import InvalidValue
 from refman.domain.field_values import parse_doi, parse_eprint
 from refman.domain.fields import Kind, field_of
 from refman.formats.bibtex.grammar import BRACED_PATTERN
@@ -49,7 +48,4 @@ def _verbatim(name: str, tex: str) -> str:
     if match := _URL_COMMAND.match(text):
         text = without_braces(text[match.end() :])
     text = _ESCAPED.sub(r"\1", text)
-    try:
-        return {"doi": parse_doi, "eprint": parse_eprint}.get(name, str)(text)
-    except InvalidValue:
-        return text
+    return {"doi": parse_doi, "eprint": parse_eprint}.get(name, str)(text)

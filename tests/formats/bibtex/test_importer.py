@@ -187,6 +187,10 @@ def test_confidence_comes_from_the_content(text: str, file_name: str, low: float
     assert low <= BibtexImporter().confidence(text, file_name) <= high
 
 
+def test_the_importer_says_what_it_is() -> None:
+    assert (BibtexImporter().name, BibtexImporter().label) == ("bibtex", "BibTeX")
+
+
 def test_a_whole_file_is_read_without_a_problem() -> None:
     for name, keys in (
         ("bibtex/sample.bib", ["borel1909", "knuth1973", "child", "parent", "atlas2012"]),
