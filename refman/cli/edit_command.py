@@ -3,6 +3,7 @@
 import argparse
 
 from refman.cli.commands import Commands
+from refman.cli.output import say
 from refman.cli.session import ids_of, library_of
 from refman.cli.world import World
 
@@ -31,5 +32,5 @@ def _change(text: str) -> tuple[str, str]:
 def _edit(arguments: argparse.Namespace, world: World) -> int:
     with library_of(arguments, world) as library:
         (paper_id,) = ids_of(library, [arguments.key])
-        print(library.edit(paper_id, dict(arguments.changes)).message)
+        say(library.edit(paper_id, dict(arguments.changes)).message)
     return 0

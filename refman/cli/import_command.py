@@ -9,7 +9,7 @@ from pathlib import Path
 
 from refman.cli.commands import Commands, add_json_option
 from refman.cli.numbers import parse_day
-from refman.cli.output import print_json, tell
+from refman.cli.output import print_json, say, tell
 from refman.cli.progress import TerminalProgress
 from refman.cli.world import World
 from refman.domain.errors import LibraryMissing, RefmanError, UnreadableInput
@@ -149,7 +149,7 @@ class _Import:
         if is_json:
             print_json(_report_json(self._report, problems))
         else:
-            print(f"{'Would be: ' if self._is_dry else ''}{self._report.outcome.message}")
+            say(f"{'Would be: ' if self._is_dry else ''}{self._report.outcome.message}")
         for problem in problems:
             where = f"{problem.file}:{problem.line}: " if problem.line else ""
             tell(f"{where}{problem.message}")

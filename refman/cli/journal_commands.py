@@ -4,7 +4,7 @@ import argparse
 
 from refman.cli.commands import Commands, add_json_option
 from refman.cli.numbers import parse_number
-from refman.cli.output import print_json
+from refman.cli.output import print_json, say
 from refman.cli.session import library_of
 from refman.cli.world import World
 from refman.domain.changes import Operation, OperationState
@@ -23,13 +23,13 @@ def add_to(commands: Commands) -> None:
 
 def _undo(arguments: argparse.Namespace, world: World) -> int:
     with library_of(arguments, world) as library:
-        print(library.undo().message)
+        say(library.undo().message)
     return 0
 
 
 def _redo(arguments: argparse.Namespace, world: World) -> int:
     with library_of(arguments, world) as library:
-        print(library.redo().message)
+        say(library.redo().message)
     return 0
 
 
@@ -43,7 +43,7 @@ def _history(arguments: argparse.Namespace, world: World) -> int:
         when = operation.when.astimezone().strftime("%Y-%m-%d %H:%M")
         papers = f" ({count_of(operation.papers, 'paper')})" if operation.papers else ""
         undone = " [undone]" if _is_undone(operation) else ""
-        print(f"{operation.id:>5}  {when}  {operation.name}{papers}{undone}")
+        say(f"{operation.id:>5}  {when}  {operation.name}{papers}{undone}")
     return 0
 
 

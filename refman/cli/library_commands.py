@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 from refman.cli.commands import Commands, add_json_option, open_window
-from refman.cli.output import print_json, tell
+from refman.cli.output import print_json, say, tell
 from refman.cli.session import library_of
 from refman.cli.world import World
 from refman.domain.errors import LibraryDamaged
@@ -34,7 +34,7 @@ def add_to(commands: Commands) -> None:
 def _init(arguments: argparse.Namespace, world: World) -> int:
     location = world.location(arguments.library)
     world.create_library(location)
-    print(f"Made the library {location}")
+    say(f"Made the library {location}")
     return 0
 
 
@@ -48,9 +48,9 @@ def _check(arguments: argparse.Namespace, world: World) -> int:
     if arguments.json:
         print_json({"ok": not problems, "problems": problems})
     elif problems:
-        print("\n".join(problems))
+        say("\n".join(problems))
     else:
-        print(f"{location} is sound")
+        say(f"{location} is sound")
     if problems:
         tell(f"{location} is not sound; restore a backup with refman restore FILE.")
     return 1 if problems else 0
@@ -59,7 +59,7 @@ def _check(arguments: argparse.Namespace, world: World) -> int:
 def _backup(arguments: argparse.Namespace, world: World) -> int:
     with library_of(arguments, world) as library:
         library.backup(arguments.file)
-    print(f"Wrote {arguments.file}")
+    say(f"Wrote {arguments.file}")
     return 0
 
 
@@ -69,5 +69,5 @@ def _restore(arguments: argparse.Namespace, world: World) -> int:
         # Says why: a backup is put in place of a library, it makes none.
         world.open_library(location).close()
     kept = world.restore_library(arguments.file, location)
-    print(f"Restored {location}; what it was before is kept as {kept}")
+    say(f"Restored {location}; what it was before is kept as {kept}")
     return 0

@@ -5,7 +5,7 @@ import argparse
 from refman.cli.commands import Commands, add_json_option
 from refman.cli.dashed_text import Parser, reveal
 from refman.cli.numbers import parse_number
-from refman.cli.output import print_json
+from refman.cli.output import print_json, say
 from refman.cli.session import ids_of, library_of
 from refman.cli.typed_text import typed_text
 from refman.cli.world import World
@@ -41,7 +41,7 @@ def _add(arguments: argparse.Namespace, world: World) -> int:
     with library_of(arguments, world) as library:
         (paper_id,) = ids_of(library, [arguments.key])
         outcome = library.add_note(paper_id, typed_text(arguments.text))
-    print(f"{outcome.message} (note {outcome.note_id})")
+    say(f"{outcome.message} (note {outcome.note_id})")
     return 0
 
 
@@ -52,7 +52,8 @@ def _list(arguments: argparse.Namespace, world: World) -> int:
     if arguments.json:
         print_json([{"id": note.id, "text": note.text} for note in notes])
         return 0
-    print("\n\n".join(f"[{note.id}]\n{note.text}" for note in notes), end="\n" if notes else "")
+    if notes:
+        say("\n\n".join(f"[{note.id}]\n{note.text}" for note in notes))
     return 0
 
 
@@ -66,13 +67,13 @@ def _edit(arguments: argparse.Namespace, world: World) -> int:
                 "empty-note",
                 f"The new text is empty, so note {note_id} is as it was; note delete {note_id} deletes it.",
             )
-        print(library.edit_note(note_id, text, expected=present.text).message)
+        say(library.edit_note(note_id, text, expected=present.text).message)
     return 0
 
 
 def _delete(arguments: argparse.Namespace, world: World) -> int:
     with library_of(arguments, world) as library:
-        print(library.delete_note(NoteId(arguments.id)).message)
+        say(library.delete_note(NoteId(arguments.id)).message)
     return 0
 
 

@@ -15,9 +15,18 @@ def speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+# Escape sequences in a title from somewhere would be commands to the terminal.
+_CONTROLS = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n"}
+
+
+def say(text: str) -> None:
+    """Lines for people on standard output, without what a terminal would obey."""
+    print(text.translate(_CONTROLS))
+
+
 def tell(message: str) -> None:
-    """One line on standard error."""
-    print(f"refman: {message}", file=sys.stderr)
+    """One line on standard error, without what a terminal would obey."""
+    print(f"refman: {message}".translate(_CONTROLS), file=sys.stderr)
 
 
 def print_json(value: object) -> None:

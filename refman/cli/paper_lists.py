@@ -6,7 +6,7 @@ import unicodedata
 from array import array
 from collections.abc import Iterator
 
-from refman.cli.output import is_terminal, print_json_array
+from refman.cli.output import is_terminal, print_json_array, say
 from refman.domain.listing import PaperRow
 from refman.domain.paper import Paper, PaperId
 from refman.services.library import Library
@@ -31,7 +31,7 @@ def print_papers(library: Library, ids: "array[int]", *, is_json: bool) -> None:
         for row in rows:
             cells = (_padded(row.key, key_width), _padded(row.year, 4), _padded(row.authors, author_width), row.title)
             line = "  ".join(cells).rstrip()
-            print(line if width is None else _cut(line, width))
+            say(line if width is None else _cut(line, width))
 
 
 def _rows(library: Library, ids: "array[int]") -> Iterator[list[PaperRow]]:

@@ -3,7 +3,7 @@
 import argparse
 
 from refman.cli.commands import Commands, add_json_option
-from refman.cli.output import print_json
+from refman.cli.output import print_json, say
 from refman.cli.session import library_of
 from refman.cli.world import World
 from refman.domain.errors import NotFound
@@ -37,8 +37,7 @@ def _list(arguments: argparse.Namespace, world: World) -> int:
         print_json([profile_json(profile) for profile in profiles])
         return 0
     for profile in profiles:
-        print(_heading(profile))
-        print("".join(f"  {line}\n" for line in _lines(profile.captures[:1])), end="")
+        say("\n  ".join([_heading(profile), *_lines(profile.captures[:1])]))
     return 0
 
 
@@ -48,8 +47,7 @@ def _show(arguments: argparse.Namespace, world: World) -> int:
     if arguments.json:
         print_json(profile_json(profile))
         return 0
-    print(_heading(profile))
-    print("".join(f"  {line}\n" for line in _lines(profile.captures)), end="")
+    say("\n  ".join([_heading(profile), *_lines(profile.captures)]))
     return 0
 
 

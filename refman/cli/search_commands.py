@@ -5,7 +5,7 @@ import argparse
 from refman.cli.commands import Commands, add_json_option, add_keys
 from refman.cli.dashed_text import reveal
 from refman.cli.numbers import parse_number
-from refman.cli.output import print_json_array, tell
+from refman.cli.output import print_json_array, say, tell
 from refman.cli.paper_lists import print_papers
 from refman.cli.paper_text import paper_text
 from refman.cli.session import ids_of, library_of
@@ -67,5 +67,5 @@ def _show(arguments: argparse.Namespace, world: World) -> int:
     if arguments.json:
         print_json_array(paper_json(paper) for paper in papers)
     else:
-        print("\n\n".join(paper_text(paper) for paper in papers))
+        say("\n\n".join(paper_text(paper) for paper in papers))
     return 0

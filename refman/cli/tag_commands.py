@@ -3,7 +3,7 @@
 import argparse
 
 from refman.cli.commands import Commands, add_json_option, add_keys
-from refman.cli.output import print_json
+from refman.cli.output import print_json, say
 from refman.cli.session import ids_of, library_of
 from refman.cli.world import World
 from refman.domain.tags import show_tag
@@ -30,13 +30,13 @@ def add_to(commands: Commands) -> None:
 
 def _add(arguments: argparse.Namespace, world: World) -> int:
     with library_of(arguments, world) as library:
-        print(library.tag(ids_of(library, arguments.keys), [arguments.tag]).message)
+        say(library.tag(ids_of(library, arguments.keys), [arguments.tag]).message)
     return 0
 
 
 def _remove(arguments: argparse.Namespace, world: World) -> int:
     with library_of(arguments, world) as library:
-        print(library.untag(ids_of(library, arguments.keys), [arguments.tag]).message)
+        say(library.untag(ids_of(library, arguments.keys), [arguments.tag]).message)
     return 0
 
 
@@ -48,23 +48,23 @@ def _list(arguments: argparse.Namespace, world: World) -> int:
         return 0
     width = max((len(f"{tag.count:,}") for tag in tags), default=0)
     for tag in tags:
-        print(f"{tag.count:>{width},}  {show_tag(tag.name)}")
+        say(f"{tag.count:>{width},}  {show_tag(tag.name)}")
     return 0
 
 
 def _rename(arguments: argparse.Namespace, world: World) -> int:
     with library_of(arguments, world) as library:
-        print(library.rename_tag(arguments.old, arguments.new).message)
+        say(library.rename_tag(arguments.old, arguments.new).message)
     return 0
 
 
 def _merge(arguments: argparse.Namespace, world: World) -> int:
     with library_of(arguments, world) as library:
-        print(library.merge_tags(arguments.tags, arguments.into).message)
+        say(library.merge_tags(arguments.tags, arguments.into).message)
     return 0
 
 
 def _delete(arguments: argparse.Namespace, world: World) -> int:
     with library_of(arguments, world) as library:
-        print(library.delete_tag(arguments.tag).message)
+        say(library.delete_tag(arguments.tag).message)
     return 0

@@ -3,6 +3,7 @@
 import argparse
 
 from refman.cli.commands import Commands, add_json_option, add_keys
+from refman.cli.output import say
 from refman.cli.paper_lists import print_papers
 from refman.cli.session import ids_of, library_of
 from refman.cli.world import World
@@ -26,7 +27,7 @@ def add_to(commands: Commands) -> None:
 
 def _delete(arguments: argparse.Namespace, world: World) -> int:
     with library_of(arguments, world) as library:
-        print(library.trash(ids_of(library, arguments.keys)).message)
+        say(library.trash(ids_of(library, arguments.keys)).message)
     return 0
 
 
@@ -38,11 +39,11 @@ def _list(arguments: argparse.Namespace, world: World) -> int:
 
 def _restore(arguments: argparse.Namespace, world: World) -> int:
     with library_of(arguments, world) as library:
-        print(library.restore_from_trash(ids_of(library, arguments.keys)).message)
+        say(library.restore_from_trash(ids_of(library, arguments.keys)).message)
     return 0
 
 
 def _empty(arguments: argparse.Namespace, world: World) -> int:
     with library_of(arguments, world) as library:
-        print(library.empty_trash().message)
+        say(library.empty_trash().message)
     return 0

@@ -3,6 +3,7 @@
 A field without a value is left out; authors, editors, tags, notes and the other fields are always there.
 """
 
+import re
 from datetime import datetime
 
 from refman.domain.dates import split_date
@@ -13,6 +14,8 @@ from refman.domain.paper import Paper, People
 from refman.domain.profile import AuthorProfile, Capture
 
 _NUMBERS = ("year", "month", "day", "score")
+# Only what JSON knows as a number, and what a float holds exactly.
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 _DATE_PARTS = ("year", "month", "day")
 _BEFORE_VENUE = ("abstract", "category_code", "primaryclass", "score", "doi", "eprint")
 _OWN_PLACE = frozenset(name for name, field in FIELDS.items() if field.json)
@@ -74,12 +77,9 @@ def _dates(paper: Paper) -> dict[str, object]:
 
 def _value(name: str, plain: str) -> str | int | float:
     """A number where the text is one; `forthcoming` as a year stays what it says."""
-    if name not in _NUMBERS or not plain:
+    if name not in _NUMBERS or not _NUMBER.fullmatch(plain):
         return plain
-    try:
-        number = float(plain)
-    except ValueError:
-        return plain
+    number = float(plain)
     return int(number) if number.is_integer() else number
 
 

@@ -395,6 +395,17 @@ def test_numbers_beyond_any_library(cli: Cli) -> None:
     cli("import", PAGE, "--captured-on", "0001-01-01")
 
 
+def test_a_terminal_obeys_no_title(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "x.bib").write_text(
+        "% padding\n" * 100 + "@misc{x, title={Red \x1b[31m and \x9b2J gone}, note={a\x07b}}\n"
+    )
+    cli("import", tmp_path / "x.bib")
+    for out in (cli("search", "").out, cli("show", "x").out):
+        assert "Red \ufffd[31m and" in out
+        assert not any(ord(char) < 32 or 127 <= ord(char) < 160 for char in out.replace("\n", ""))
+    assert "\x1b" in cli("show", "x", "--json").json[0]["title"]
+
+
 def test_progress_is_shown_to_a_person_only(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("refman.cli.progress.is_terminal", lambda stream: stream is sys.stderr)
     monkeypatch.setattr("refman.cli.progress._PAUSE_S", 0)

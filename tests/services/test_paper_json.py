@@ -96,6 +96,7 @@ def test_every_other_field_stands_under_its_bibtex_name() -> None:
         ({"date": "2019/2021"}, {"date": "2019/2021"}),
         ({"year": "-44"}, {"year": -44}),
         ({"year": "forthcoming"}, {"year": "forthcoming"}),
+        ({"year": "nan", "month": "1_0", "day": "9" * 5000}, {"year": "nan", "month": "1_0", "day": "9" * 5000}),
     ],
 )
 def test_dates_as_numbers_and_what_numbers_cannot_say(fields: dict[str, str], shown: dict[str, object]) -> None:
