@@ -66,4 +66,4 @@ def _selection(library: Library, query: str | None, keys: list[str]) -> Listing 
 
 def _tell_problems(problems: tuple[PaperProblem, ...]) -> None:
     for found in problems:
-        tell(found.problem.message)
+        tell(f"{found.key}: {found.problem.message}")

@@ -77,12 +77,12 @@ def losses(paper: Draft, format_label: str, taken: Collection[str]) -> list[Prob
     """Why a format that has places only for the fields and roles in `taken` would lose something of the paper."""
     found = []
     if any(people.truncated for people in paper.people.values()):
-        text = f"{paper.key}: {format_label} cannot say that more authors follow."
-        found.append(Problem(0, "cut-list-lost", text, (paper.key, format_label)))
+        text = f"{format_label} cannot say that more authors follow."
+        found.append(Problem(0, "cut-list-lost", text, (format_label,)))
     filled = [name for name in paper.fields if value(paper, name)] + [r for r, p in paper.people.items() if p.names]
     lost = [field_of(name).label for name in filled if name not in taken and name not in _OURS]
     if lost:
         names = ", ".join(lost)
-        text = f"{paper.key}: {format_label} has no place for {names}."
-        found.append(Problem(0, "fields-lost", text, (paper.key, format_label, names)))
+        text = f"{format_label} has no place for {names}."
+        found.append(Problem(0, "fields-lost", text, (format_label, names)))
     return found

@@ -90,8 +90,8 @@ class RisExporter:
         date = publication_date(paper)
         found = losses(paper, self.label, _TAKEN)
         if first_year(date) not in {"", date} and split_date(date) is None:
-            text = f"{paper.key}: RIS cannot say the date {date}; only its first year is written."
-            found.append(Problem(0, "date-lost", text, (paper.key, self.label, date)))
+            text = f"RIS cannot say the date {date}; only its first year is written."
+            found.append(Problem(0, "date-lost", text, (self.label, date)))
         return found
 
     def count(self, text: str) -> int:

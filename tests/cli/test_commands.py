@@ -353,6 +353,19 @@ def test_export_to_standard_output_and_to_a_file_are_the_same(cli: Cli, tmp_path
         assert len(json.loads(text)) == 23
 
 
+@pytest.mark.parametrize(
+    ("format", "said"),
+    [
+        ("bibtex", "bare: The article has no author; styles warn of it."),
+        ("csl-json", "cut: CSL-JSON cannot say that more authors follow."),
+        ("ris", "cut: RIS cannot say that more authors follow."),
+    ],
+)
+def test_a_problem_of_an_export_names_the_paper_once(cli: Cli, format: str, said: str) -> None:
+    cli("import", "-", stdin=b"@article{bare, title={A}}\n@misc{cut, author={Roe, Jane and others}, title={B}}")
+    assert f"refman: {said}" in cli("export", "--format", format).err.splitlines()
+
+
 @pytest.mark.usefixtures("page")
 def test_export_of_a_query_and_of_keys(cli: Cli) -> None:
     assert cli("export", "--query", "author:hamrick", "--format", "ris").out.count("TY  - ") == 2
