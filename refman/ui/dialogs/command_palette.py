@@ -100,6 +100,8 @@ class CommandPalette(QDialog):
         self._list.setFixedHeight(min(found, _ROWS_SHOWN) * self._metrics.px(ROW_HEIGHT))
         self._list.setVisible(found > 0)
         self._nothing.setVisible(not found)
+        # The card would tell of its new height by an event, which is too late for what is taken here.
+        self._list.parentWidget().updateGeometry()
         self.setFixedHeight(self.sizeHint().height())
         self._go_to(0)
 
