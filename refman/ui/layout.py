@@ -97,6 +97,7 @@ class Panes(QWidget):
         self._themes = themes
         self._state = PaneState()
         self._is_laying_out = False
+        self._is_list_alone = False
         self._was_wide: bool | None = None
         self._outer = LineSplitter(Qt.Orientation.Horizontal)
         self._inner = LineSplitter(Qt.Orientation.Horizontal)
@@ -154,6 +155,11 @@ class Panes(QWidget):
             self._was_wide = self.is_wide
             self.widened.emit(self.is_wide)
 
+    def set_list_alone(self, is_alone: bool) -> None:
+        """Without a library there is nothing for the other panes to show; what was chosen for them stays."""
+        self._is_list_alone = is_alone
+        self._lay_out()
+
     def close_window(self) -> None:
         """Takes the window of the details from the screen; where it was is kept."""
         if self._window is not None:
@@ -175,7 +181,7 @@ class Panes(QWidget):
         self._outer.insertWidget(0 if state.sidebar_side is Side.LEFT else 1, self._sidebar)
         self._outer.setStretchFactor(self._outer.indexOf(self._inner), 1)
         self._outer.setStretchFactor(self._outer.indexOf(self._sidebar), 0)
-        self._sidebar.setVisible(state.is_sidebar_shown)
+        self._sidebar.setVisible(state.is_sidebar_shown and not self._is_list_alone)
         if state.is_sidebar_folded != self._sidebar.is_folded:
             self._sidebar.set_folded(state.is_sidebar_folded)
         width = self._sidebar_width()
@@ -184,8 +190,9 @@ class Panes(QWidget):
 
     def _lay_out_detail(self) -> None:
         state = self._state
-        self._place_detail(in_window=state.detail_place is DetailPlace.WINDOW and state.is_detail_shown)
-        self._detail.setVisible(state.is_detail_shown)
+        is_shown = state.is_detail_shown and not self._is_list_alone
+        self._place_detail(in_window=state.detail_place is DetailPlace.WINDOW and is_shown)
+        self._detail.setVisible(is_shown)
         if self._window is not None:
             return
         beside = self.is_detail_beside

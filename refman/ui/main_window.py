@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         parts.live.changed.connect(self._follow_settings)
         self._restore()
         self._watch.refresh()
+        self.context.table.setFocus()
 
     @property
     def themes(self) -> ThemeController:
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
         sidebar = TagSidebar(adapter, themes, icons=icons)
         detail = DetailPane(adapter, themes, icons=icons)
         self.pages = ListPages(table, self._bar, self._page_deeds(), themes=themes, icons=icons)
+        panes = Panes(sidebar, self.pages, detail, themes=themes)
         return CommandContext(
             window=self,
             adapter=adapter,
@@ -102,10 +104,10 @@ class MainWindow(QMainWindow):
             table=table,
             feed=ListFeed(adapter, table),
             search=SearchBox(themes, icons),
-            panes=Panes(sidebar, self.pages, detail, themes=themes),
+            panes=panes,
             sidebar=sidebar,
             detail=detail,
-            preview=PaperPreview(adapter, themes, base=self.pages),
+            preview=PaperPreview(adapter, themes, base=panes),
             voice=voice,
             imports=ImportFlow(adapter, voice, parts.live, themes=themes, icons=icons),
             dialogs=WindowDialogs(self, adapter, voice, live=parts.live, themes=themes, icons=icons),

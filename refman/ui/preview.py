@@ -10,8 +10,8 @@ from refman.ui.door import LibraryDoor
 from refman.ui.theme import TextRole, ThemeController
 from refman.ui.widgets.looks import Surface, label, stand_on
 
-_WIDTH = 640
 _TEXT_CHARACTERS = 72
+_MOST_HEIGHT = 640
 
 
 class PaperPreview(QFrame):
@@ -39,6 +39,9 @@ class PaperPreview(QFrame):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(page)
+        # What it lies on is the card itself.
+        page.setAutoFillBackground(False)
+        self._scroll.viewport().setAutoFillBackground(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 1, 1, 1)
         whole.addWidget(self._scroll)
@@ -79,18 +82,15 @@ class PaperPreview(QFrame):
 
     def _place(self) -> None:
         metrics, room = self._themes.metrics, self._base.rect()
-        width = min(metrics.px(_WIDTH), room.width() - 2 * metrics.xl)
-        height = max(metrics.px(120), room.height() - 2 * metrics.xl)
-        self.setGeometry((room.width() - width) // 2, metrics.xl, width, height)
+        measure = self._abstract.fontMetrics().averageCharWidth() * _TEXT_CHARACTERS
+        width = min(measure + 3 * metrics.xl, room.width() - 2 * metrics.xl)
+        height = min(metrics.px(_MOST_HEIGHT), room.height() - 2 * metrics.xl)
+        self.setGeometry((room.width() - width) // 2, (room.height() - height) // 2, width, height)
 
     def _resize(self) -> None:
         metrics = self._themes.metrics
         self._column.setContentsMargins(metrics.xl, metrics.xl, metrics.xl, metrics.xl)
         self._column.setSpacing(metrics.m)
-        most = metrics.px(_WIDTH) - 2 * metrics.xl
-        measure = self._abstract.fontMetrics().averageCharWidth() * _TEXT_CHARACTERS
-        for text in (self._abstract, self._notes):
-            text.setMaximumWidth(min(most, measure) if measure > most // 2 else most)
 
 
 def _read(library: Library, paper_id: PaperId) -> PaperRecord | None:

@@ -92,6 +92,7 @@ class WindowJoints(QObject):
         context.sidebar.is_writable = adapter.is_writable
         context.detail.set_writable(adapter.is_writable)
         self._is_first_list = True
+        context.panes.set_list_alone(False)
         self._pages.show_list()
 
     def _show_trouble(self, location: str, error: RefmanError) -> None:
@@ -103,7 +104,8 @@ class WindowJoints(QObject):
         context.wanted_location = location
         context.window.setWindowTitle("refman")
         self._status.show_library("", is_writable=False)
-        self._pages.show_trouble(error)
+        context.panes.set_list_alone(True)
+        self._pages.show_trouble(error, location)
 
     def _open_library(self, location: str) -> None:
         self._context.wanted_location = location
@@ -143,7 +145,8 @@ class WindowJoints(QObject):
     def _read_the_rest(self) -> None:
         context = self._context
         context.sidebar.refresh()
-        context.detail.forget()
+        if not context.table.selected_count:
+            context.detail.forget()
         if context.adapter.location == context.sample_location and not context.feed.count:
             context.imports.take_files([resource_path("sample/sample.bib")], is_previewed=False)
 

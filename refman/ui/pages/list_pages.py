@@ -55,6 +55,7 @@ class ListPages(QWidget):
         self._themes = themes
         self._icons = icons
         self._stack = QStackedWidget()
+        self._first: dict[Page, QWidget] = {Page.LIST: table}
         self._pages: dict[Page, QWidget] = {
             Page.LIST: table,
             Page.EMPTY: self._empty(deeds),
@@ -76,22 +77,32 @@ class ListPages(QWidget):
 
     def show_list(self) -> None:
         """The list itself."""
-        self._stack.setCurrentWidget(self._pages[Page.LIST])
+        self._show(Page.LIST)
 
     def show_empty(self) -> None:
         """A library without papers."""
-        self._stack.setCurrentWidget(self._pages[Page.EMPTY])
+        self._show(Page.EMPTY)
 
     def show_nothing_found(self, title: str, text: str, *, can_clear: bool) -> None:
         """A list without papers in a library that has some."""
         self._found_page.say(title, text)
         self._clear.setVisible(can_clear)
-        self._stack.setCurrentWidget(self._pages[Page.NOTHING_FOUND])
+        self._show(Page.NOTHING_FOUND)
 
-    def show_trouble(self, error: RefmanError) -> None:
+    def show_trouble(self, error: RefmanError, location: str) -> None:
         """No library is open, and why."""
-        self._trouble_page.say(_title_of(error, self), sentence(error))
-        self._stack.setCurrentWidget(self._pages[Page.TROUBLE])
+        missing = self.tr("There is no file at {0}. Perhaps it was moved, or its disk is not connected.")
+        text = missing.format(location) if isinstance(error, LibraryMissing) else sentence(error)
+        self._trouble_page.say(_title_of(error, self), text)
+        self._show(Page.TROUBLE)
+
+    def _show(self, page: Page) -> None:
+        """Shows a page; the focus that was in another one goes to its list or main button."""
+        focused: QWidget | None = self.window().focusWidget()
+        had_focus = focused is None or self._stack.isAncestorOf(focused)
+        self._stack.setCurrentWidget(self._pages[page])
+        if had_focus:
+            self._first[page].setFocus()
 
     def _empty(self, deeds: PageDeeds) -> EmptyState:
         page = EmptyState(
@@ -101,7 +112,8 @@ class ListPages(QWidget):
             icons=self._icons,
             themes=self._themes,
         )
-        page.add_button(self.tr("Paste an author page (Ctrl+V)"), deeds.paste, kind=ButtonKind.PRIMARY)
+        paste = page.add_button(self.tr("Paste an author page (Ctrl+V)"), deeds.paste, kind=ButtonKind.PRIMARY)
+        self._first[Page.EMPTY] = paste
         page.add_button(self.tr("Import a .bib file"), deeds.import_file)
         page.add_button(self.tr("Try the sample library"), deeds.try_sample)
         return page
@@ -109,13 +121,14 @@ class ListPages(QWidget):
     def _nothing_found(self, deeds: PageDeeds) -> EmptyState:
         page = EmptyState("", icon=IconName.SEARCH, icons=self._icons, themes=self._themes)
         self._found_page = page
-        self._clear = page.add_button(self.tr("Clear search"), deeds.clear_search)
+        self._clear = self._first[Page.NOTHING_FOUND] = page.add_button(self.tr("Clear search"), deeds.clear_search)
         return page
 
     def _trouble(self, deeds: PageDeeds) -> EmptyState:
         page = EmptyState("", icon=IconName.DATABASE, icons=self._icons, themes=self._themes)
         self._trouble_page = page
-        page.add_button(self.tr("Locate…"), deeds.locate, kind=ButtonKind.PRIMARY)
+        locate = page.add_button(self.tr("Locate…"), deeds.locate, kind=ButtonKind.PRIMARY)
+        self._first[Page.TROUBLE] = locate
         page.add_button(self.tr("Restore a backup…"), deeds.restore)
         page.add_button(self.tr("New library…"), deeds.new_library)
         return page

@@ -11,6 +11,8 @@ from refman.ui.table.columns import COLUMNS, TITLE_COLUMN, column_named, default
 from refman.ui.theme import ThemeController
 
 _NARROWEST = 40
+_TITLE_SHARE = 0.46
+"""The part of the list that titles get before other columns have all the width they want."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +105,13 @@ class ColumnLayout(QObject):
         return False
 
     def fit(self) -> None:
-        """Gives the title what the other columns leave; where that is too little, they give way to it.
+        """Gives the title what the other columns leave; where that is less than its share, they give way to it.
 
         A column that the person resized keeps its width.
         """
-        room = self._viewport.width() - self._themes.metrics.px(COLUMNS[TITLE_COLUMN].least)
+        width = self._viewport.width()
+        least = self._themes.metrics.px(COLUMNS[TITLE_COLUMN].least)
+        room = width - max(least, round(width * _TITLE_SHARE))
         others = [_index(name) for name in self.shown if name != COLUMNS[TITLE_COLUMN].name]
         wanted = {i: self._wanted_width(i) for i in others}
         slack = {i: 0 if self._is_chosen(i) else wanted[i] - self._least_width(i) for i in others}
@@ -116,7 +120,7 @@ class ColumnLayout(QObject):
         for i in others:
             self._resize(i, int(wanted[i] - slack[i] * share))
         taken = sum(self._header.sectionSize(i) for i in others)
-        self._resize(TITLE_COLUMN, self._themes.metrics.px(COLUMNS[TITLE_COLUMN].least) + max(0, room - taken))
+        self._resize(TITLE_COLUMN, max(least, width - taken))
 
     def _wanted_width(self, section: int) -> int:
         column = COLUMNS[section]

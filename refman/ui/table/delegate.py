@@ -28,7 +28,7 @@ HitSpans = Callable[[str], Sequence[tuple[int, int]]]
 """Where in a title the words of the search stand: (start, end) in characters, ascending and apart."""
 
 _ELIDE = Qt.TextElideMode.ElideRight
-_MARKS_SHARE = 0.4
+_MARKS_SHARE = 0.34
 """The part of a title's cell that its tags may take."""
 
 

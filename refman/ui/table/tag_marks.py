@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 
 from refman.domain.listing import TagBadge
 from refman.domain.tags import show_tag, split_levels
@@ -89,8 +89,14 @@ class TagMarks:
             return
         side = self._themes.metrics.px(8)
         dot = QRectF(cell.right() - side, cell.center().y() - side / 2 + 0.5, side, side)
-        painter.setBrush(qcolor(look.dot))
-        painter.drawEllipse(dot)
+        if mark.colour:
+            painter.setBrush(qcolor(look.dot))
+            painter.drawEllipse(dot)
+        else:
+            # A ring, as in the sidebar: a tag without a colour.
+            painter.setPen(QPen(qcolor(look.dot), 1.5 * self._themes.metrics.scale))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(dot.adjusted(0.75, 0.75, -0.75, -0.75))
 
     def _paint_chip(self, painter: QPainter, cell: QRect, mark: _Mark, look: TagColours) -> None:
         height = min(self._themes.metrics.px(18), cell.height() - 3)

@@ -123,7 +123,12 @@ def test_columns_are_found_again(shown: Shown) -> None:
     columns.restore(ColumnChoice())
     assert _shown_names(shown) == default_names(is_wide=True)
     columns.restore(kept)
-    assert (_shown_names(shown), _widths(shown)) == (order, widths)
+    assert _shown_names(shown) == order
+    # What the others share of the rest may differ by a pixel.
+    assert {name: abs(width - widths[name]) <= 1 for name, width in _widths(shown).items()} == dict.fromkeys(
+        widths, True
+    )
+    assert _widths(shown)["key"] == 130
 
 
 def test_names_of_another_version_are_passed_over(shown: Shown) -> None:
