@@ -13,7 +13,7 @@ from refman.domain.query_values import Mistake, Value, field_node, nothing_to_se
 
 MAX_WORDS = 200
 """Longer searches are cut there and say so; every word costs a look into four indexes."""
-MAX_DEPTH = 20
+MAX_DEPTH = 10
 """Levels of AND within OR within AND ...; deeper brackets are left out and named. Brackets that add none are free."""
 
 MAX_NAMED = 50

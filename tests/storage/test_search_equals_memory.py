@@ -1,16 +1,18 @@
 """Storage finds, orders and counts exactly what a plain evaluation in memory does."""
 
 from datetime import UTC, date
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from refman.domain.changes import OperationKind
 from refman.domain.listing import Listing, Sort
 from refman.domain.paper import Draft, Paper
 from refman.domain.query_parser import parse_query
 from refman.domain.tags import fold_tag
-from refman.storage.listing import position
+from refman.storage import listing as storage_listing
 from refman.storage.reader import SqliteReader
 from refman.storage.store import SqliteStore
 from tests.storage.plain_listing import (
@@ -34,16 +36,23 @@ def assert_same(reader: SqliteReader, papers: list[Paper], listing: Listing) -> 
     assert counts == expected_tag_counts(papers, listing)
     for paper in papers[:4]:
         row = expected.index(int(paper.id)) if int(paper.id) in expected else None
-        assert position(reader.connection, listing, paper.id) == row
+        assert storage_listing.position(reader.connection, listing, paper.id) == row
 
 
 class _TakeBack(Exception):
     """Ends an operation so that nothing of it stays."""
 
 
-@given(library=libraries, listing=listings)
-def test_any_search_of_any_library(shared_store: SqliteStore, library: list[Draft], listing: Listing) -> None:
-    with pytest.raises(_TakeBack), shared_store.write() as writer:
+# Where each way to the first page begins; the real figures are far beyond libraries of a test.
+limits = st.sampled_from(((1000, 200_000), (0, 200_000), (0, 0)))
+
+
+@given(library=libraries, listing=listings, limits=limits)
+def test_any_search_of_any_library(
+    shared_store: SqliteStore, library: list[Draft], listing: Listing, limits: tuple[int, int]
+) -> None:
+    few, many = limits
+    with patch.multiple(storage_listing, FEW=few, MANY=many), pytest.raises(_TakeBack), shared_store.write() as writer:
         writer.journal(OperationKind.IMPORT, "Import")
         assert_same(writer, fill(writer, library), listing)
         raise _TakeBack

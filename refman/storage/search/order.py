@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from refman.domain.listing import Sort, SortField
+from refman.domain.listing import DEFAULT_SORT, Sort, SortField
 from refman.storage.tables import SORT_COLUMNS
 
 _NEVER_NULL = frozenset({SortField.ADDED, SortField.CHANGED, SortField.TYPE})
-_TIES = "added DESC, id"
 
 
 def column_of(field: SortField) -> str:
@@ -31,9 +30,10 @@ class Stretch:
 
 def stretches(sort: Sequence[Sort]) -> list[Stretch]:
     """The parts of the list, one after the other. An index cannot put NULL last, so there are two."""
-    first, *others = sort or (Sort(SortField.ADDED, is_descending=True),)
+    sort = sort or DEFAULT_SORT
+    first, *others = sort
     index = f"paper_{first.field}_order"
-    rest = ", ".join([*(f"{_null_last(level)}{_directed(level)}" for level in others), _TIES])
+    rest = _and_ties([f"{_null_last(level)}{_directed(level)}" for level in others], sort)
     with_value = Stretch(index, f"{column_of(first.field)} IS NOT NULL", f"{_directed(first)}, {rest}")
     if not is_nullable(first.field):
         return [Stretch(index, "true", with_value.order_by)]
@@ -42,7 +42,13 @@ def stretches(sort: Sequence[Sort]) -> list[Stretch]:
 
 def whole_order(sort: Sequence[Sort]) -> str:
     """ORDER BY for a few papers, without an index."""
-    return ", ".join([*(f"{_null_last(level)}{_directed(level)}" for level in sort), _TIES])
+    return _and_ties([f"{_null_last(level)}{_directed(level)}" for level in sort], sort)
+
+
+def _and_ties(terms: list[str], sort: Sequence[Sort]) -> str:
+    # A column that comes twice would keep SQLite from reading the order off the index.
+    is_decided = any(level.field is SortField.ADDED for level in sort)
+    return ", ".join([*terms, *(["id"] if is_decided else ["added DESC", "id"])])
 
 
 def _null_last(level: Sort) -> str:

@@ -14,6 +14,8 @@ from refman.storage.search.scope import Scope, scoped
 from refman.storage.search.sources import TRASH, Source, Sources, main_source
 from refman.storage.search.sql import Sql, join
 
+_TERMS = 100
+
 
 class Plan:
     """One search over one snapshot."""
@@ -31,17 +33,30 @@ class Plan:
     def ids(self) -> Sql:
         """A SELECT of `id`: each paper of the search once, in no order."""
         operands = self.node.operands if isinstance(self.node, And) else (self.node,)
-        leaves_trash_in = self.scope is Scope.LIBRARY and self.has_trash
         stream, rest = self._stream(operands)
         if self.scope is Scope.TRASH or not stream:
             every = "SELECT id FROM paper INDEXED BY paper_added_order WHERE "
             return f"{every}{self.scope.value} AND " + self.condition()
-        if not rest:
-            return _union(stream, but=[TRASH] if leaves_trash_in else [])
-        conditions = [self._holds(node) for node in rest]
-        conditions += ["NOT " + _is_in([TRASH])] if leaves_trash_in else []
+        steps, conditions = self._narrowed(rest)
+        if self.scope is Scope.LIBRARY and self.has_trash:
+            steps.append("EXCEPT " + TRASH.collected())
+        found = _merged(stream, steps)
+        if not conditions:
+            return found
         # LIMIT keeps SQLite from moving the conditions into the text index, which cannot answer some of them.
-        return "SELECT id FROM (" + _union(stream, but=[]) + " LIMIT -1) AS paper WHERE " + join(" AND ", conditions)
+        return "SELECT id FROM (" + found + " LIMIT -1) AS paper WHERE " + join(" AND ", conditions)
+
+    def _narrowed(self, rest: Sequence[Node]) -> tuple[list[Sql], list[Sql]]:
+        """What else must hold, as far as it can be merged, and as conditions on `paper.id`."""
+        steps: list[Sql] = []
+        conditions: list[Sql] = []
+        for node in rest:
+            sources = self._sources(node.operand if isinstance(node, Not) else node)
+            if sources is None or any(source.is_lookup for source in sources):
+                conditions.append(self._holds(node))
+            else:
+                steps.append(("EXCEPT " if isinstance(node, Not) else "INTERSECT ") + _all_of_them(sources))
+        return steps, conditions
 
     def condition(self, *, is_lookup: bool = False) -> Sql:
         """Whether the paper `paper.id`, which is in the scope, is one of the search's.
@@ -119,21 +134,24 @@ def _bracketed(separator: str, parts: Sequence[Sql]) -> Sql:
     return parts[0] if len(parts) == 1 else "(" + join(separator, parts) + ")"
 
 
-def _union(sources: Sequence[Source], *, but: Sequence[Source]) -> Sql:
-    """All ids once, without those of `but`. SQLite merges sorted streams instead of filling a table.
+def _all_of_them(sources: Sequence[Source]) -> Sql:
+    """The ids of all sources, some perhaps more than once."""
+    selects = [source.collected() for source in sources]
+    while len(selects) > 1:
+        # SQLite takes 500 terms at most.
+        groups = [selects[place : place + _TERMS] for place in range(0, len(selects), _TERMS)]
+        selects = ["SELECT id FROM (" + join(" UNION ALL ", group) + ")" for group in groups]
+    return selects[0]
 
-    The first source comes sorted and is large, the others are small. LIMIT keeps the order from being dropped.
+
+def _merged(stream: Sequence[Source], steps: Sequence[Sql]) -> Sql:
+    """All ids of the stream once, changed by each step in turn.
+
+    SQLite merges sorted sets instead of filling tables. The first source comes sorted and is large, the others are
+    small. LIMIT keeps the order from being dropped.
     """
-    first, *others = sources
-    if not others and not but:
-        return (
-            ("" if first.is_distinct else "SELECT DISTINCT id FROM (")
-            + first.collected()
-            + ("" if first.is_distinct else ")")
-        )
-    parts = [first.collected()]
-    if others or not first.is_distinct:
-        beside = join(" UNION ALL ", [source.collected() for source in others or sources])
-        parts.append("UNION SELECT id FROM (" + beside + ")")
-    parts += ["EXCEPT " + source.collected() for source in but]
-    return "SELECT id FROM (" + join(" ", parts) + " ORDER BY 1 LIMIT -1)"
+    first, *others = stream
+    if not others and not steps:
+        return first.collected() if first.is_distinct else "SELECT DISTINCT id FROM (" + first.collected() + ")"
+    united = ["UNION " + _all_of_them(others or stream)] if others or not first.is_distinct else []
+    return "SELECT id FROM (" + join(" ", [first.collected(), *united, *steps]) + " ORDER BY 1 LIMIT -1)"

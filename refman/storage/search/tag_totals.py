@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from refman.domain.tags import ancestors_of, fold_tag
+from refman.domain.tags import ancestors_of
 from refman.storage.search.sql import Sql
 from refman.storage.values import from_json
 
@@ -25,43 +26,40 @@ def tag_totals(connection: Connection, carried: Sql) -> dict[str, int]:
     """
     query = "SELECT tag_id, count(*), json_group_array(paper_id) FROM " + carried + " GROUP BY tag_id"
     papers = {tag_id: (count, listed) for tag_id, count, listed in query.run(connection)}
-    names, members = _levels(connection)
     totals: dict[str, int] = {}
-    for tree in _trees(members):
-        totals.update(_totals_of_tree(tree, members, papers))
-    return {names[folded]: total for folded, total in totals.items() if total}
+    for tree in _trees(connection):
+        totals.update(_totals_of_tree(tree, papers))
+    return {name: total for name, total in totals.items() if total}
 
 
-def _levels(connection: Connection) -> tuple[dict[str, str], dict[str, list[int]]]:
-    """Of every tag and every level above one, by folded name: its spelling, and the ids of the tags it stands for."""
-    names: dict[str, str] = {}
-    members: dict[str, list[int]] = defaultdict(list)
-    for tag_id, name in Sql("SELECT id, name FROM tag ORDER BY folded").run(connection):
-        for level in (*ancestors_of(name), name):
-            folded = fold_tag(level)
-            names.setdefault(folded, level)
-            members[folded].append(tag_id)
-    return names, members
+@dataclass(slots=True)
+class _Level:
+    """A tag, or a level above tags: its spelling, and the ids of the tags it stands for."""
+
+    name: str
+    tag_ids: list[int]
 
 
-def _trees(members: Iterable[str]) -> list[list[str]]:
-    """The levels of each top level, so that the papers of one tree at a time are in memory."""
-    trees: dict[str, list[str]] = defaultdict(list)
-    for folded in members:
-        trees[(*ancestors_of(folded), folded)[0]].append(folded)
-    return list(trees.values())
+def _trees(connection: Connection) -> Iterable[Iterable[_Level]]:
+    """The levels below and with each top level, so that the papers of one tree at a time are in memory."""
+    trees: dict[str, dict[str, _Level]] = defaultdict(dict)
+    for tag_id, name, folded in Sql("SELECT id, name, folded FROM tag ORDER BY folded").run(connection):
+        # Folding leaves the slashes where they are.
+        levels = list(zip([*ancestors_of(folded), folded], [*ancestors_of(name), name], strict=True))
+        tree = trees[levels[0][0]]
+        for folded_level, level in levels:
+            tree.setdefault(folded_level, _Level(level, [])).tag_ids.append(tag_id)
+    return [tree.values() for tree in trees.values()]
 
 
-def _totals_of_tree(
-    tree: list[str], members: dict[str, list[int]], papers: dict[int, tuple[int, str]]
-) -> dict[str, int]:
+def _totals_of_tree(tree: Iterable[_Level], papers: dict[int, tuple[int, str]]) -> dict[str, int]:
     several: dict[int, list[int]] = {}
     totals: dict[str, int] = {}
     for level in tree:
-        carried = [tag_id for tag_id in members[level] if tag_id in papers]
+        carried = [tag_id for tag_id in level.tag_ids if tag_id in papers]
         if len(carried) < 2:
-            totals[level] = sum(papers[tag_id][0] for tag_id in carried)
+            totals[level.name] = sum(papers[tag_id][0] for tag_id in carried)
         else:
             several.update((tag_id, from_json(papers[tag_id][1])) for tag_id in carried if tag_id not in several)
-            totals[level] = len(set().union(*(several[tag_id] for tag_id in carried)))
+            totals[level.name] = len(set().union(*(several[tag_id] for tag_id in carried)))
     return totals

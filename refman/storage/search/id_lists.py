@@ -1,0 +1,37 @@
+"""Lists of ids as JSON: SQLite writes and reads them ten times quicker than rows come and go one by one."""
+
+from array import array
+from collections.abc import Iterable
+
+from refman.storage.search.sql import Sql
+from refman.storage.values import from_json, to_json
+
+_SLICE = 200_000
+"""Characters read at a time: 5 ms during which no other thread of Python runs."""
+
+
+def parse_ids(text: str) -> "array[int]":
+    """The ids of a JSON array, in order."""
+    ids = array("q")
+    start, end = 1, len(text) - 1
+    while start < end:
+        stop = text.find(",", start + _SLICE)
+        stop = end if stop < 0 else stop
+        ids.extend(from_json(f"[{text[start:stop]}]"))
+        start = stop + 1
+    return ids
+
+
+def listed(ids: Iterable[int]) -> str:
+    """The JSON array of the ids."""
+    return to_json(list(ids))
+
+
+def is_one_of(column: str, ids: str) -> Sql:
+    """Whether the column is in a JSON array of ids."""
+    return Sql(f"{column} IN (SELECT value FROM json_each(?))", (ids,))
+
+
+def rows_of(ids: str, name: str) -> Sql:
+    """A JSON array as the table `name` with the column `id`, in its order."""
+    return Sql(f"(SELECT value AS id FROM json_each(?)) AS {name}", (ids,))
