@@ -1,7 +1,8 @@
 """The preview (Space): the current paper in large over the list, while the keyboard stays in the list."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QScrollArea, QVBoxLayout, QWidget
 
 from refman.domain.paper import PaperId
 from refman.services.library import Library
@@ -12,6 +13,7 @@ from refman.ui.widgets.looks import Surface, label, stand_on
 
 _TEXT_CHARACTERS = 72
 _MOST_HEIGHT = 640
+_SHADOW_PX = 32
 
 
 class PaperPreview(QFrame):
@@ -45,6 +47,11 @@ class PaperPreview(QFrame):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 1, 1, 1)
         whole.addWidget(self._scroll)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(_SHADOW_PX)
+        shadow.setOffset(0, _SHADOW_PX / 4)
+        shadow.setColor(QColor(0, 0, 0, 90))
+        self.setGraphicsEffect(shadow)
         base.installEventFilter(self)
         themes.changed.connect(self._resize)
         self._resize()

@@ -71,7 +71,7 @@ class WindowState:
     @property
     def recent(self) -> tuple[str, ...]:
         """Libraries opened lately, the last one first."""
-        return self._kept("recent", (), lambda kept: tuple(str(location) for location in kept)[:_RECENT_MOST])
+        return self._kept("recent", (), _recent)
 
     def remember_library(self, location: str) -> None:
         """Puts a library at the head of the recent ones."""
@@ -112,6 +112,11 @@ def _panes(kept: Any) -> PaneState:
 def _columns(kept: Any) -> ColumnChoice:
     widths = {str(name): int(width) for name, width in kept["widths"].items()}
     return ColumnChoice(tuple(map(str, kept["wide"])), tuple(map(str, kept["narrow"])), widths)
+
+
+def _recent(kept: Any) -> tuple[str, ...]:
+    is_list = isinstance(kept, list) and all(isinstance(location, str) for location in kept)
+    return tuple(kept[:_RECENT_MOST]) if is_list else ()
 
 
 def _sort(kept: Any) -> tuple[Sort, ...]:

@@ -32,6 +32,7 @@ class CommandPalette(QDialog):
         self.setAccessibleName(self.tr("Commands"))
         self._metrics = themes.metrics
         self._model = PaletteModel(actions, self)
+        self._card = QFrame(self)
         self._edit = self._search_line()
         self._list = self._command_list(themes)
         self._nothing = label(self.tr("No command has these letters."), TextRole.SECONDARY)
@@ -80,7 +81,7 @@ class CommandPalette(QDialog):
 
     def _lay_out(self) -> None:
         m = self._metrics
-        card = QFrame(self)
+        card = self._card
         stand_on(card, Surface.RAISED)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -101,7 +102,7 @@ class CommandPalette(QDialog):
         self._list.setVisible(found > 0)
         self._nothing.setVisible(not found)
         # The card would tell of its new height by an event, which is too late for what is taken here.
-        self._list.parentWidget().updateGeometry()
+        self._card.updateGeometry()
         self.setFixedHeight(self.sizeHint().height())
         self._go_to(0)
 

@@ -11,7 +11,7 @@ from refman.ui.table.columns import COLUMNS, TITLE_COLUMN, column_named, default
 from refman.ui.theme import ThemeController
 
 _NARROWEST = 40
-_TITLE_SHARE = 0.46
+_TITLE_SHARE = 0.42
 """The part of the list that titles get before other columns have all the width they want."""
 
 

@@ -59,7 +59,7 @@ COLUMNS = (
     Column("title", "Title", lambda r: r.title, 340, 340, SortField.TITLE, Look.TITLE, True, True, "title"),
     Column("authors", "Authors", lambda r: r.authors, 200, 110, SortField.AUTHORS, is_wide=True, is_narrow=True),
     Column("year", "Year", lambda r: r.year, 68, 56, SortField.YEAR, Look.TEXT, True, True, "year"),
-    Column("key", "Key", lambda r: r.key, 190, 100, SortField.KEY, Look.MONO, True, True, "key"),
+    Column("key", "Key", lambda r: r.key, 190, 116, SortField.KEY, Look.MONO, True, True, "key"),
     Column("venue", "Venue", _venue, 120, 64, SortField.VENUE, is_wide=True),
     Column("added", "Added", lambda r: _day(r.added), 92, 92, SortField.ADDED, is_wide=True),
     Column("changed", "Changed", lambda r: _day(r.changed), 92, 92, SortField.CHANGED),

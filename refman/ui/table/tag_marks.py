@@ -13,6 +13,9 @@ from refman.ui.theme import TagColours, TextRole, ThemeController, qcolor
 _CHIPS_MOST = 3
 _DOTS_MOST = 5
 _CHIP_TEXT_WIDTH = 110
+_CHIP_PAD = 7
+_FEW_LETTERS = 24
+_ELIDE = Qt.TextElideMode.ElideRight
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ class TagMarks:
                 else self._dot(tag.colour)
             )
             if mark.width > room:
+                if not marks and self.are_chips:
+                    marks += self._narrow_chip(tag, room)
                 break
             marks.append(mark)
             room -= mark.width
@@ -73,13 +78,22 @@ class TagMarks:
             marks.append(more)
         return marks
 
+    def _narrow_chip(self, tag: TagBadge, room: int) -> list[_Mark]:
+        """The only chip, cut to the room; none where not even a few letters fit."""
+        metrics = self._themes.metrics
+        letters = room - metrics.xs - 2 * metrics.px(_CHIP_PAD)
+        if letters < metrics.px(_FEW_LETTERS):
+            return []
+        text = self._measure.elidedText(show_tag(split_levels(tag.name)[-1]), _ELIDE, letters)
+        return [_Mark(text, tag.colour, room)]
+
     def _dot(self, colour: int) -> _Mark:
         return _Mark("", colour, self._themes.metrics.px(12))
 
     def _chip(self, name: str, colour: int) -> _Mark:
         metrics = self._themes.metrics
-        text = self._measure.elidedText(name, Qt.TextElideMode.ElideRight, metrics.px(_CHIP_TEXT_WIDTH))
-        return _Mark(text, colour, metrics.xs + self._measure.horizontalAdvance(text) + 2 * metrics.px(7))
+        text = self._measure.elidedText(name, _ELIDE, metrics.px(_CHIP_TEXT_WIDTH))
+        return _Mark(text, colour, metrics.xs + self._measure.horizontalAdvance(text) + 2 * metrics.px(_CHIP_PAD))
 
     def _paint_mark(self, painter: QPainter, cell: QRect, mark: _Mark) -> None:
         look = self._themes.theme.tag(mark.colour)
