@@ -29,7 +29,12 @@ def test_version_is_told_before_anything_is_loaded() -> None:
 
 
 def test_the_application_starts_without_migrations_formats_or_web() -> None:
-    assert _loaded("-c", "import refman.app.main") & ({"alembic", "bibtexparser"} | _WEB) == set()
+    loaded = _loaded("-c", "import refman.app.world, refman.app.window")
+    assert loaded & ({"alembic", "bibtexparser"} | _WEB) == set()
+
+
+def test_nothing_heavy_is_loaded_before_collection_is_off() -> None:
+    assert _loaded("-c", "import refman.app.main") & {"PySide6", "sqlalchemy", "refman.domain.paper"} == set()
 
 
 def test_the_command_line_needs_no_qt() -> None:

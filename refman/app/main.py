@@ -6,32 +6,23 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from refman.app.loading import loading
 from refman.app.logs import log_to
 from refman.app.places import places
-from refman.app.wiring import Wiring
 
 _log = logging.getLogger(__name__)
-
-
-class _World(Wiring):
-    """The program as the command line sees it."""
-
-    def open_window(self, given: str | None, *, quit_after_start: bool) -> int:
-        """Runs the window until it is closed; the exit status."""
-        # Late: a command must not pay for Qt, and needs no display.
-        from refman.app.window import run_gui
-
-        return run_gui(self.location(given), quit_after_start=quit_after_start)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Does what the arguments (by default those of the process) say; the exit status. Never raises."""
     with log_to(places().logs) as log_file:
         try:
-            # Late: Ctrl+C during the imports is no traceback either.
-            from refman.cli.main import run
+            with loading():
+                # Late: Ctrl+C during the imports is no traceback either.
+                from refman.app.world import World
+                from refman.cli.main import run
 
-            return run(sys.argv[1:] if argv is None else argv, _World())
+            return run(sys.argv[1:] if argv is None else argv, World())
         except KeyboardInterrupt:
             return 130
         except Exception:
@@ -46,7 +37,8 @@ def create_window(location: str | os.PathLike[str]) -> Any:
     Opens no modal dialog; a library that is missing or cannot be opened shows a page about it. `close()` ends it.
     The type is not named here: naming it would load Qt for every command.
     """
-    # Late: a command must not pay for Qt, and needs no display.
-    from refman.app.window import create_window as build
+    with loading():
+        # Late: a command must not pay for Qt, and needs no display.
+        from refman.app.window import create_window as build
 
     return build(os.fspath(location))

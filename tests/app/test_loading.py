@@ -1,0 +1,35 @@
+"""Modules are loaded without collections; whoever collected before collects again."""
+
+import gc
+import sys
+
+from refman.app.loading import loading
+
+
+def test_nothing_is_collected_while_modules_are_loaded_and_again_after_it() -> None:
+    assert gc.isenabled()
+    with loading():
+        assert not gc.isenabled()
+    assert gc.isenabled()
+
+
+def test_where_collection_was_off_it_stays_off() -> None:
+    gc.disable()
+    with loading():
+        pass
+    was_off = not gc.isenabled()
+    gc.enable()
+    assert was_off
+
+
+def test_what_modules_made_is_not_walked_over_again() -> None:
+    sys.modules.pop("colorsys", None)
+    gc.unfreeze()
+    with loading():
+        import colorsys
+    assert colorsys.__name__ in sys.modules
+    assert gc.get_freeze_count() > 0
+    gc.unfreeze()
+    with loading():
+        pass
+    assert gc.get_freeze_count() == 0
