@@ -19,6 +19,7 @@ from refman.domain.errors import (
     NotALibrary,
     RefmanError,
 )
+from refman.storage.files import has_other_names
 
 
 def busy(location: str, holder: str) -> LibraryBusy:
@@ -31,6 +32,13 @@ def busy(location: str, holder: str) -> LibraryBusy:
 
 def read_only(location: str) -> LibraryReadOnly:
     """A change was asked of a library that cannot be written."""
+    if has_other_names(location):
+        return LibraryReadOnly(
+            "library-hard-links",
+            f"{location} has another name on this disk (a hard link), and writing under two names would damage it; "
+            "remove the other name, or work on a copy made with: refman backup COPY.",
+            location,
+        )
     return LibraryReadOnly(
         "library-read-only",
         f"{location} cannot be written; give yourself the right to write it and its folder, or copy it elsewhere.",

@@ -53,13 +53,20 @@ def has_content(path: str) -> bool:
     return os.path.exists(path) and os.stat(path).st_size > 0
 
 
+def has_other_names(path: str) -> bool:
+    """True when the file stands on the disk under another name too (a hard link)."""
+    return os.path.exists(path) and os.stat(path).st_nlink > 1
+
+
 def rights(path: str) -> tuple[bool, bool]:
     """May a library be written, and must it be opened `immutable`, because nothing can stand beside it?
 
-    A file or folder without any right to write counts as such for root too.
+    A file or folder without any right to write counts as such for root too. A file of several names (hard links) is
+    only read: SQLite finds its log by the name it opened, so two names would have two logs (howtocorrupt.html
+    section 2.5).
     """
     folder = os.path.dirname(os.path.abspath(path))
     can_write_folder = os.access(folder, os.W_OK) and bool(os.stat(folder).st_mode & 0o222)
-    can_write_file = os.access(path, os.W_OK) and bool(os.stat(path).st_mode & 0o222)
+    can_write_file = os.access(path, os.W_OK) and bool(os.stat(path).st_mode & 0o222) and not has_other_names(path)
     # A log that was left behind must be read; where there is none the file stands for itself.
     return can_write_folder and can_write_file, not can_write_folder and not has_content(path + "-wal")

@@ -19,7 +19,7 @@ class Header:
 
 
 def check_location(location: str) -> None:
-    """Raises: NotSupportedHere for an address or a file of several names, LibraryMissing, NotALibrary."""
+    """Raises: NotSupportedHere for an address, LibraryMissing, NotALibrary."""
     if "://" in location:
         raise NotSupportedHere(
             "no-team-libraries",
@@ -32,17 +32,8 @@ def check_location(location: str) -> None:
             f"There is no library at {location}; check the name, or make one with: refman init.",
             location,
         )
-    status = os.stat(location)
-    if not os.path.isfile(location) or status.st_size == 0:
+    if not os.path.isfile(location) or os.stat(location).st_size == 0:
         raise not_a_library(location)
-    if status.st_nlink > 1:
-        # SQLite finds its log by the name it opened: two names would have two logs (howtocorrupt.html section 2.5).
-        raise NotSupportedHere(
-            "library-hard-links",
-            f"{location} has another name on this disk (a hard link), which would damage it; make a copy with: "
-            f'cp "{location}" COPY.',
-            location,
-        )
 
 
 def read_header(location: str) -> Header:

@@ -196,8 +196,9 @@ def test_an_export_over_the_library(cli: Cli, library: Path, tmp_path: Path) -> 
     before = _digest(library)
     hard = tmp_path / "hard.bib"
     hard.hardlink_to(library)
-    _sentence(cli("export", "--output", hard, fails=1).err)
+    assert "no export replaces it" in _sentence(cli("export", "--output", hard, fails=1).err)
     assert _digest(library) == before
+    assert cli("search", "co-mathematician").out.startswith("zheng2026ai")
     hard.unlink()
 
 

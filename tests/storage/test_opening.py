@@ -124,10 +124,18 @@ os._exit(0)
     }
 
 
-def test_a_library_with_two_names_is_refused(tmp_path: Path, location: str, opener: SqliteOpener) -> None:
-    os.link(location, tmp_path / "twin.refman")
-    with pytest.raises(NotSupportedHere, match="another name"):
-        opener.open(location)
+def test_a_library_with_two_names_is_only_read(tmp_path: Path, location: str, opener: SqliteOpener) -> None:
+    twin = tmp_path / "twin.refman"
+    os.link(location, twin)
+    with closing(opener.open(location)) as store:
+        assert not store.is_writable
+        with store.read() as reader:
+            assert reader.counts().papers == 0
+        with pytest.raises(LibraryReadOnly, match="another name"), store.write():
+            pass
+    twin.unlink()
+    with closing(opener.open(location)) as store:
+        assert store.is_writable
 
 
 def _make_read_only(location: str, *, folder: bool) -> None:
