@@ -11,11 +11,7 @@ def main() -> None:
         from multiprocessing import freeze_support
 
         freeze_support()
-    if sys.argv[1:] == ["--version"]:
-        # Answered before anything is loaded: scripts ask for it often.
-        from refman import __version__
-
-        sys.stdout.write(f"refman {__version__}\n")
+    if sys.argv[1:] == ["--version"] and _told_version():
         return
     try:
         # Late, or `--version` would pay for all of refman.
@@ -24,6 +20,22 @@ def main() -> None:
         # Ctrl+C while the modules are loaded.
         sys.exit(130)
     sys.exit(run(sys.argv[1:]))
+
+
+def _told_version() -> bool:
+    """Answers, since scripts ask often, before anything is loaded; False when it cannot, and `run` tells why."""
+    # Late: only this one command needs it.
+    from refman import __version__
+
+    # The interpreter has no stream where the caller closed it.
+    if sys.stdout is None:
+        return True
+    try:
+        sys.stdout.write(f"refman {__version__}\n")
+        sys.stdout.flush()
+    except OSError:
+        return False
+    return True
 
 
 if __name__ == "__main__":

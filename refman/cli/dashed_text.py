@@ -1,6 +1,7 @@
 """A last QUERY or TEXT that starts with `-` is text (`refman search -rl`), unless it is a declared option."""
 
 import argparse
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -23,6 +24,11 @@ class Parser(argparse.ArgumentParser):
             takes_value = {name: action.nargs != 0 for name, action in self._option_string_actions.items()}
             args = protect(args, takes_value)
         return super().parse_known_args(args, namespace)
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """As in argparse, but help that cannot be written is an error and no silence."""
+        if message:
+            print(message, end="", file=file or sys.stderr)
 
 
 def protect(arguments: Sequence[str], takes_value: Mapping[str, bool]) -> list[str]:

@@ -1,11 +1,10 @@
 """Exporting papers."""
 
 import argparse
-import sys
 from pathlib import Path
 
 from refman.cli.commands import Commands
-from refman.cli.output import tell
+from refman.cli.output import tell, write
 from refman.cli.progress import TerminalProgress
 from refman.cli.search_commands import understood
 from refman.cli.session import ids_of, library_of
@@ -37,7 +36,7 @@ def _export(arguments: argparse.Namespace, world: World) -> int:
     with library_of(arguments, world) as library:
         selection = _selection(library, arguments.query, arguments.key)
         if arguments.output is None or str(arguments.output) == "-":
-            _tell_problems(library.export_stream(selection, str(arguments.format), sys.stdout.write))
+            _tell_problems(library.export_stream(selection, str(arguments.format), write))
             return 0
         progress = TerminalProgress()
         try:

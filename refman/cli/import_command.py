@@ -1,7 +1,6 @@
 """Importing files, the first of all commands."""
 
 import argparse
-import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -11,6 +10,7 @@ from refman.cli.commands import Commands, add_json_option
 from refman.cli.numbers import parse_day
 from refman.cli.output import print_json, say, tell
 from refman.cli.progress import TerminalProgress
+from refman.cli.standard_input import read_standard_input
 from refman.cli.world import World
 from refman.domain.errors import LibraryMissing, RefmanError, UnreadableInput
 from refman.services.import_plan import (
@@ -109,7 +109,7 @@ class _Import:
 
     def _read_one(self, name: str) -> ImportInput:
         if name == STANDARD_INPUT:
-            return read_bytes(sys.stdin.buffer.read(), name)
+            return read_bytes(read_standard_input(), name)
         return read_file(Path(name), library=self._location)
 
     def carry_out(self) -> RefmanError | None:

@@ -31,8 +31,9 @@ _STOPPED = 130
 
 def run(argv: Sequence[str], world: World) -> int:
     """Does what the arguments say: 0 done, 1 not done (one sentence says why), 2 wrong usage, 130 Ctrl+C."""
-    speak_utf8()
     try:
+        # May have to send what waits already.
+        speak_utf8()
         arguments = make_parser(argv).parse_args(argv)
         check_texts(arguments)
         status: int = arguments.run(arguments, world)
@@ -49,9 +50,7 @@ def run(argv: Sequence[str], world: World) -> int:
         return 0
     except OSError as error:
         silence()
-        where = f"{error.filename}: " if error.filename else "the output cannot be written: "
-        tell(f"{where}{error.strerror or error}.")
-        return _NOT_DONE
+        return _not_written(error)
     except SystemExit as end:
         # argparse has said what is wrong with the arguments, or printed its help.
         return _after_output(end.code if isinstance(end.code, int) else _NOT_DONE)
@@ -59,12 +58,22 @@ def run(argv: Sequence[str], world: World) -> int:
 
 
 def _after_output(status: int) -> int:
-    """The status of a command that told something; output that cannot be sent changes nothing any more."""
+    """The status of a command that told something; output that cannot be sent is told only once."""
     try:
         flush()
-    except OSError:
+    except BrokenPipeError:
         silence()
+    except OSError as error:
+        silence()
+        if not status:
+            return _not_written(error)
     return status
+
+
+def _not_written(error: OSError) -> int:
+    where = f"{error.filename}: " if error.filename else "the output cannot be written: "
+    tell(f"{where}{error.strerror or error}.")
+    return _NOT_DONE
 
 
 def make_parser(argv: Sequence[str]) -> argparse.ArgumentParser:

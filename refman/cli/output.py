@@ -24,6 +24,11 @@ def say(text: str) -> None:
     print(text.translate(_CONTROLS))
 
 
+def write(text: str) -> None:
+    """A piece of a result as it is."""
+    print(text, end="")
+
+
 def tell(message: str) -> None:
     """One line on standard error, without what a terminal would obey."""
     print(f"refman: {message}".translate(_CONTROLS), file=sys.stderr)

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from refman.cli.output import is_terminal
+from refman.cli.standard_input import read_standard_input
 from refman.domain.errors import InvalidValue
 
 _FALLBACK = "vi"
@@ -16,7 +17,8 @@ _FALLBACK = "vi"
 def typed_text(argument: str | None, *, present: str = "") -> str:
     """The argument; `-` or none means standard input, at a terminal the editor with the present text.
 
-    Raises: InvalidValue when the editor cannot be started or fails, or the input is not UTF-8.
+    Raises: InvalidValue when the editor cannot be started or fails, or the input is not UTF-8;
+    UnreadableInput when standard input is closed.
     """
     if argument not in (None, "-"):
         return argument or ""
@@ -27,7 +29,7 @@ def typed_text(argument: str | None, *, present: str = "") -> str:
 
 def _standard_input() -> str:
     try:
-        return sys.stdin.buffer.read().decode("utf-8").removesuffix("\n")
+        return read_standard_input().decode("utf-8").removesuffix("\n")
     except UnicodeDecodeError:
         raise InvalidValue("not-utf-8", "The text on standard input is not UTF-8, so nothing was changed.") from None
 

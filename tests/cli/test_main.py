@@ -63,12 +63,21 @@ def test_a_reader_that_has_seen_enough_is_no_error() -> None:
 
 @pytest.mark.usefixtures("page")
 def test_output_that_cannot_be_written_is_an_error() -> None:
-    for command in ("search ''", "export", "show zheng2026ai --json"):
+    for command in ("search ''", "export", "show zheng2026ai --json", "--version", "--help"):
         done = _shell(f"$R {command} > /dev/full")
         assert done.returncode == 1
         assert done.stderr == "refman: the output cannot be written: No space left on device.\n"
-    assert _shell("$R --help > /dev/full").stderr == ""
-    assert _shell("$R search '' >&-").returncode == 0
+
+
+@pytest.mark.usefixtures("page")
+def test_streams_that_are_closed() -> None:
+    for command in ("search ''", "export", "--version"):
+        done = _shell(f"$R {command} >&-")
+        assert (done.returncode, done.stderr) == (0, ""), command
+    for command in ("import -", "note add zheng2026ai", "note add zheng2026ai -"):
+        done = _shell(f"$R {command} <&-")
+        assert (done.returncode, done.stderr) == (1, "refman: Standard input is closed; give a file or a text.\n")
+    assert _shell("$R show nope >&- 2>&- <&-").returncode == 1
 
 
 @pytest.mark.usefixtures("page")
