@@ -1,4 +1,7 @@
-"""A last QUERY or TEXT that starts with `-` is text (`refman search -rl`), unless it is a declared option."""
+"""Texts that start with `-`: a last QUERY or TEXT (`refman search -rl`) and what an option takes (`--query -rl`).
+
+Declared options stay options.
+"""
 
 import argparse
 import sys
@@ -20,9 +23,10 @@ class Parser(argparse.ArgumentParser):
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """As in argparse; a last text is protected first."""
-        if self.is_last_text and args is not None:
+        if args is not None:
             takes_value = {name: action.nargs != 0 for name, action in self._option_string_actions.items()}
-            args = protect(args, takes_value)
+            args = protect(args, takes_value) if self.is_last_text else args
+            args = join_values(args, takes_value)
         return super().parse_known_args(args, namespace)
 
     def _print_message(self, message: str, file: Any = None) -> None:
@@ -41,6 +45,24 @@ def protect(arguments: Sequence[str], takes_value: Mapping[str, bool]) -> list[s
     if last is not None and "--" not in arguments and arguments[last].startswith("-") and arguments[last] != "-":
         marked[last] = _MARK + arguments[last]
     return marked
+
+
+def join_values(arguments: Sequence[str], takes_value: Mapping[str, bool]) -> list[str]:
+    """Writes `--query -rl` as `--query=-rl`, which argparse takes for what it is."""
+    joined: list[str] = []
+    for place, argument in enumerate(arguments):
+        if argument == "--":
+            return [*joined, *arguments[place:]]
+        option = joined[-1] if joined else ""
+        if option.startswith("--") and takes_value.get(option) and _is_dashed_text(argument, takes_value):
+            joined[-1] = f"{option}={argument}"
+        else:
+            joined.append(argument)
+    return joined
+
+
+def _is_dashed_text(argument: str, takes_value: Mapping[str, bool]) -> bool:
+    return argument.startswith("-") and argument != "-" and argument.partition("=")[0] not in takes_value
 
 
 def reveal(text: str) -> str:

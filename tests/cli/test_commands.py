@@ -375,6 +375,16 @@ def test_export_of_a_query_and_of_keys(cli: Cli) -> None:
     assert "usage" in cli("export", "--format", "word", fails=2).err
 
 
+@pytest.mark.usefixtures("page")
+def test_what_an_option_takes_may_start_with_a_dash(cli: Cli) -> None:
+    assert cli("export", "--query", "-author:hamrick", "--format", "ris").out.count("TY  - ") == 21
+    assert "expected one argument" in cli("export", "--query", "--format", "ris", fails=2).err
+    cli("import", PAGE, "--tag", "-later", "--captured-on", "2026-11-22")
+    assert [tag["name"] for tag in cli("tag", "list", "--json").json] == ["-later"]
+    assert len(cli("search", "--limit", "3", "-author:hamrick", "--json").json) == 3
+    assert cli("search", "--", "--limit").status == 0
+
+
 def test_a_file_name_that_is_no_utf_8_is_shown_with_escapes(cli: Cli, tmp_path: Path) -> None:
     name = os.fsdecode(os.fsencode(tmp_path) + b"/\xff.txt")
     shown = f"{tmp_path}/\\udcff.txt"
