@@ -46,7 +46,9 @@ def create_window(location: str) -> MainWindow:
     settings, problems = settings_file.load()
     lanes = Lanes()
     live = LiveSettings(settings)
-    themes = ThemeController(application, mode=settings.theme, font_scale=settings.font_scale_percent / 100)
+    themes = ThemeController(
+        application, mode=settings.theme, font_scale=settings.font_scale_percent / 100, is_dressed=False
+    )
     show_in_theme(live, themes)
     adapter = LibraryAdapter(lanes, wiring, settings)
     window = MainWindow(
@@ -60,6 +62,7 @@ def create_window(location: str) -> MainWindow:
             close=partial(_close, adapter, lanes),
         )
     )
+    themes.dress()
     live.changed.connect(partial(_save_settings, settings_file, lanes, window))
     lanes.unexpected.connect(Crashes(window, themes).show)
     for problem in problems:

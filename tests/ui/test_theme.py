@@ -152,3 +152,14 @@ def test_the_font_scale_changes_at_runtime(qapp: QApplication, qtbot: QtBot) -> 
         controller.set_font_scale(1.5)
     assert qapp.font().pixelSize() == 20
     assert controller.metrics.px(12) == 18
+
+
+def test_a_window_can_be_built_before_it_is_dressed(qapp: QApplication) -> None:
+    qapp.setStyleSheet("")
+    controller = ThemeController(qapp, mode=ThemeMode.LIGHT, is_dressed=False)
+    controller.set_mode(ThemeMode.DARK)
+    assert (window_colour(qapp), qapp.styleSheet()) == (DARK.window, "")
+    controller.dress()
+    assert DARK.accent in qapp.styleSheet()
+    controller.set_mode(ThemeMode.LIGHT)
+    assert LIGHT.accent in qapp.styleSheet()

@@ -12,22 +12,37 @@ from refman.ui.theme.tokens import DARK, LIGHT, Theme
 
 
 class ThemeController(QObject):
-    """Built once by app and passed down. `theme` and `metrics` are those in force; `changed` says both are new."""
+    """Built once by app and passed down. `theme` and `metrics` are those in force; `changed` says both are new.
+
+    With `is_dressed=False` there is no stylesheet until `dress`: widgets that are built under one are styled anew each
+    time they are put into another, which took 100 ms for the main window instead of 40.
+    """
 
     changed = Signal()
 
     def __init__(
-        self, application: QApplication, *, mode: ThemeMode = ThemeMode.SYSTEM, font_scale: float = 1.0
+        self,
+        application: QApplication,
+        *,
+        mode: ThemeMode = ThemeMode.SYSTEM,
+        font_scale: float = 1.0,
+        is_dressed: bool = True,
     ) -> None:
         super().__init__()
         self._application = application
         self._mode = mode
+        self._is_dressed = is_dressed
         self._glyphs = QTemporaryDir()
         self.theme: Theme = LIGHT
         self.metrics = Metrics(font_scale)
         application.setStyle("Fusion")
         application.styleHints().colorSchemeChanged.connect(self._follow_system)
         self._apply(self._wanted_theme(), self.metrics)
+
+    def dress(self) -> None:
+        """Puts the stylesheet on, after the widgets are built and before they are shown."""
+        self._is_dressed = True
+        self._put_on_stylesheet()
 
     @property
     def mode(self) -> ThemeMode:
@@ -58,7 +73,11 @@ class ThemeController(QObject):
 
     def _apply(self, theme: Theme, metrics: Metrics) -> None:
         self.theme, self.metrics = theme, metrics
-        glyphs = write_glyphs(theme, self._glyphs.path())
         self._application.setPalette(palette_of(theme))
         self._application.setFont(metrics.font())
-        self._application.setStyleSheet(stylesheet_of(theme, metrics, glyphs=glyphs))
+        if self._is_dressed:
+            self._put_on_stylesheet()
+
+    def _put_on_stylesheet(self) -> None:
+        glyphs = write_glyphs(self.theme, self._glyphs.path())
+        self._application.setStyleSheet(stylesheet_of(self.theme, self.metrics, glyphs=glyphs))
