@@ -83,8 +83,13 @@ class _Parser:
 
     def parse(self) -> Query:
         for lexeme in lexemes(self._text):
+            if self._words >= MAX_WORDS and lexeme.kind in (Kind.TERM, Kind.UNKNOWN):
+                # What the rest means is not asked, nor whether its brackets close.
+                self._name_the_rest(lexeme.start)
+                break
             self._take(lexeme)
-        self._end_of_text()
+        else:
+            self._end_of_text()
         root = self._join_groups()
         if root is None:
             self._name_symbols()
@@ -107,6 +112,7 @@ class _Parser:
 
     def _operator(self, lexeme: Lexeme) -> None:
         group = self._groups[-1]
+        group.is_empty = False
         if group.operator is not None:
             self._lacks_operand(group.operator)
         elif not group.has_operand:
@@ -167,8 +173,6 @@ class _Parser:
             self._symbols.append(lexeme)
         elif isinstance(meaning, Mistake):
             self._add_mistake(lexeme, meaning)
-        elif self._words >= MAX_WORDS:
-            self._name_the_rest(lexeme.start)
         else:
             node = self._within_limit(meaning, lexeme)
             self._groups[-1].add(_opposite(node) if lexeme.is_negated else node)
@@ -194,7 +198,7 @@ class _Parser:
         return Text(node.tokens[:left], node.field, is_whole=True)
 
     def _name_the_rest(self, start: int) -> None:
-        if not any(part.code == "too-many-words" for part in self._misunderstood):
+        if all(part.code != "too-many-words" for part in self._misunderstood):
             reason = f"Only the first {MAX_WORDS} words are looked for."
             self._name(start, len(self._text), Mistake("too-many-words", reason, (str(MAX_WORDS),)))
 
