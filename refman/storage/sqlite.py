@@ -4,6 +4,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,6 +14,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from refman.domain.errors import Cancelled
 
 BUSY_TIMEOUT_MS = 5000
+_STEPS_BETWEEN_LOOKS = 100_000
+"""Of SQLite's virtual machine: a few milliseconds; looking costs a moment of Python's lock."""
 
 _COMMON = ("foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "recursive_triggers=ON")
 # Writes of another process wait at our lock file; SQLite's own wait is for programs that do not know it.
@@ -78,17 +81,33 @@ def connect_for_copy(path: str, *, is_immutable: bool) -> sqlite3.Connection:
     return connect(path, reading_mode(is_immutable=is_immutable), ("busy_timeout=5000", "mmap_size=0"), attached=1)
 
 
+@dataclass(slots=True)
+class _Read:
+    """A read that runs, on this connection."""
+
+    driver: DBAPIConnection
+    is_stopped: bool = False
+
+
 class ReaderPool:
     """Reading connections, any number of threads; those that run can be interrupted."""
 
     def __init__(self, connect_one: Callable[[], sqlite3.Connection]) -> None:
+        self._connect_one = connect_one
         self._engine = create_engine(
-            "sqlite://", creator=connect_one, poolclass=QueuePool, pool_size=4, max_overflow=60
+            "sqlite://", creator=self._connect, poolclass=QueuePool, pool_size=4, max_overflow=60
         )
         _begin_with(self._engine, "BEGIN")
         event.listen(self._engine, "before_cursor_execute", self._stop_if_interrupted)
-        self._running: dict[DBAPIConnection, bool] = {}
+        self._running: dict[int, _Read] = {}
         self._guard = threading.Lock()
+
+    def _connect(self) -> sqlite3.Connection:
+        driver = self._connect_one()
+        driver_id = id(driver)
+        # `interrupt` misses a statement that is just about to begin; this finds it a moment later.
+        driver.set_progress_handler(lambda: self._is_stopped(driver_id), _STEPS_BETWEEN_LOOKS)
+        return driver
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
@@ -97,23 +116,26 @@ class ReaderPool:
             driver = connection.connection.dbapi_connection
             assert driver is not None
             with self._guard:
-                self._running[driver] = False
+                self._running[id(driver)] = _Read(driver)
             try:
                 yield connection
             finally:
                 with self._guard:
-                    del self._running[driver]
+                    del self._running[id(driver)]
 
     def interrupt(self) -> None:
         """Ends the reads that run now: the statement in work, or the next one where none is."""
         with self._guard:
-            for driver in self._running:
-                self._running[driver] = True
-                driver.interrupt()
+            for read in self._running.values():
+                read.is_stopped = True
+                read.driver.interrupt()
+
+    def _is_stopped(self, driver_id: int) -> bool:
+        read = self._running.get(driver_id)
+        return read is not None and read.is_stopped
 
     def _stop_if_interrupted(self, connection: Connection, *_: object) -> None:
-        driver = connection.connection.dbapi_connection
-        if driver is not None and self._running.get(driver):
+        if self._is_stopped(id(connection.connection.dbapi_connection)):
             raise Cancelled("cancelled", "The work was stopped.")
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ import pytest
 from refman.domain.errors import Cancelled, InvalidValue
 from refman.domain.ports import Store, StoreOpener
 from refman.storage.opener import SqliteOpener
+from refman.storage.sqlite import ReaderPool
 from refman.storage.store import SqliteStore
 from tests.storage.papers import add, draft, paper_of, set_title, step, typed
 
@@ -47,6 +48,19 @@ def test_a_running_read_ends_when_it_is_interrupted(store: SqliteStore) -> None:
             running.result(10)
     with store.read() as reader:
         assert reader.counts().papers == 0
+
+
+def test_a_statement_that_begins_just_after_the_interrupt_ends_too(
+    location: str, opener: SqliteOpener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As if the look before the statement had come a moment too early.
+    monkeypatch.setattr(ReaderPool, "_stop_if_interrupted", lambda *_: None)
+    store = opener.open(location)
+    with pytest.raises(Cancelled), store.read() as reader:
+        reader.version()
+        store.interrupt_reads()
+        reader.connection.exec_driver_sql(_ENDLESS).all()
+    store.close()
 
 
 def test_a_read_between_two_statements_ends_at_the_next_one(store: SqliteStore) -> None:
