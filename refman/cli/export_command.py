@@ -17,6 +17,9 @@ from refman.services.export_report import PaperProblem
 from refman.services.library import Library
 from refman.services.outcome import count_of
 
+_NAMED_KEYS = 3
+"""How many papers a problem names one by one."""
+
 
 def add_to(commands: Commands) -> None:
     """Declares the command."""
@@ -64,5 +67,13 @@ def _selection(library: Library, query: str | None, keys: list[str]) -> Listing 
 
 
 def _tell_problems(problems: tuple[PaperProblem, ...]) -> None:
+    """A sentence that many papers share is told once, with the first of their keys."""
+    keys_of: dict[str, list[str]] = {}
     for found in problems:
-        tell(f"{found.key}: {found.problem.message}")
+        keys_of.setdefault(found.problem.message, []).append(found.key)
+    for message, keys in keys_of.items():
+        named = ", ".join(keys[:_NAMED_KEYS])
+        if len(keys) > _NAMED_KEYS:
+            tell(f"{count_of(len(keys), 'paper')} ({named} ...): {message}")
+        else:
+            tell(f"{named}: {message}")

@@ -367,6 +367,14 @@ def test_a_problem_of_an_export_names_the_paper_once(cli: Cli, format: str, said
 
 
 @pytest.mark.usefixtures("page")
+def test_a_problem_that_many_papers_share_is_told_once(cli: Cli) -> None:
+    assert cli("export", "--format", "ris").err.splitlines() == [
+        "refman: 22 papers (archer2015black, buesing2018learning, buesing2018woulda ...): "
+        "RIS cannot say that more authors follow."
+    ]
+
+
+@pytest.mark.usefixtures("page")
 def test_export_of_a_query_and_of_keys(cli: Cli) -> None:
     assert cli("export", "--query", "author:hamrick", "--format", "ris").out.count("TY  - ") == 2
     assert cli("export", "--key", _AI, "--key", "archer2015black", "--format", "ris").out.count("TY  - ") == 2
