@@ -20,8 +20,9 @@ def label_of(reader: Reader, paper_id: PaperId) -> str:
 
 
 def papers_label(store: Store, ids: Sequence[PaperId]) -> str:
-    """The label of one paper, or how many they are."""
-    if len(ids) != 1:
-        return count_of(len(ids), "paper")
+    """The label of one paper, or how many they are; one that is named twice is one."""
+    distinct = set(ids)
+    if len(distinct) != 1:
+        return count_of(len(distinct), "paper")
     with store.read() as reader:
         return label_of(reader, ids[0])

@@ -36,6 +36,12 @@ def test_the_day_of_deletion_stays(library: Library, ids: list[PaperId], clock: 
     assert stored_paper(library, ids[0]).trashed == trashed
 
 
+def test_a_paper_named_twice_is_one_paper(library: Library, ids: list[PaperId]) -> None:
+    assert library.tag([ids[0], ids[1], ids[0]], ["rl"]).message == "Tag 2 papers with rl"
+    assert library.trash([ids[1], ids[1]]).message == "Delete two"
+    assert [operation.papers for operation in library.history()][:2] == [1, 2]
+
+
 def test_papers_come_back(library: Library, ids: list[PaperId]) -> None:
     library.trash(ids)
     assert library.restore_from_trash([ids[1]]).message == "Take two out of the trash"
