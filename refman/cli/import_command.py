@@ -65,11 +65,9 @@ def _import(arguments: argparse.Namespace, world: World) -> int:
     with ExitStack() as stack:
         work = _Import(world, world.location(arguments.library), options=options, is_dry=arguments.dry_run, stack=stack)
         work.read(arguments.files)
-        error = work.carry_out()
+        is_refused = work.carry_out()
     work.tell(is_json=arguments.json)
-    if error is not None:
-        tell(error.message)
-    return 1 if error is not None or work.refusals else 0
+    return 1 if is_refused or work.refusals else 0
 
 
 class _Import:
@@ -112,23 +110,23 @@ class _Import:
             return read_bytes(read_standard_input(), name)
         return read_file(Path(name), library=self._location)
 
-    def carry_out(self) -> RefmanError | None:
-        """Imports what was read; what the world refused is given back, so that the report can still be printed."""
+    def carry_out(self) -> bool:
+        """Imports what was read; True when the world refused it, which is then the last problem of the report."""
         progress = TerminalProgress()
         try:
             library = self._library or self._made_library()
             if library is None:
                 self._report = ImportReport(problems=tuple(problems_of(self._readings)))
-                return None
+                return False
             plan = library.plan_readings(self._readings, self._options)
             self._report = library.foresee_import(plan) if self._is_dry else library.apply_import(plan, progress)
         except RefmanError as error:
             problem = FileProblem(self._location, 0, error.code, error.message)
             self._report = ImportReport(problems=(*problems_of(self._readings), problem))
-            return error
+            return True
         finally:
             progress.end()
-        return None
+        return False
 
     def _made_library(self) -> Library | None:
         """A new library when there is something to put in; for a dry run one that is thrown away."""

@@ -80,5 +80,5 @@ def _delete(arguments: argparse.Namespace, world: World) -> int:
 def _note(library: Library, note_id: NoteId) -> Note:
     note = library.note(note_id)
     if note is None:
-        raise NotFound("no-note", f"There is no note {note_id} in {library.location}.", str(note_id))
+        raise NotFound("no-note", f"There is no note {note_id} in {library.location}; check its number.", str(note_id))
     return note

@@ -31,7 +31,7 @@ def write(text: str) -> None:
 
 def tell(message: str) -> None:
     """One line on standard error, without what a terminal would obey."""
-    print(f"refman: {message}".translate(_CONTROLS), file=sys.stderr)
+    print("refman:", " ".join(message.splitlines()).translate(_CONTROLS), file=sys.stderr)
 
 
 def print_json(value: object) -> None:

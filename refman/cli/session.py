@@ -28,6 +28,9 @@ def ids_of(library: Library, keys: Sequence[str]) -> list[PaperId]:
         listed = ", ".join(unknown)
         noun = "paper with the key" if len(unknown) == 1 else "papers with the keys"
         raise NotFound(
-            "no-key", f"There is no {noun} {listed} in {library.location}; nothing was done.", listed, library.location
+            "no-key",
+            f"There is no {noun} {listed} in {library.location}; nothing was done; check the key.",
+            listed,
+            library.location,
         )
     return [ids[key] for key in keys]

@@ -66,7 +66,9 @@ def parse_key(text: str) -> str:
 def check_is_free(reader: Reader, key: str, owner: PaperId | None) -> None:
     """Raises: ConflictError when the key belongs to another paper."""
     if not reader.key_is_free(key, owner):
-        raise ConflictError("key-taken", f'The key "{key}" belongs to another paper, or did in an export.', key)
+        raise ConflictError(
+            "key-taken", f'The key "{key}" belongs to another paper, or did in an export; choose another one.', key
+        )
 
 
 def make_keys(store: Store, ids: Sequence[PaperId], *, pattern: str) -> Outcome:

@@ -53,7 +53,7 @@ def _label_of_note(store: Store, note_id: NoteId) -> str:
     with store.read() as reader:
         found = reader.note(note_id)
     if not found:
-        raise NotFound("no-note", f"There is no note {note_id} in this library.", str(note_id))
+        raise NotFound("no-note", f"There is no note {note_id} in this library; check its number.", str(note_id))
     return papers_label(store, [found[0]])
 
 

@@ -137,7 +137,7 @@ def _existing(reader: Reader, name: str) -> str:
     """The name of a tag as it is stored. Raises: NotFound."""
     found = _find(reader, name)
     if not found:
-        raise NotFound("no-tag", f'There is no tag "{name}" in this library.', name)
+        raise NotFound("no-tag", f'There is no tag "{name}" in this library; check its name.', name)
     return found.name
 
 

@@ -279,3 +279,29 @@ def test_a_library_whose_folder_cannot_be_made(cli: Cli, tmp_path: Path) -> None
 )
 def test_what_is_not_there_or_cannot_be(cli: Cli, arguments: tuple[str, ...], said: str) -> None:
     assert said in _sentence(cli(*arguments, fails=1).err)
+
+
+@pytest.mark.usefixtures("unchanged")
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("edit", "zheng2026ai", "key=archer2015black"), "or did in an export; choose another one."),
+        (("edit", "zheng2026ai", "key=a\nb"), 'The key "a b" holds a blank'),
+        (("tag", "delete", "rl"), 'There is no tag "rl" in this library; check its name.'),
+        (("note", "edit", "9", "x"), "; check its number."),
+        (("note", "delete", "9"), "; check its number."),
+        (("show", "nope"), "nothing was done; check the key."),
+    ],
+)
+def test_a_refusal_is_one_line_that_ends_with_what_to_do(cli: Cli, arguments: tuple[str, ...], said: str) -> None:
+    assert said in _sentence(cli(*arguments, fails=1).err)
+
+
+@pytest.mark.usefixtures("page")
+def test_an_import_that_the_library_refuses_says_so_once(
+    cli: Cli, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("refman.app.wiring.SqliteOpener", partial(SqliteOpener, wait_s=0.05))
+    with _held(library):
+        done = cli("import", "-", stdin=b"@misc{new, title={New}, author={Roe, R.}}", fails=1)
+    assert "is being changed by" in _sentence(done.err)
