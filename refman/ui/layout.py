@@ -21,8 +21,8 @@ WIDE_PX = 1440
 
 FOLDED_PX = 44
 _SIDEBAR_PX = 220
-_LIST_PX = 840
-"""Room for all default columns of a wide window; the details grow only beyond it."""
+_LIST_PX = 940
+"""Room for all default columns of a wide window with whole citation keys; the details grow only beyond it."""
 _DETAIL_PX = 380
 _DETAIL_MOST_PX = 720
 _DETAIL_LEAST_PX = 280

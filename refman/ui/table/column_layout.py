@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QTableView
 
-from refman.ui.table.columns import COLUMNS, TITLE_COLUMN, column_named, default_names
+from refman.ui.table.columns import COLUMNS, TITLE_COLUMN, Look, column_named, default_names
 from refman.ui.theme import ThemeController
 
 _NARROWEST = 40
@@ -107,20 +107,27 @@ class ColumnLayout(QObject):
     def fit(self) -> None:
         """Gives the title what the other columns leave; where that is less than its share, they give way to it.
 
-        A column that the person resized keeps its width.
+        Words to be copied (keys, identifiers) are worth little when they are cut: they give way last, and only for
+        the width a title cannot do without. A column that the person resized keeps its width.
         """
         width = self._viewport.width()
         least = self._themes.metrics.px(COLUMNS[TITLE_COLUMN].least)
-        room = width - max(least, round(width * _TITLE_SHARE))
         others = [_index(name) for name in self.shown if name != COLUMNS[TITLE_COLUMN].name]
-        wanted = {i: self._wanted_width(i) for i in others}
-        slack = {i: 0 if self._is_chosen(i) else wanted[i] - self._least_width(i) for i in others}
-        lacking = max(0, sum(wanted.values()) - room)
+        given = {i: self._wanted_width(i) for i in others}
+        words = [i for i in others if COLUMNS[i].look is Look.MONO]
+        self._give_way(given, [i for i in others if i not in words], width - max(least, round(width * _TITLE_SHARE)))
+        self._give_way(given, words, width - least)
+        for i, own in given.items():
+            self._resize(i, own)
+        self._resize(TITLE_COLUMN, max(least, width - sum(self._header.sectionSize(i) for i in others)))
+
+    def _give_way(self, given: dict[int, int], sections: list[int], room: int) -> None:
+        """Narrows these columns, each by the same part of what it can do without, until all fit into the room."""
+        slack = {i: 0 if self._is_chosen(i) else given[i] - self._least_width(i) for i in sections}
+        lacking = max(0, sum(given.values()) - room)
         share = min(1.0, lacking / sum(slack.values())) if sum(slack.values()) else 0.0
-        for i in others:
-            self._resize(i, int(wanted[i] - slack[i] * share))
-        taken = sum(self._header.sectionSize(i) for i in others)
-        self._resize(TITLE_COLUMN, max(least, width - taken))
+        for i in sections:
+            given[i] = int(given[i] - slack[i] * share)
 
     def _wanted_width(self, section: int) -> int:
         column = COLUMNS[section]

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
@@ -11,6 +11,7 @@ from refman.domain.listing import DEFAULT_SORT, Sort, SortField
 from refman.ui.table.column_layout import ColumnChoice
 from refman.ui.table.columns import COLUMNS, TITLE_COLUMN, column_named, default_names
 from refman.ui.table.header import further_sort, single_sort
+from refman.ui.theme import TextRole, ThemeController
 from tests.ui.table.conftest import Shown
 
 _TITLE, _YEAR = Sort(SortField.TITLE), Sort(SortField.YEAR, is_descending=True)
@@ -76,6 +77,19 @@ def test_the_title_takes_what_the_others_leave(shown: Shown) -> None:
 def test_all_default_columns_fit_into_the_list_of_a_wide_window(shown: Shown) -> None:
     shown.table.resize(840, 600)
     assert not shown.table.horizontalScrollBar().isVisible()
+    assert sum(_widths(shown).values()) == shown.table.viewport().width()
+
+
+@pytest.mark.parametrize("list_px", [868, 940, 1060])
+def test_a_usual_key_is_shown_whole_before_titles_get_more_than_they_need(
+    shown: Shown, themes: ThemeController, list_px: int
+) -> None:
+    shown.table.resize(list_px, 600)
+    key = column_named("key") or 0
+    measure = QFontMetrics(themes.metrics.font(TextRole.MONO))
+    needed = measure.horizontalAdvance("velickovic2024amplifying") + 2 * themes.metrics.s
+    assert shown.table.header.sectionSize(key) >= needed
+    assert shown.table.header.sectionSize(TITLE_COLUMN) >= COLUMNS[TITLE_COLUMN].least
     assert sum(_widths(shown).values()) == shown.table.viewport().width()
 
 
