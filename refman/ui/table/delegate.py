@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from refman.domain.listing import PaperRow
+from refman.domain.listing import PaperRow, SortField
 from refman.domain.tags import show_tag
 from refman.ui.icons import IconName, Icons
-from refman.ui.table.columns import COLUMNS, Column, Look
+from refman.ui.table.columns import COLUMNS, Column, Look, fit_authors
 from refman.ui.table.model import Index, PaperTableModel
 from refman.ui.table.tag_marks import TagMarks
 from refman.ui.theme import TextRole, ThemeController, qcolor
@@ -104,6 +104,8 @@ class PaperDelegate(QStyledItemDelegate):
         if not text:
             return
         font, measure = self._fonts[column.look]
+        if column.sort is SortField.AUTHORS:
+            text = fit_authors(text, lambda cut: measure.horizontalAdvance(cut) <= inner.width())
         painter.setFont(font)
         painter.setPen(qcolor(self._themes.theme.text_secondary))
         painter.drawText(inner.left(), self._baseline(inner), measure.elidedText(text, _ELIDE, inner.width()))
