@@ -114,7 +114,8 @@ def _from_sqlite(error: sqlite3.Error, location: str) -> RefmanError | None:
     if isinstance(error, sqlite3.IntegrityError):
         return ConflictError("conflict", "What should be changed was changed by somebody else; look at it again.")
     if code is None:
-        return None
+        # The sqlite3 module itself, not SQLite, stumbles over letters that are no UTF-8: refman never writes such.
+        return damaged(location) if "Could not decode to UTF-8" in str(error) else None
     make = _BY_CODE.get(code & 0xFF)
     return make(location) if make else None
 

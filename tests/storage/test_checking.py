@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from refman.domain.errors import LibraryDamaged
 from refman.storage.sqlite import connect_writer
 from refman.storage.store import SqliteStore
 from tests.storage.papers import ADDED, add, draft, step
@@ -32,6 +33,16 @@ def test_what_another_program_spoiled_is_found(store: SqliteStore, statement: st
     foreign.execute(statement)
     foreign.close()
     assert any(complaint in problem for problem in store.check())
+
+
+def test_letters_that_a_disk_spoiled_are_damage_and_no_fault_of_refman(store: SqliteStore) -> None:
+    [paper_id] = add(store, draft(key="k"))
+    foreign = connect_writer(store.location)
+    foreign.execute("UPDATE paper_text SET abstract = CAST(x'41FF42' AS TEXT)")
+    foreign.close()
+    with pytest.raises(LibraryDamaged, match="restore a backup"), store.read() as reader:
+        reader.papers([paper_id])
+    assert store.check() != []
 
 
 def test_a_check_holds_up_nobody(store: SqliteStore) -> None:
