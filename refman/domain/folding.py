@@ -8,6 +8,7 @@ import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 _LETTERS = str.maketrans(
     {
@@ -17,8 +18,17 @@ _LETTERS = str.maketrans(
     }
 )  # fmt: skip
 _CJK_CHARS = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f"
-_CJK = re.compile(f"[{_CJK_CHARS}]")
-_CJK_BORDER = re.compile(f"(?<=\\S)(?=[{_CJK_CHARS}])|(?<=[{_CJK_CHARS}])(?=\\S)")
+_FIRST_CJK = "\u3040"
+
+
+@cache
+def _cjk() -> re.Pattern[str]:
+    return re.compile(f"[{_CJK_CHARS}]")
+
+
+@cache
+def _cjk_border() -> re.Pattern[str]:
+    return re.compile(f"(?<=\\S)(?=[{_CJK_CHARS}])|(?<=[{_CJK_CHARS}])(?=\\S)")
 
 
 class _CharacterFolds(dict[int, str]):
@@ -50,7 +60,9 @@ def fold(text: str) -> str:
         return folded
     # Composing again makes one character of the parts of a Korean syllable.
     composed = unicodedata.normalize("NFC", folded)
-    return _CJK_BORDER.sub(" ", composed) if _CJK.search(composed) else composed
+    # A comparison first: most texts have none, and compiling these expressions takes 10 ms.
+    is_cjk = max(composed) >= _FIRST_CJK and _cjk().search(composed) is not None
+    return _cjk_border().sub(" ", composed) if is_cjk else composed
 
 
 _ASCII_CAPITALS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
@@ -153,4 +165,4 @@ def _placed(folded: str, starts: list[int], ends: list[int], part: slice) -> Pla
 
 
 def _is_cjk(char: str) -> bool:
-    return _CJK.match(char) is not None
+    return char >= _FIRST_CJK and _cjk().match(char) is not None

@@ -1,7 +1,5 @@
 """The top of the detail pane: title, authors, one line of facts, the citation key, three buttons."""
 
-from html import escape
-
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
@@ -147,6 +145,9 @@ class PaperHead(QWidget):
         self.authors.setAccessibleDescription(", ".join(names))
 
     def _link(self, target: str, text: str) -> str:
+        # Late: the names of all HTML characters take 3 ms to load.
+        from html import escape
+
         theme = self._themes.theme
         colour = theme.text_secondary if target in (_MORE, _EDIT) else theme.text
         line = "underline" if target == self._hovered else "none"

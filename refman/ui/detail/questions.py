@@ -9,9 +9,7 @@ from refman.domain.fields import field_of
 from refman.domain.names import Name
 from refman.domain.paper import Paper, People
 from refman.ui.detail.deeds import DetailDeeds
-from refman.ui.dialogs.names_editor import NamesDialog
 from refman.ui.icons import Icons
-from refman.ui.sidebar.prompts import NamePrompt
 from refman.ui.theme import ThemeController
 
 
@@ -30,6 +28,9 @@ class DetailQuestions(QObject):
 
     def ask_for_people(self, paper: Paper, role: str) -> None:
         """The names of a role; saving them is one step."""
+        # Late: a start need not pay for it.
+        from refman.ui.dialogs.names_editor import NamesDialog
+
         people = paper.people.get(role, People())
         dialog = NamesDialog(
             QCoreApplication.translate("Field", field_of(role).label),
@@ -48,6 +49,9 @@ class DetailQuestions(QObject):
 
     def ask_for_field(self) -> None:
         """The name of a field that the table of fields does not have."""
+        # Late: a start need not pay for it.
+        from refman.ui.sidebar.prompts import NamePrompt
+
         prompt = NamePrompt(
             self._themes,
             title=self.tr("Add a field"),

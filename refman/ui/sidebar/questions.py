@@ -9,7 +9,6 @@ from refman.domain.listing import TagInfo
 from refman.domain.profile import AuthorProfile
 from refman.domain.tags import show_tag
 from refman.ui.sidebar.deeds import SidebarDeeds
-from refman.ui.sidebar.prompts import CapturesDialog, NamePrompt
 from refman.ui.theme import ThemeController
 
 
@@ -24,6 +23,9 @@ class Questions(QObject):
 
     def ask_for_tag(self, above: str) -> None:
         """Asks for the name of a new tag under this one, "" for the top."""
+        # Late: a start need not pay for it.
+        from refman.ui.sidebar.prompts import NamePrompt
+
         prompt = NamePrompt(
             self._themes,
             title=self.tr("New tag"),
@@ -37,6 +39,9 @@ class Questions(QObject):
 
     def ask_for_merge(self, name: str, tags: Sequence[TagInfo]) -> None:
         """Asks which tag takes this one in."""
+        # Late: a start need not pay for it.
+        from refman.ui.sidebar.prompts import NamePrompt
+
         prompt = NamePrompt(
             self._themes,
             title=self.tr("Merge {0}").format(show_tag(name)),
@@ -50,6 +55,9 @@ class Questions(QObject):
 
     def show_captures(self, name: str, profiles: Sequence[AuthorProfile]) -> None:
         """Shows the numbers of an author, one row a capture."""
+        # Late: a start need not pay for it.
+        from refman.ui.sidebar.prompts import CapturesDialog
+
         profile = next((one for one in profiles if one.name == name), None)
         if profile:
             CapturesDialog(profile, self._themes, parent=self._pane).open()

@@ -1,7 +1,6 @@
 """Paints the cells of the paper list, and edits one in place."""
 
 from collections.abc import Callable, Sequence
-from html import escape
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter
@@ -170,6 +169,9 @@ class PaperDelegate(QStyledItemDelegate):
             return super().helpEvent(event, view, option, index)
         row = self._model.row_at(index.row()) if index.isValid() else None
         text = self._tooltip(row, index.column(), self._inner(option.rect)) if row else ""
+        # Late: the names of all HTML characters take 3 ms to load.
+        from html import escape
+
         # Marked as rich and escaped: a title such as `<b>` must not be taken for markup.
         QToolTip.showText(event.globalPos(), f"<qt>{escape(text)}</qt>" if text else "", view)
         return True

@@ -1,6 +1,8 @@
 """The little marks inside controls (tick, arrows), which a stylesheet can only take from files."""
 
-from PySide6.QtCore import QDir, QFile, QIODevice
+import os
+from contextlib import suppress
+from pathlib import Path
 
 from refman.ui.theme.tokens import Theme
 
@@ -23,12 +25,11 @@ def write_glyphs(theme: Theme, folder: str) -> str:
     On a full disk a glyph is missing and the control works all the same: a ticked box is also filled.
     """
     place = f"{folder}/{'dark' if theme.is_dark else 'light'}"
-    QDir().mkpath(place)
+    with suppress(OSError):
+        os.makedirs(place, exist_ok=True)
     for name, (size, path, colour) in _glyphs(theme).items():
-        file = QFile(f"{place}/{name}.svg")
-        if file.open(QIODevice.OpenModeFlag.WriteOnly):
-            file.write(_SVG.format(size=size, path=path, colour=colour).encode())
-            file.close()
+        with suppress(OSError):
+            Path(f"{place}/{name}.svg").write_text(_SVG.format(size=size, path=path, colour=colour))
     return place
 
 
