@@ -89,7 +89,7 @@ class Draft:
     def year(self) -> int | None:
         """The year as a number, None when there is none or it is not a number."""
         text = self.plain("year")
-        return int(text) if text.isascii() and text.lstrip("-").isdigit() else None
+        return int(text) if text.isascii() and text.removeprefix("-").isdigit() else None
 
 
 @dataclass(frozen=True, slots=True)
