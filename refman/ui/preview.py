@@ -14,6 +14,7 @@ from refman.ui.widgets.looks import Surface, label, stand_on
 _TEXT_CHARACTERS = 72
 _MOST_HEIGHT = 640
 _SHADOW_PX = 32
+_EDGE_PX = 1
 
 
 class PaperPreview(QFrame):
@@ -45,7 +46,7 @@ class PaperPreview(QFrame):
         page.setAutoFillBackground(False)
         self._scroll.viewport().setAutoFillBackground(False)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(1, 1, 1, 1)
+        whole.setContentsMargins(_EDGE_PX, _EDGE_PX, _EDGE_PX, _EDGE_PX)
         whole.addWidget(self._scroll)
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(_SHADOW_PX)
@@ -91,7 +92,8 @@ class PaperPreview(QFrame):
         metrics, room = self._themes.metrics, self._base.rect()
         measure = self._abstract.fontMetrics().averageCharWidth() * _TEXT_CHARACTERS
         width = min(measure + 3 * metrics.xl, room.width() - 2 * metrics.xl)
-        height = min(metrics.px(_MOST_HEIGHT), room.height() - 2 * metrics.xl)
+        most = min(metrics.px(_MOST_HEIGHT), room.height() - 2 * metrics.xl)
+        height = min(most, self._column.totalHeightForWidth(width - 2 * _EDGE_PX) + 2 * _EDGE_PX)
         self.setGeometry((room.width() - width) // 2, (room.height() - height) // 2, width, height)
 
     def _resize(self) -> None:

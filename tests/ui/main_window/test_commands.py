@@ -169,6 +169,16 @@ def test_space_shows_the_paper_in_large_and_follows_the_arrows(reader: Person) -
     assert not reader.context.preview.isVisible()
 
 
+def test_the_preview_is_as_high_as_its_paper(reader: Person) -> None:
+    reader.clicks_row(0)
+    paper = reader.context.selected[0]
+    reader.presses(Qt.Key.Key_Space)
+    reader.sees(reader.context.preview.isVisible)
+    with_abstract = reader.context.preview.height()
+    reader.context.adapter.write(lambda library: library.edit(paper, {"abstract": "Short."}), owner=reader.window)
+    reader.sees(lambda: reader.context.preview.height() < with_abstract)
+
+
 def test_an_editor_with_something_to_undo_gets_ctrl_z_first(reader: Person) -> None:
     reader.clicks_row(2)
     reader.presses(Qt.Key.Key_Delete)

@@ -80,7 +80,7 @@ def test_all_default_columns_fit_into_the_list_of_a_wide_window(shown: Shown) ->
     assert sum(_widths(shown).values()) == shown.table.viewport().width()
 
 
-@pytest.mark.parametrize("list_px", [868, 940, 1060])
+@pytest.mark.parametrize("list_px", [880, 940, 1060])
 def test_a_usual_key_is_shown_whole_before_titles_get_more_than_they_need(
     shown: Shown, themes: ThemeController, list_px: int
 ) -> None:
