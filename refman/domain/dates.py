@@ -27,9 +27,12 @@ _MONTHS_BY_START = {macro: number for number, macro in enumerate(MONTH_MACROS, s
 _TIME = r"T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})?"
 _PART = (
     rf"(?:-?\d{{4}}(?:-\d{{2}}(?:-\d{{2}}(?:{_TIME})?)?)?[?~%]?"
-    r"|-?\d{3}X|-?\d{2}XX|\d{4}-(?:XX|\d{2}-XX|XX-XX)|Y-?\d{5,})"
+    r"|-?\d{3}X|-?\d{2}XX|-?\d{4}-(?:XX|\d{2}-XX|XX-XX)|Y-?\d{5,})"
 )
-_EDTF = re.compile(rf"(?:{_PART}(?:/(?:{_PART}|\.\.)?)?|(?:\.\.)?/{_PART})")
+_EDTF = re.compile(rf"(?:{_PART}(?:/(?:{_PART}|\.\.)?)?|(?:\.\.)?/{_PART})", re.ASCII)
+_YEAR_MONTH_DAY = re.compile(r"(-?\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_MONTH_OF_PART = re.compile(r"-?\d{4}-(\d{2})(?:-(\d{2}))?", re.ASCII)
+_FIRST_YEAR = re.compile(r"Y(-?\d{5,})|(-?\d{4})|(-?\d{3})(?=X)|(-?\d{2})(?=XX)", re.ASCII)
 
 
 def is_edtf(text: str) -> bool:
@@ -40,7 +43,7 @@ def is_edtf(text: str) -> bool:
 
 
 def _month_and_day_fit(part: str) -> bool:
-    match = re.match(r"-?\d{4}-(\d{2})(?:-(\d{2}))?", part)
+    match = _MONTH_OF_PART.match(part)
     if not match:
         return True
     month = int(match.group(1))
@@ -60,26 +63,35 @@ def month_number(text: str) -> int | None:
 
 def split_date(text: str) -> tuple[str, str, str] | None:
     """`2026-05-07` to ("2026", "5", "7"), shorter dates with "" for what is missing; None when that cannot say it."""
-    match = re.fullmatch(r"(-?\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text)
-    if not match or (match.group(2) and not 1 <= int(match.group(2)) <= 12):
+    match = _YEAR_MONTH_DAY.fullmatch(text)
+    if not match or not _is_month_and_day(match.group(2) or "1", match.group(3) or "1"):
         return None
     year, month, day = match.groups()
     return year, str(int(month)) if month else "", str(int(day)) if day else ""
 
 
 def join_date(year: str, month: str, day: str) -> str:
-    """The inverse of `split_date`; "" without a four-digit year."""
-    if not re.fullmatch(r"-?\d{4}", year):
+    """The inverse of `split_date`; "" without a four-digit year. A month or day that is none is left out."""
+    if not re.fullmatch(r"-?[0-9]{4}", year):
         return ""
-    if not month:
+    if not _is_month_and_day(month, "1"):
         return year
-    return f"{year}-{int(month):02d}-{int(day):02d}" if day else f"{year}-{int(month):02d}"
+    has_day = _is_month_and_day(month, day)
+    return f"{year}-{int(month):02d}-{int(day):02d}" if has_day else f"{year}-{int(month):02d}"
+
+
+def _is_month_and_day(month: str, day: str) -> bool:
+    are_numbers = all(part.isascii() and part.isdigit() for part in (month, day))
+    return are_numbers and 1 <= int(month) <= 12 and 1 <= int(day) <= 31
 
 
 def first_year(text: str) -> str:
     """The first year an EDTF text names, for sorting and for `year:`; `199X` counts as 1990, "" when none."""
-    match = re.search(r"-?\d{4}|\d{3}(?=X)|\d{2}(?=XX)", text)
-    return match.group(0).ljust(4, "0") if match else ""
+    match = _FIRST_YEAR.search(text)
+    if not match:
+        return ""
+    far, full, decade, century = match.groups()
+    return far or full or (f"{decade}0" if decade else f"{century}00")
 
 
 def latest_day_not_after(month: int, day: int, captured_on: date) -> date:

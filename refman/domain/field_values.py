@@ -2,14 +2,20 @@
 
 import re
 import unicodedata
+from urllib.parse import unquote
 
 from refman.domain.dates import MONTH_NAMES, is_edtf, month_number
 from refman.domain.errors import InvalidValue
 
-_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)$", re.IGNORECASE)
-_ARXIV = re.compile(
-    r"^(?:https?://arxiv\.org/(?:abs|pdf)/|arxiv:\s*)?((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)(?:\.pdf)?$",
+_DOI = re.compile(
+    r"(?:doi:\s*)?(?P<resolver>(?:https?://)?(?:dx\.|www\.)?doi\.org/)?(?P<doi>10\.[0-9]{4,9}(?:/|%2F)\S+)",
     re.IGNORECASE,
+)
+# Since April 2007 ids begin with year and month, before with the archive (https://arxiv.org/help/arxiv_identifier).
+_ARXIV = re.compile(
+    r"(?:(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*)?"
+    r"(?P<id>(?:\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?)(?:\.pdf)?",
+    re.IGNORECASE | re.ASCII,
 )
 
 
@@ -67,7 +73,7 @@ def parse_date(text: str) -> str:
 def parse_score(text: str) -> str:
     """A number such as 95.5."""
     value = text.strip()
-    if value and not re.fullmatch(r"\d+(\.\d+)?", value):
+    if value and not re.fullmatch(r"[0-9]+(\.[0-9]+)?", value):
         raise InvalidValue("bad-number", f'"{value}" is not a number; write digits such as 95.5.', value)
     return value
 
@@ -75,27 +81,29 @@ def parse_score(text: str) -> str:
 def parse_doi(text: str) -> str:
     """A bare DOI (`10.1000/xyz`); a resolver address or `doi:` in front is taken off, other text is kept as typed."""
     value = parse_line(text)
-    match = _DOI.match(value)
-    return match.group(1) if match else value
+    return find_doi(value) or value
 
 
 def parse_eprint(text: str) -> str:
     """An eprint id; `arXiv:` or an arxiv.org address in front is taken off, other text is kept as typed."""
     value = parse_line(text)
-    match = _ARXIV.match(value)
-    return match.group(1) if match else value
+    return find_arxiv_id(value) or value
 
 
 def find_doi(text: str) -> str:
     """The DOI that is the whole of `text` (with or without resolver), else ""."""
-    match = _DOI.match(text.strip())
-    return match.group(1) if match else ""
+    match = _DOI.fullmatch(text.strip())
+    if not match:
+        return ""
+    # In an address `%28` stands for a bracket; a bare DOI may hold percent signs of its own.
+    doi = unquote(match["doi"]) if match["resolver"] else match["doi"]
+    return doi if "/" in doi else ""
 
 
 def find_arxiv_id(text: str) -> str:
     """The arXiv id that is the whole of `text` (with or without address), else ""."""
-    match = _ARXIV.match(text.strip())
-    return match.group(1) if match else ""
+    match = _ARXIV.fullmatch(text.strip())
+    return match["id"] if match else ""
 
 
 def show_month(value: str) -> str:
