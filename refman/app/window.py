@@ -4,6 +4,7 @@ import logging
 import os
 import sys
 import traceback
+from collections.abc import Callable
 from functools import partial
 from types import TracebackType
 
@@ -16,7 +17,6 @@ from refman.app.settings_file import SettingsFile
 from refman.app.wiring import Wiring
 from refman.domain.errors import NotSupportedHere, RefmanError
 from refman.domain.settings import Settings
-from refman.ui.dialogs.crash import CrashDialog, CrashReport
 from refman.ui.icons import Icons, app_icon
 from refman.ui.library import LibraryAdapter
 from refman.ui.live_settings import LiveSettings, show_in_theme
@@ -51,6 +51,8 @@ def create_window(location: str) -> MainWindow:
     )
     show_in_theme(live, themes)
     adapter = LibraryAdapter(lanes, wiring, settings)
+    # First of all: a lane reads while the window is built; what it found is told by the event loop.
+    adapter.open(location, or_create=location == str(places().library))
     window = MainWindow(
         WindowParts(
             adapter=adapter,
@@ -68,7 +70,6 @@ def create_window(location: str) -> MainWindow:
     for problem in problems:
         window.context.voice.say(problem.message, MessageKind.WARNING)
     window.context.wanted_location = location
-    adapter.open(location, or_create=location == str(places().library))
     return window
 
 
@@ -104,20 +105,24 @@ class Crashes(QObject):
         self._window = window
         self._themes = themes
         self._icons = Icons(themes)
-        self._dialog: CrashDialog | None = None
+        self._add: Callable[[str], None] | None = None
 
     def show(self, trace: str) -> None:
         """Tells a bug, below the one that is shown already."""
         _log.error("a fault of refman\n%s", trace)
-        if self._dialog is not None:
-            self._dialog.add(trace)
+        if self._add is not None:
+            self._add(trace)
             return
-        self._dialog = CrashDialog(CrashReport(trace), themes=self._themes, icons=self._icons, window=self._window)
-        self._dialog.destroyed.connect(self._forget)
-        self._dialog.show()
+        # Late: a start need not pay for it.
+        from refman.ui.dialogs.crash import CrashDialog, CrashReport
+
+        dialog = CrashDialog(CrashReport(trace), themes=self._themes, icons=self._icons, window=self._window)
+        dialog.destroyed.connect(self._forget)
+        self._add = dialog.add
+        dialog.show()
 
     def _forget(self) -> None:
-        self._dialog = None
+        self._add = None
 
 
 def _catch(

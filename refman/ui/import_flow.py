@@ -11,7 +11,6 @@ from refman.domain.progress import Progress, stop_if_cancelled
 from refman.services.import_plan import ImportInput, ImportOptions, ImportPlan, ImportReport, Refusal
 from refman.services.library import Library
 from refman.services.library_files import LIBRARY_SUFFIX
-from refman.ui.dialogs.import_preview import ImportPreview
 from refman.ui.icons import Icons
 from refman.ui.library import LibraryAdapter
 from refman.ui.live_settings import LiveSettings
@@ -89,6 +88,9 @@ class ImportFlow(QObject):
         if not plan.items and not plan.profiles:
             self._voice.say(_reason(plan) or self.tr("There is no paper in it."), MessageKind.ERROR)
         elif len(plan.items) > 1 and shows_preview:
+            # Late: a start need not pay for it.
+            from refman.ui.dialogs.import_preview import ImportPreview
+
             preview = ImportPreview(plan, self._themes, icons=self._icons, parent=self.window)
             preview.confirmed.connect(self.apply)
             self._adapter.read(

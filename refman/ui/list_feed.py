@@ -3,7 +3,7 @@
 from array import array
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from refman.domain.changes import Changes, OperationKind
 from refman.domain.listing import DEFAULT_SORT, Hits, Listing, PaperRow, Sort, SortField
@@ -13,11 +13,12 @@ from refman.domain.query_match import hit_spans
 from refman.services.library import Library
 from refman.ui.filter_state import FilterState, joined
 from refman.ui.library import LibraryAdapter
-from refman.ui.table.page_cache import PAGE_ROWS
 from refman.ui.table.selection import Relist
 from refman.ui.table.view import PaperTable
 
 _FIRST_IDS = 256
+REST_MS = 250
+"""What is not looked at waits until nobody has typed for this long."""
 _VALUES_ONLY = frozenset(
     {
         OperationKind.EDIT,
@@ -61,7 +62,14 @@ class ListFeed(QObject):
         self._listing = Listing()
         self._count = 0
         self._waiting: Relist | None = None
+        self._asked_for: Listing | None = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._ask_for_ids)
         adapter.opened.connect(self._begin)
+        adapter.closing.connect(self._rest.stop)
+        table.papers.ids_wanted.connect(self._ask_for_ids)
         adapter.changed.connect(self._follow)
         table.editing_ended.connect(self._catch_up)
         table.sort_requested.connect(self.set_sort)
@@ -129,7 +137,7 @@ class ListFeed(QObject):
             self._waiting = why
             return
         text, state, sort = self._text, self._filter, self._sort
-        age = self._table.papers.age
+        age, sight = self._table.papers.age, self._table.rows_in_sight
 
         def ask(library: Library) -> _Answer | Query:
             query = library.parse_query(text)
@@ -137,7 +145,7 @@ class ListFeed(QObject):
                 return query
             listing = Listing(joined([state.node, query.root]), sort)
             hits = library.hits(listing, first=_FIRST_IDS)
-            first = [PaperId(i) for i in hits.first_ids[:PAGE_ROWS]]
+            first = [PaperId(i) for i in hits.first_ids[:sight]]
             return _Answer(query, listing, hits, library.rows(first), age)
 
         self._adapter.read(ask, lambda answer: self._show(answer, why), owner=self, slot="list")
@@ -158,12 +166,21 @@ class ListFeed(QObject):
         self._table.show_list(answer.hits.count, answer.hits.first_ids, rows=answer.rows, age=answer.age, why=why)
         self.understood.emit(answer.query)
         self.listed.emit()
-        if not self._table.papers.is_filled:
-            self._ask_for_ids(answer.listing)
+        self._rest.stop()
+        if self._table.keeper.is_waiting:
+            self._ask_for_ids()
+        elif not self._table.papers.is_filled:
+            # Nobody looks at them yet, and the next letter must not wait for them.
+            self._rest.start()
 
-    def _ask_for_ids(self, listing: Listing) -> None:
+    def _ask_for_ids(self) -> None:
+        """The ids of all rows, once for a list."""
+        if self._asked_for is self._listing or self._table.papers.is_filled:
+            return
+        listing = self._asked_for = self._listing
+
         def take(ids: "array[int]") -> None:
-            if listing != self._listing:
+            if listing is not self._listing:
                 return
             if len(ids) == self._count:
                 self._table.papers.extend(ids)

@@ -42,6 +42,7 @@ class StateWatch(QObject):
         context.table.selection_changed.connect(self._read_reach)
         context.table.selection_changed.connect(self.refresh)
         context.feed.listed.connect(self.refresh)
+        context.table.papers.filled.connect(self.refresh)
         context.panes.changed.connect(self.refresh)
         context.live.changed.connect(self.refresh)
 
@@ -59,7 +60,8 @@ class StateWatch(QObject):
         return UiState(
             has_library=is_open,
             is_writable=context.adapter.is_writable,
-            selected_count=context.table.selected_count if is_open else 0,
+            # What is not known yet cannot be acted upon.
+            selected_count=context.table.selected_count if is_open and context.table.is_selection_known else 0,
             shown_count=context.feed.count if is_open else 0,
             is_trash_shown=context.feed.filter.place is Place.TRASH,
             has_query=bool(context.feed.text) or not context.feed.filter.is_empty,

@@ -13,7 +13,6 @@ from refman.domain.progress import Progress
 from refman.services.library import Library
 from refman.services.outcome import Outcome
 from refman.ui.cancelling import ProgressReport
-from refman.ui.dialogs.problems import ProblemsDialog
 from refman.ui.library import LibraryAdapter
 from refman.ui.messages import Message, MessageAction, MessageBar, MessageKind
 from refman.ui.progress_strip import ProgressStrip
@@ -108,6 +107,9 @@ class Voice(QObject):
             item.finish()
 
     def _show_problems(self, problems: Sequence[str]) -> None:
+        # Late: a start need not pay for it.
+        from refman.ui.dialogs.problems import ProblemsDialog
+
         dialog = ProblemsDialog(problems, themes=self._themes, window=self._window)
         dialog.open()
 

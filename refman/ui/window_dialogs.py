@@ -10,13 +10,8 @@ from refman.domain.citekeys import check_pattern, key_candidates
 from refman.domain.listing import Listing, SidebarCounts
 from refman.domain.names import Name
 from refman.domain.paper import Draft, FieldValue, PaperId, People
-from refman.services.export_report import ExportReport
-from refman.ui.dialogs.command_palette import CommandPalette
-from refman.ui.dialogs.export import ExportChoice, ExportDialog, ExportRequest
-from refman.ui.dialogs.history import HistoryDialog
-from refman.ui.dialogs.preferences import PreferencesDialog
-from refman.ui.dialogs.shortcuts import ShortcutsDialog
-from refman.ui.dialogs.tag_editor import TagEditor
+from refman.domain.progress import Progress
+from refman.services.library import Library
 from refman.ui.icons import Icons
 from refman.ui.library import LibraryAdapter
 from refman.ui.live_settings import LiveSettings
@@ -54,14 +49,23 @@ class WindowDialogs:
 
     def open_palette(self, actions: Actions) -> None:
         """Every command by a few letters."""
+        # Late: a start need not pay for it.
+        from refman.ui.dialogs.command_palette import CommandPalette
+
         CommandPalette(actions, themes=self._themes, window=self._window).open_over(self._window)
 
     def open_shortcuts(self, actions: Actions) -> None:
         """Every key."""
+        # Late: a start need not pay for it.
+        from refman.ui.dialogs.shortcuts import ShortcutsDialog
+
         ShortcutsDialog(actions, themes=self._themes, window=self._window).open()
 
     def open_preferences(self) -> None:
         """The preferences; what is changed holds at once."""
+        # Late: a start need not pay for it.
+        from refman.ui.dialogs.preferences import PreferencesDialog
+
         examples = {"citation_key_pattern": example_key}
         PreferencesDialog(
             self._live, themes=self._themes, icons=self._icons, examples=examples, window=self._window
@@ -112,14 +116,22 @@ class WindowDialogs:
 
     def open_tag_editor(self, ids: list[PaperId]) -> None:
         """Tags of these papers."""
+        # Late: a start need not pay for it.
+        from refman.ui.dialogs.tag_editor import TagEditor
+
         TagEditor(self._adapter, ids, themes=self._themes, parent=self._window).open()
 
     def open_history(self) -> None:
         """The journal."""
+        # Late: a start need not pay for it.
+        from refman.ui.dialogs.history import HistoryDialog
+
         HistoryDialog(self._adapter, themes=self._themes, icons=self._icons, parent=self._window).open()
 
     def open_export(self, selected: "array[int]", listing: Listing, *, listed: int) -> None:
         """What to write, as what, where to: the selected papers, those listed, or all."""
+        # Late: a start need not pay for it.
+        from refman.ui.dialogs.export import ExportChoice, ExportDialog
 
         def ask(counts: SidebarCounts) -> None:
             tr = self._window.tr
@@ -136,24 +148,21 @@ class WindowDialogs:
                 themes=self._themes,
                 parent=self._window,
             )
-            dialog.confirmed.connect(self._export)
+            dialog.confirmed.connect(lambda wanted: self._export(wanted.papers, wanted.format, path=wanted.path))
             dialog.open()
 
         self._adapter.read(lambda library: library.sidebar_counts(), ask, owner=self._voice)
 
-    def _export(self, wanted: ExportRequest) -> None:
-        tr = self._window.tr
-        self._export_folder = wanted.path.parent
+    def _export(self, papers: "Listing | array[int]", format: str, *, path: Path) -> None:
+        self._export_folder = path.parent
+        done = self._window.tr("Wrote {0} papers to {1}.")
 
-        def tell(report: ExportReport) -> None:
-            text = tr("Wrote {0} papers to {1}.").format(f"{report.count:,}", report.path)
-            self._voice.say_with_problems(text, [f"{p.key}: {p.problem.message}" for p in report.problems])
+        def work(library: Library, progress: Progress) -> tuple[str, list[str]]:
+            report = library.export_file(papers, format, path, progress)
+            text = done.format(f"{report.count:,}", report.path)
+            return text, [f"{p.key}: {p.problem.message}" for p in report.problems]
 
-        self._voice.run(
-            tr("Exporting"),
-            lambda library, progress: library.export_file(wanted.papers, wanted.format, wanted.path, progress),
-            tell,
-        )
+        self._voice.run(self._window.tr("Exporting"), work, lambda said: self._voice.say_with_problems(*said))
 
     def _make_tag(self, name: str) -> None:
         self._adapter.write(lambda library: library.create_tag(name), owner=self._voice)

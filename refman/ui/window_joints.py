@@ -13,6 +13,7 @@ from refman.domain.tags import show_tag
 from refman.services.import_plan import ImportReport
 from refman.ui.commands.context import CommandContext
 from refman.ui.filter_state import FilterState, Place
+from refman.ui.list_feed import REST_MS
 from refman.ui.messages import MessageKind
 from refman.ui.pages.list_pages import ListPages
 from refman.ui.status_bar import StatusBar
@@ -27,6 +28,10 @@ class WindowJoints(QObject):
         self._pages = pages
         self._status = status
         self._is_first_list = False
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(lambda: context.sidebar.show_listing(context.feed.listing))
         self._join_library()
         self._join_list()
         self._join_panes()
@@ -37,6 +42,7 @@ class WindowJoints(QObject):
         adapter.not_opened.connect(self._show_trouble)
         adapter.changed.connect(self._follow_changes)
         adapter.closing.connect(self._context.detail.flush)
+        adapter.closing.connect(self._rest.stop)
         imports.imported.connect(self._show_imported)
         imports.library_chosen.connect(self._open_library)
         self._pages.dropped.connect(imports.take)
@@ -135,7 +141,8 @@ class WindowJoints(QObject):
             )
         self._show_counts()
         context.sidebar.set_search(feed.text)
-        context.sidebar.show_listing(feed.listing)
+        # The counts of the tags may come after the next letter.
+        self._rest.start()
         if self._is_first_list:
             self._is_first_list = False
             # After the first rows are painted; nothing else is read before.

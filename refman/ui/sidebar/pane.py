@@ -1,6 +1,7 @@
 """The sidebar: filter field, the list of sections, and a rail of icons when it is folded."""
 
 from array import array
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -20,7 +21,7 @@ from refman.ui.sidebar.menus import SidebarMenus
 from refman.ui.sidebar.model import SidebarModel
 from refman.ui.sidebar.questions import Questions
 from refman.ui.sidebar.rail import FoldedRail
-from refman.ui.sidebar.reading import content_of
+from refman.ui.sidebar.reading import content_of, recounted
 from refman.ui.sidebar.rows import Row, RowKind, Section, SidebarContent, TagOrder, Wording, build
 from refman.ui.sidebar.tree import SidebarTree
 from refman.ui.theme import ThemeController
@@ -53,6 +54,7 @@ class TagSidebar(QWidget):
         self._themes = themes
         self._icons = icons
         self._content = SidebarContent()
+        self._is_reading_all = False
         self._listing: Listing | None = None
         self._kept = KeptRows()
         self._is_rebuilding = False
@@ -119,6 +121,7 @@ class TagSidebar(QWidget):
         if changes is not None and changes.is_empty:
             return
         listing = self._listing
+        self._is_reading_all = True
         self._library.read(
             lambda library: content_of(library, listing), self.show_content, owner=self, slot="sidebar.content"
         )
@@ -127,7 +130,12 @@ class TagSidebar(QWidget):
         """The papers now listed: tags count those."""
         if listing.query != (self._listing.query if self._listing else EVERYTHING):
             self._listing = listing
-            self.refresh()
+            if self._is_reading_all:
+                # What is on its way counts in the list before.
+                self.refresh()
+                return
+            ask = partial(recounted, content=self._content, listing=listing)
+            self._library.read(ask, self.show_content, owner=self, slot="sidebar.content")
 
     def set_filter(self, state: FilterState) -> None:
         """Marks what the list is filtered by, without asking for it."""
@@ -184,6 +192,7 @@ class TagSidebar(QWidget):
 
     def show_content(self, content: SidebarContent) -> None:
         """Shows what was read; what is open and where the keyboard is stays."""
+        self._is_reading_all = False
         self._content = content
         self._rebuild()
 

@@ -1,5 +1,7 @@
 """What the sidebar reads of the library."""
 
+from dataclasses import replace
+
 from refman.domain.listing import Listing
 from refman.domain.query import EVERYTHING
 from refman.services.library import Library
@@ -16,3 +18,8 @@ def content_of(library: Library, listing: Listing | None) -> SidebarContent:
         profiles=library.profiles(),
         here=library.tag_counts(listing) if listing is not None and is_filtered else None,
     )
+
+
+def recounted(library: Library, content: SidebarContent, listing: Listing) -> SidebarContent:
+    """The same content, its tags counted in another list: what a search changes while somebody types."""
+    return replace(content, here=library.tag_counts(listing) if listing.query != EVERYTHING else None)

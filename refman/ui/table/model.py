@@ -40,6 +40,8 @@ class PaperTableModel(QAbstractTableModel):
 
     filled = Signal()
     """All ids are known now."""
+    ids_wanted = Signal()
+    """A row was looked at whose paper is not known yet: `extend` is awaited."""
 
     def __init__(self, read_rows: ReadRows, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -109,6 +111,8 @@ class PaperTableModel(QAbstractTableModel):
     def row_at(self, row: int) -> PaperRow | None:
         """What a row shows; None while it is unknown, and then its page is asked for."""
         if not 0 <= row < len(self._ids):
+            if 0 <= row < self._count:
+                self.ids_wanted.emit()
             return None
         paper_id = self._ids[row]
         if not self._cache.is_fresh(paper_id):

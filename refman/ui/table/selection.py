@@ -95,6 +95,11 @@ class SelectionKeeper:
         """All ids are known now."""
         self.restore()
 
+    @property
+    def is_waiting(self) -> bool:
+        """True while papers that were selected are not found among the ids known so far."""
+        return self._pending is not None and not self._model.is_filled
+
     def drop(self) -> None:
         """The person selected something else: what was remembered no longer counts."""
         self._pending = None

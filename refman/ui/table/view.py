@@ -5,13 +5,14 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, Qt, Signal
 from PySide6.QtGui import QDrag, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QFocusEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QMenu, QTableView, QWidget
 
 from refman.domain.listing import PaperRow
 from refman.domain.paper import PaperId
 from refman.domain.settings import RowHeight
 from refman.ui.icons import Icons
 from refman.ui.mime import TAGS, papers_to_mime, tags_of_mime
+from refman.ui.table.behaviour import behave_as_list
 from refman.ui.table.column_layout import ColumnLayout
 from refman.ui.table.columns import COLUMNS, TITLE_COLUMN
 from refman.ui.table.delegate import PaperDelegate
@@ -44,6 +45,7 @@ class PaperTable(QTableView):
         self._themes = themes
         self._density = RowHeight.COMFORTABLE
         self._is_relisting = False
+        self._told: tuple[array[int], PaperId | None] = (array("q"), None)
         self.papers = model
         # Before the model: taking it in already asks what is selected.
         self.keeper = SelectionKeeper(self, model)
@@ -53,7 +55,9 @@ class PaperTable(QTableView):
         self.columns = ColumnLayout(self, themes)
         self.delegate = PaperDelegate(themes, icons, model=model, view=self)
         self.setItemDelegate(self.delegate)
-        self._set_up_behaviour()
+        behave_as_list(self)
+        self.doubleClicked.connect(self._open)
+        self.header.sort_requested.connect(self.sort_requested)
         model.filled.connect(self._complete)
         themes.changed.connect(self._apply_theme)
         self._apply_theme()
@@ -61,27 +65,6 @@ class PaperTable(QTableView):
 
     def _fill_columns_menu(self, menu: QMenu) -> None:
         self.columns.fill_menu(menu)
-
-    def _set_up_behaviour(self) -> None:
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setDragEnabled(True)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
-        self.setDropIndicatorShown(False)
-        self.setMouseTracking(True)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        rows = self.verticalHeader()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.hide()
-        self.doubleClicked.connect(self._open)
-        self.header.sort_requested.connect(self.sort_requested)
 
     # What is selected --------------------------------------------------------------------------------------------
 
@@ -94,6 +77,12 @@ class PaperTable(QTableView):
     def selected_count(self) -> int:
         """How many rows are selected; costs nothing."""
         return sum(last - first + 1 for first, last in self.keeper.selected_ranges())
+
+    @property
+    def is_selection_known(self) -> bool:
+        """False while rows are selected whose papers are still being read; a moment later they are."""
+        ranges = self.keeper.selected_ranges()
+        return not ranges or ranges[-1][1] < len(self.papers.ids)
 
     @property
     def current_id(self) -> PaperId | None:
@@ -121,6 +110,11 @@ class PaperTable(QTableView):
         row = self.currentIndex().row() if self.current_id is not None else -1
         self.keeper.go_to_row(0 if row < 0 else min(max(0, row + step), self.papers.rowCount() - 1))
 
+    @property
+    def rows_in_sight(self) -> int:
+        """How many rows are painted at once."""
+        return self.viewport().height() // self.verticalHeader().defaultSectionSize() + 2
+
     # Changing the list -------------------------------------------------------------------------------------------
 
     def show_list(
@@ -130,14 +124,12 @@ class PaperTable(QTableView):
 
         At most one `selection_changed` follows.
         """
-        before = (self.selected_ids, self.current_id)
         self._is_relisting = True
         self.keeper.remember(why)
         self.papers.show(count, first_ids, rows, age=age)
         self.keeper.restore()
         self._is_relisting = False
-        if (self.selected_ids, self.current_id) != before:
-            self.selection_changed.emit()
+        self._tell_selection()
 
     def forget(self) -> None:
         """Empties the list, as for another library."""
@@ -145,14 +137,19 @@ class PaperTable(QTableView):
         self._is_relisting = True
         self.papers.forget()
         self._is_relisting = False
-        self.selection_changed.emit()
+        self._tell_selection()
 
     def _complete(self) -> None:
-        before = (self.selected_ids, self.current_id)
         self._is_relisting = True
         self.keeper.complete()
         self._is_relisting = False
-        if (self.selected_ids, self.current_id) != before:
+        self._tell_selection()
+
+    def _tell_selection(self) -> None:
+        """Says that other papers are selected, if they are: rows change without them, and they without rows."""
+        selected = (self.selected_ids, self.current_id)
+        if selected != self._told:
+            self._told = selected
             self.selection_changed.emit()
 
     @property
@@ -231,9 +228,12 @@ class PaperTable(QTableView):
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
-        if not self._is_relisting:
-            self.keeper.drop()
-            self.selection_changed.emit()
+        if self._is_relisting:
+            return
+        self.keeper.drop()
+        if not self.is_selection_known:
+            self.papers.ids_wanted.emit()
+        self._tell_selection()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)

@@ -43,7 +43,7 @@ def test_the_same_page_again_adds_nothing(reader: Person) -> None:
 def test_one_entry_is_imported_at_once_and_selected(reader: Person) -> None:
     reader.pastes(ENTRY)
     reader.sees_papers(24)
-    reader.sees(lambda: len(reader.context.selected) == 1)
+    reader.sees(lambda: len(reader.context.selected) == 1 and reader.context.table.current_row is not None)
     row = reader.context.table.current_row
     assert row is not None
     assert (row.key, row.title, row.year) == ("knuth1984", "Literate Programming", "1984")

@@ -215,3 +215,15 @@ def test_moving_the_mouse_lights_the_row_under_it(shown: Shown) -> None:
     shown.show(range(1, 11))
     QTest.mouseMove(shown.table.viewport(), QPoint(200, shown.table.rowViewportPosition(4) + 5))
     assert shown.table.delegate.hovered_row == 4
+
+
+def test_a_selection_beyond_what_is_known_asks_for_the_rest_and_is_told_when_it_comes(
+    shown: Shown, qtbot: QtBot
+) -> None:
+    shown.show(range(1, 1001), first=256)
+    with qtbot.waitSignal(shown.model.ids_wanted):
+        _key(shown, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert (shown.table.is_selection_known, len(shown.table.selected_ids)) == (False, 256)
+    with qtbot.waitSignal(shown.table.selection_changed):
+        shown.complete()
+    assert (shown.table.is_selection_known, len(shown.table.selected_ids)) == (True, 1000)
