@@ -317,6 +317,7 @@ def test_of_a_phrase_beyond_the_limit_the_first_words_are_searched() -> None:
     text = f'"{" ".join(words)} more words"'
     assert _parsed(text).root == Text(words, is_whole=True)
     assert _complaints(text) == [("too-many-words", text)]
+    assert _complaints(f"{text} still more") == [("too-many-words", f"{text} still more")]
 
 
 def test_brackets_after_the_limit_still_close() -> None:

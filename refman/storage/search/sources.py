@@ -70,6 +70,7 @@ class Sources:
         self._connection = connection
         self._scope = scope
         self._beside: dict[Text, list[Source]] = {}
+        self._known: dict[Node, list[Source]] = {}
 
     def is_main(self, leaf: Text) -> bool:
         """True when no paper has the leaf in its notes, tags or key alone: then the main index knows them all."""
@@ -77,9 +78,9 @@ class Sources:
 
     def of(self, leaf: Node) -> list[Source]:
         """The papers of a leaf are those of all its sources together."""
-        if isinstance(leaf, Text):
-            return self._of_text(leaf)
-        return _READERS[type(leaf)](self, leaf)
+        if leaf not in self._known:
+            self._known[leaf] = self._of_text(leaf) if isinstance(leaf, Text) else _READERS[type(leaf)](self, leaf)
+        return self._known[leaf]
 
     def _of_text(self, leaf: Text) -> list[Source]:
         if leaf.field is TextField.NOTE:
