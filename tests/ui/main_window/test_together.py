@@ -1,5 +1,7 @@
 """The window beside other programs, and libraries that cannot be had."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -8,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from refman.app.places import places
 from refman.app.wiring import Wiring
 from refman.domain.paper import PaperId
+from refman.services.library import Library
 from tests.guards.gui_thread import GuiThreadGuard
 from tests.guards.watchdog import Watchdog
 from tests.ui.main_window.conftest import OpenWindow
@@ -127,3 +130,45 @@ def test_the_whole_tour_never_waits_on_the_gui_thread(
     reader.sees_message("already here")
     watchdog.stop()
     assert watchdog.longest_ms > 0
+
+
+_EDITS = 200
+_MEANWHILE = 20
+_EDITOR = """
+import sys
+from refman.app.main import main
+library, key, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
+for number in range(1, count + 1):
+    assert main(["--library", library, "edit", key, f"title=Edited {number}"]) == 0, number
+"""
+
+
+def test_200_edits_of_the_command_line_are_all_kept_shown_and_undone_in_order(reader: Person, library: Path) -> None:
+    reader.clicks_row(0)
+    reader.sees(lambda: reader.context.table.current_row is not None)
+    row, chosen = reader.context.table.current_row, reader.context.selected
+    assert row is not None
+    editor = subprocess.Popen([sys.executable, "-c", _EDITOR, str(library), row.key, str(_EDITS)])
+    for number in range(_MEANWHILE):
+        # The person works on meanwhile; neither may keep the other out or lose anything.
+        _tag(reader, chosen[0], f"meanwhile/{number}")
+    reader.qtbot.waitUntil(lambda: editor.poll() is not None, timeout=60_000)
+    assert editor.returncode == 0
+    reader.qtbot.waitUntil(lambda: reader.cells("title")[0] == f"Edited {_EDITS}", timeout=2_000)
+    assert reader.context.selected == chosen
+    other = Wiring().open_library(str(library))
+    titles = [_title_after_undo(other, chosen[0]) for _ in range(_EDITS + _MEANWHILE)]
+    other.close()
+    assert list(dict.fromkeys(titles)) == [*(f"Edited {n}" for n in range(_EDITS, 0, -1)), row.title][1:]
+    reader.qtbot.waitUntil(lambda: reader.cells("title")[0] == row.title, timeout=2_000)
+
+
+def _tag(reader: Person, paper_id: PaperId, name: str) -> None:
+    done: list[object] = []
+    reader.context.adapter.write(lambda library: library.tag([paper_id], [name]), done.append, owner=reader.window)
+    reader.sees(lambda: bool(done))
+
+
+def _title_after_undo(library: Library, paper_id: PaperId) -> str:
+    library.undo()
+    return library.rows([paper_id])[0].title

@@ -110,3 +110,52 @@ def test_panes_can_be_hidden_and_come_back(reader: Person) -> None:
     assert reader.context.detail.isVisible()
     reader.does("go.sidebar")
     assert reader.context.sidebar.isVisible()
+
+
+def _tabs(person: Person) -> list[str]:
+    tabs = person.context.detail.tabs
+    return [tabs.tabText(place) for place in range(tabs.count())]
+
+
+def test_a_very_wide_window_can_show_notes_beside_the_details(
+    reader: Person, open_window: OpenWindow, library: Path
+) -> None:
+    reader.clicks_row(0)
+    reader.does("view.fourth_notes")
+    assert "wide enough" in reader.message
+    detail = reader.context.detail
+    reader.window.resize(1900, 800)
+    reader.sees(lambda: detail.notes_tab.window() is reader.window and detail.beside.isVisible())
+    assert detail.beside.isAncestorOf(detail.notes_tab)
+    assert detail.notes_tab.isVisible()
+    assert detail.paper_tab.isVisible()
+    assert _tabs(reader) == ["Paper", "BibTeX", "Files", "More"]
+    reader.does("go.notes")
+    reader.sees(lambda: detail.notes_tab.editor.hasFocus() and not detail.notes_tab.editor.isReadOnly())
+    reader.types("Kept wherever the editor stands")
+    reader.window.resize(1500, 800)
+    reader.sees(lambda: not detail.beside.isVisible())
+    reader.sees(lambda: _tabs(reader)[0] == "Paper" and _tabs(reader)[1].startswith("Notes"))
+    assert detail.notes_tab.editor.toPlainText() == "Kept wherever the editor stands"
+    reader.window.close()
+    again = open_window(library)
+    again.sees_papers(23)
+    again.window.resize(1900, 800)
+    again.sees(lambda: again.context.detail.beside.isVisible())
+    again.does("view.fourth_none")
+    assert not again.context.detail.beside.isVisible()
+    assert _tabs(again) == ["Paper", "Notes", "BibTeX", "Files", "More"]
+
+
+def test_what_stands_beside_the_details_asks_for_one_paper(reader: Person) -> None:
+    reader.window.resize(1900, 800)
+    reader.does("view.fourth_bibtex")
+    beside, bibtex = reader.context.detail.beside, reader.context.detail.bibtex_tab
+    reader.sees(beside.isVisible)
+    assert not bibtex.isVisible()
+    reader.clicks_row(0)
+    reader.sees(lambda: bibtex.text.toPlainText().startswith("@misc{"))
+    reader.presses(Qt.Key.Key_A, CTRL)
+    reader.sees(lambda: not bibtex.isVisible())
+    reader.does("view.fourth_notes")
+    assert _tabs(reader) == ["Paper", "BibTeX", "Files", "More"]
