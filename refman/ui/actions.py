@@ -67,6 +67,8 @@ class UiState:
     is_detail_shown: bool = True
     detail_place: str = "auto"
     """A value of `layout.DetailPlace`."""
+    fourth: str = "none"
+    """A value of `layout.Fourth`."""
     theme: ThemeMode = ThemeMode.SYSTEM
     row_height: RowHeight = RowHeight.COMFORTABLE
 

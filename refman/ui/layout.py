@@ -11,6 +11,7 @@ from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from refman.ui.detail.pane import DetailPane
 from refman.ui.sidebar.pane import TagSidebar
 from refman.ui.theme import ThemeController
 from refman.ui.widgets.looks import Surface, stand_on
@@ -18,6 +19,9 @@ from refman.ui.widgets.splitter import LineSplitter
 
 WIDE_PX = 1440
 """From this width of the window on the details stand beside the list."""
+
+FOURTH_PX = 1800
+"""From this width on there is room for a tab of the details beside them."""
 
 FOLDED_PX = 44
 _SIDEBAR_PX = 220
@@ -49,6 +53,14 @@ class Side(StrEnum):
     RIGHT = "right"
 
 
+class Fourth(StrEnum):
+    """The tab of the details that stands beside them where there is room."""
+
+    NONE = "none"
+    NOTES = "notes"
+    BIBTEX = "bibtex"
+
+
 @dataclass(frozen=True, slots=True)
 class PaneState:
     """What is kept of the panes. Sizes in design pixels, 0 for what the window finds itself."""
@@ -61,6 +73,8 @@ class PaneState:
     detail_place: DetailPlace = DetailPlace.AUTO
     detail_width: int = 0
     detail_height: int = 0
+    fourth: Fourth = Fourth.NONE
+    fourth_width: int = _DETAIL_PX
     detail_window: QByteArray = field(default_factory=QByteArray)
 
 
@@ -89,7 +103,7 @@ class Panes(QWidget):
     widened = Signal(bool)
     """The window has become wide (True) or narrow."""
 
-    def __init__(self, sidebar: TagSidebar, centre: QWidget, detail: QWidget, *, themes: ThemeController) -> None:
+    def __init__(self, sidebar: TagSidebar, centre: QWidget, detail: DetailPane, *, themes: ThemeController) -> None:
         super().__init__()
         self._sidebar = sidebar
         self._centre = centre
@@ -102,7 +116,7 @@ class Panes(QWidget):
         self._outer = LineSplitter(Qt.Orientation.Horizontal)
         self._inner = LineSplitter(Qt.Orientation.Horizontal)
         self._window: PaneWindow | None = None
-        for pane in (centre, detail):
+        for pane in (centre, detail, detail.beside):
             self._inner.addWidget(pane)
         self._inner.setStretchFactor(0, 1)
         self._outer.addWidget(sidebar)
@@ -193,6 +207,7 @@ class Panes(QWidget):
         is_shown = state.is_detail_shown and not self._is_list_alone
         self._place_detail(in_window=state.detail_place is DetailPlace.WINDOW and is_shown)
         self._detail.setVisible(is_shown)
+        self._detail.beside.show_tab(self._fourth_tab() if is_shown else None)
         if self._window is not None:
             return
         beside = self.is_detail_beside
@@ -201,13 +216,22 @@ class Panes(QWidget):
         self._detail.setMinimumSize(px(_DETAIL_LEAST_PX) if beside else 0, 0 if beside else px(_DETAIL_LEAST_HEIGHT_PX))
         whole = self._inner.width() if beside else self.height()
         own = self._detail_width() if beside else self._detail_height()
-        self._inner.setSizes([max(1, whole - own), own])
+        fourth = self._fourth_width()
+        self._inner.setSizes([max(1, whole - own - fourth), own, fourth])
+
+    def _fourth_tab(self) -> QWidget | None:
+        has_room = self.is_detail_beside and self.width() >= self._themes.metrics.px(FOURTH_PX)
+        tabs = {Fourth.NOTES: self._detail.notes_tab, Fourth.BIBTEX: self._detail.bibtex_tab}
+        return tabs.get(self._state.fourth) if has_room else None
+
+    def _fourth_width(self) -> int:
+        return 0 if self._detail.beside.tab is None else self._themes.metrics.px(self._state.fourth_width)
 
     def _detail_width(self) -> int:
         px, kept = self._themes.metrics.px, self._state.detail_width
         if kept:
             return px(kept)
-        left = self.width() - self._sidebar_width() - px(_LIST_PX)
+        left = self.width() - self._sidebar_width() - self._fourth_width() - px(_LIST_PX)
         most = min(px(_DETAIL_MOST_PX), round(self.width() * _DETAIL_SHARE_BESIDE))
         return max(px(_DETAIL_PX), min(left, most))
 
@@ -232,7 +256,7 @@ class Panes(QWidget):
         elif not in_window and self._window is not None:
             window, self._window = self._window, None
             self._state = replace(self._state, detail_window=window.saveGeometry())
-            self._inner.addWidget(self._detail)
+            self._inner.insertWidget(1, self._detail)
             window.deleteLater()
 
     def _take_back(self) -> None:
@@ -251,6 +275,8 @@ class Panes(QWidget):
 
     def _remember_detail(self) -> None:
         scale = self._themes.metrics.scale
+        if self._detail.beside.tab is not None:
+            self._state = replace(self._state, fourth_width=round(self._detail.beside.width() / scale))
         if self.is_detail_beside:
             self._state = replace(self._state, detail_width=round(self._detail.width() / scale))
         else:

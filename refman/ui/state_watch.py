@@ -76,6 +76,7 @@ class StateWatch(QObject):
             is_sidebar_right=panes.sidebar_side is Side.RIGHT,
             is_detail_shown=panes.is_detail_shown,
             detail_place=panes.detail_place,
+            fourth=panes.fourth,
             theme=settings.theme,
             row_height=settings.row_height,
         )

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QByteArray, QSettings
 
 from refman.domain.listing import DEFAULT_SORT, Sort, SortField
-from refman.ui.layout import DetailPlace, PaneState, Side
+from refman.ui.layout import DetailPlace, Fourth, PaneState, Side
 from refman.ui.table.column_layout import ColumnChoice
 
 T = TypeVar("T")
@@ -105,6 +105,7 @@ def _panes(kept: Any) -> PaneState:
     values = dict(kept)
     values["sidebar_side"] = Side(values["sidebar_side"])
     values["detail_place"] = DetailPlace(values["detail_place"])
+    values["fourth"] = Fourth(values.get("fourth", Fourth.NONE))
     values["detail_window"] = QByteArray.fromBase64(QByteArray(values["detail_window"].encode()))
     return PaneState(**values)
 

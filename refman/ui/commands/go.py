@@ -69,10 +69,25 @@ def go_to_details(context: CommandContext) -> None:
     context.detail.setFocus()
 
 
+@command(
+    id="go.notes",
+    text="To the n&otes",
+    key="Ctrl+4",
+    menu=Menu.GO,
+    group=2,
+    enabled=lambda state: state.selected_count == 1,
+)
+def go_to_notes(context: CommandContext) -> None:
+    """The focus to the note of the selected paper, ready to type."""
+    context.panes.show_detail()
+    context.detail.write_note()
+
+
 @command(id="go.next_pane", text="Next p&ane", key="F6", menu=Menu.GO, group=2)
 def go_to_next_pane(context: CommandContext) -> None:
-    """The focus to the next pane: sidebar, search, list, details."""
-    panes = [pane for pane in (context.sidebar, context.search, context.table, context.detail) if pane.isVisible()]
+    """The focus to the next pane: sidebar, search, list, details, what stands beside them."""
+    every = (context.sidebar, context.search, context.table, context.detail, context.detail.beside)
+    panes = [pane for pane in every if pane.isVisible()]
     focused = context.window.focusWidget()
     at = next((i for i, pane in enumerate(panes) if focused is pane or pane.isAncestorOf(focused)), -1)
     panes[(at + 1) % len(panes)].setFocus()

@@ -8,11 +8,12 @@ from refman.domain.settings import RowHeight, ThemeMode
 from refman.ui.actions import Command, Menu, UiState, command
 from refman.ui.commands.context import CommandContext
 from refman.ui.icons import IconName
-from refman.ui.layout import DetailPlace, PaneState, Side
+from refman.ui.layout import DetailPlace, Fourth, PaneState, Side
 
 _THEME = "&Theme"
 _ROWS = "&Rows"
 _DETAILS = "D&etails stand"
+_FOURTH = "&Beside the details"
 COLUMNS = "&Columns"
 SORT = "&Sort by"
 
@@ -94,6 +95,29 @@ detail_auto = _detail_command(DetailPlace.AUTO, "Where there is &room")
 detail_beside = _detail_command(DetailPlace.BESIDE, "&Beside the list")
 detail_below = _detail_command(DetailPlace.BELOW, "Be&low the list")
 detail_window = _detail_command(DetailPlace.WINDOW, "In a &window of their own")
+
+
+def _fourth_command(fourth: Fourth, text: str) -> Command[CommandContext]:
+    @command(
+        id=f"view.fourth_{fourth}",
+        text=text,
+        menu=Menu.VIEW,
+        submenu=_FOURTH,
+        group=1,
+        checked=lambda state: state.fourth == fourth,
+    )
+    def choose(context: CommandContext) -> None:
+        """Puts a tab of the details beside them, in windows from 1800 px."""
+        _change(context, lambda s: replace(s, fourth=fourth))
+        if fourth is not Fourth.NONE and context.detail.beside.tab is None:
+            context.voice.say(context.window.tr("It stands there as soon as the window is wide enough for four panes."))
+
+    return choose
+
+
+fourth_none = _fourth_command(Fourth.NONE, "Nothing &beside the details")
+fourth_notes = _fourth_command(Fourth.NOTES, "&Notes beside the details")
+fourth_bibtex = _fourth_command(Fourth.BIBTEX, "Bib&TeX beside the details")
 
 
 @command(id="view.reset_layout", text="Reset the &layout", menu=Menu.VIEW, group=1)

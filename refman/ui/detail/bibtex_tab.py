@@ -33,6 +33,7 @@ class BibtexTab(QWidget):
         self._switches: dict[str, QToolButton] = {}
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
+        self.setFocusProxy(self.text)
         self.text.setProperty("role", TextRole.MONO.value)
         self.text.setAccessibleName(self.tr("Entry for LaTeX"))
         self.copy = button(self.tr("Copy"))

@@ -47,6 +47,7 @@ class NotesTab(QWidget):
         self._is_writable = True
         self.list = QListWidget()
         self.editor = NoteEditor()
+        self.setFocusProxy(self.editor)
         self.preview = NotePreview(self._themes)
         self.warning = label("", TextRole.ERROR, wrap=True)
         self.keep = button(self.tr("Keep mine"))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 from refman.domain.changes import Changes
 from refman.domain.listing import PaperRow
 from refman.domain.paper import PaperId
+from refman.ui.detail.beside import TabBeside
 from refman.ui.detail.bibtex_tab import BibtexTab
 from refman.ui.detail.deeds import DetailDeeds
 from refman.ui.detail.field_box import FieldBox
@@ -76,11 +77,16 @@ class DetailPane(QWidget):
         self.tabs.setProperty("kind", "pane")
         self.tabs.tabBar().setAccessibleName(self.tr("Parts of the paper"))
         self.tabs.tabBar().setExpanding(False)
-        self.tabs.addTab(self.paper_tab, self.tr("Paper"))
-        self.tabs.addTab(self.notes_tab, self.tr("Notes"))
-        self.tabs.addTab(self.bibtex_tab, self.tr("BibTeX"))
-        self.tabs.addTab(self.files_tab, self.tr("Files"))
-        self.tabs.addTab(self.more_tab, self.tr("More"))
+        for tab, words in (
+            (self.paper_tab, self.tr("Paper")),
+            (self.notes_tab, self.tr("Notes")),
+            (self.bibtex_tab, self.tr("BibTeX")),
+            (self.files_tab, self.tr("Files")),
+            (self.more_tab, self.tr("More")),
+        ):
+            tab.setWindowTitle(words)
+            self.tabs.addTab(tab, words)
+        self.beside = TabBeside(self.tabs)
         one = QWidget()
         column = QVBoxLayout(one)
         column.setContentsMargins(0, 0, 0, 0)
@@ -91,6 +97,7 @@ class DetailPane(QWidget):
         self._pages = QStackedWidget()
         for page in (self.nothing, one, self.many):
             self._pages.addWidget(page)
+        self._pages.currentChanged.connect(lambda _: self.beside.set_idle(self._pages.currentWidget() is not one))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._pages)
@@ -219,7 +226,8 @@ class DetailPane(QWidget):
             (self.notes_tab, self.tr("Notes"), notes),
             (self.files_tab, self.tr("Files"), files),
         ):
-            self.tabs.setTabText(self.tabs.indexOf(tab), f"{words} {number}" if number else words)
+            tab.setWindowTitle(f"{words} {number}" if number else words)
+            self.tabs.setTabText(self.tabs.indexOf(tab), tab.windowTitle())
 
     def _leave_one(self) -> None:
         self.notes_tab.clear()
@@ -262,8 +270,14 @@ class DetailPane(QWidget):
         self.head.title.control.setFocus()
 
     def show_tab(self, tab: QWidget) -> None:
-        """Brings a tab (`notes_tab`, `bibtex_tab`, ...) to the front and gives it the focus."""
-        self.tabs.setCurrentWidget(tab)
+        """Brings a tab (`notes_tab`, `bibtex_tab`, ...) to the front, unless it stands beside the details."""
+        if tab is not self.beside.tab:
+            self.tabs.setCurrentWidget(tab)
+
+    def write_note(self) -> None:
+        """The focus goes to the editor of the notes."""
+        self.show_tab(self.notes_tab)
+        self.notes_tab.editor.setFocus()
 
     def open_file(self) -> bool:
         """Opens the first file of the paper; False when there is none."""
