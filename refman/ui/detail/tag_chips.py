@@ -11,9 +11,11 @@ from refman.domain.tags import fold_tag, show_tag
 from refman.ui.icons import IconName, Icons
 from refman.ui.theme import ThemeController
 from refman.ui.widgets.chip import Chip
+from refman.ui.widgets.completing import dress_popup
 from refman.ui.widgets.flow_layout import FlowLayout
 
 _FIELD_PX = 120
+_POPUP_PX = 220
 
 
 class TagChips(QWidget):
@@ -46,6 +48,8 @@ class TagChips(QWidget):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         # Queued: Qt writes the completed text into the field after it told us.
         completer.activated.connect(lambda _: self._add(), Qt.ConnectionType.QueuedConnection)
+        # Wider than the field, which is as short as its words.
+        dress_popup(completer, themes=themes).setMinimumWidth(themes.metrics.px(_POPUP_PX))
         self.field.setCompleter(completer)
         self._flow = FlowLayout(self, spacing=themes.metrics.xs)
         self._flow.addWidget(self.field)
