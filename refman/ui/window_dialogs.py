@@ -3,9 +3,8 @@
 from array import array
 from pathlib import Path
 
-from PySide6.QtWidgets import QMainWindow, QMessageBox
+from PySide6.QtWidgets import QMainWindow
 
-from refman import __version__
 from refman.domain.citekeys import check_pattern, key_candidates
 from refman.domain.listing import Listing, SidebarCounts
 from refman.domain.names import Name
@@ -73,16 +72,10 @@ class WindowDialogs:
 
     def open_about(self) -> None:
         """What this is."""
-        tr = self._window.tr
-        box = QMessageBox(self._window)
-        box.setObjectName("aboutDialog")
-        box.setWindowTitle(tr("About refman"))
-        box.setText(tr("refman {0}").format(__version__))
-        box.setInformativeText(
-            tr("A reference manager for people who write LaTeX. MIT licence. Icons by Lucide (ISC licence).")
-        )
-        box.addButton(tr("Close"), QMessageBox.ButtonRole.RejectRole)
-        box.open()
+        # Late: a start need not pay for it.
+        from refman.ui.dialogs.about import AboutDialog
+
+        AboutDialog(themes=self._themes, window=self._window).open()
 
     def ask_to_save_search(self, text: str) -> None:
         """A name for the search that is on."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from refman import __version__
+from refman.ui.dialogs.about import AboutDialog
 from refman.ui.dialogs.confirm import ConfirmDialog, Question, ask
 from refman.ui.dialogs.crash import CrashDialog, CrashReport
 from refman.ui.icons import Icons
@@ -119,3 +120,12 @@ def test_escape_closes_the_report(themes: ThemeController, icons: Icons, qtbot: 
     dialog = crash(themes, icons, qtbot)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+def test_about_tells_the_version_and_enter_closes_it(themes: ThemeController, window: QWidget) -> None:
+    about = AboutDialog(themes=themes, window=window)
+    about.open()
+    interface = QAccessible.queryAccessibleInterface(about)
+    assert __version__ in interface.text(QAccessible.Text.Description)
+    QTest.keyClick(about, Qt.Key.Key_Return)
+    assert not about.isVisible()
