@@ -125,8 +125,15 @@ def _is_borne_out(header: Header, lines: Sequence[Line], starts: set[int], *, ha
         return True
     above = lines[header.first - 1].text if header.first else ""
     is_below_whole_abstract = len(above) > _UNWRAPPED and ends_sentence(above)
-    may_begin = lines[header.first].is_after_blank or is_below_whole_abstract or not has_blank_lines
+    is_below_end = is_below_whole_abstract or (ends_sentence(above) and _is_glued(header, lines[header.last].text))
+    may_begin = lines[header.first].is_after_blank or is_below_end or not has_blank_lines
     return may_begin and not (header.code.isalpha() and header.code.islower())
+
+
+def _is_glued(header: Header, line: str) -> bool:
+    """`LGFeb 19, 2020`: as the page has it, and as no sentence has it."""
+    code, _, date = line.partition(header.code)
+    return not code.strip("0123456789.") and _ONLY_DATE.fullmatch(date) is not None and date[:1].isupper()
 
 
 def _title_and_authors_follow(lines: Sequence[Line], title: int, starts: set[int]) -> bool:

@@ -8,7 +8,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.formats.page import DRAFTS, HEAD, PAGE, PAPERS, codes, read, without_spans
@@ -68,6 +68,7 @@ def test_untouched_papers_come_out_whole_where_every_blank_line_is_lost(edits: l
 
 
 @given(_edits("drop", "blank line out"))
+@example([("drop", 253), ("drop", 0), ("drop", 0), ("drop", 247)])
 def test_untouched_papers_of_a_hard_wrapped_page_come_out_whole(edits: list[_Edit]) -> None:
     lines = _damaged(_WRAPPED_LINES, edits)
     drafts = without_spans(read("\n".join(lines)))
