@@ -97,4 +97,6 @@ class PaperTab(QScrollArea):
         self._column.setContentsMargins(metrics.m - inset, metrics.m, metrics.m - inset, metrics.m)
         self._column.setSpacing(metrics.xs)
         for row in self._inset:
-            row.setContentsMargins(inset, 0, inset, 0)
+            # A heading stands closer to what it names than to what is above.
+            above = metrics.s if isinstance(row.itemAt(0).widget(), SectionHeader) else 0
+            row.setContentsMargins(inset, above, inset, 0)

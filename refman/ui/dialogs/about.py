@@ -1,6 +1,6 @@
 """What this program is."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from refman import __version__
@@ -33,7 +33,7 @@ class AboutDialog(QDialog):
         )
         self.setAccessibleDescription(f"{version.text()}. {what.text()} {licences.text()}")
         icon = QLabel()
-        icon.setPixmap(app_icon().pixmap(m.px(_ICON), self.devicePixelRatioF()))
+        icon.setPixmap(app_icon().pixmap(QSize(m.px(_ICON), m.px(_ICON)), self.devicePixelRatioF()))
         words = QVBoxLayout()
         words.setSpacing(m.xs)
         for line in (version, what, licences):

@@ -113,11 +113,11 @@ class PaperDelegate(QStyledItemDelegate):
         font, measure = self._fonts[Look.TITLE]
         marks = self.tag_marks.width(row.tags, int(inner.width() * _MARKS_SHARE))
         room = inner.width() - marks
-        text = measure.elidedText(row.title, _ELIDE, room)
+        text = measure.elidedText(row.title or self.tr("No title"), _ELIDE, room)
         width = measure.horizontalAdvance(text)
         self._paint_hits(painter, inner, row.title, right=inner.left() + width)
         painter.setFont(font)
-        painter.setPen(qcolor(self._themes.theme.text))
+        painter.setPen(qcolor(self._themes.theme.text if row.title else self._themes.theme.text_secondary))
         painter.drawText(inner.left(), self._baseline(inner), text)
         if marks:
             left = inner.left() + width + self._themes.metrics.xs
