@@ -44,6 +44,7 @@ class PaperTab(QScrollArea):
         stand_on(page, Surface.SURFACE)
         self._column = QVBoxLayout(page)
         self._inset: list[QVBoxLayout] = []
+        self._headings: list[QVBoxLayout] = []
         self._add(self.tags)
         self._add(SectionHeader(self.tr("Abstract"), themes=themes))
         self._column.addWidget(self.abstract)
@@ -78,6 +79,8 @@ class PaperTab(QScrollArea):
         row = QVBoxLayout()
         row.addWidget(widget)
         self._inset.append(row)
+        if isinstance(widget, SectionHeader):
+            self._headings.append(row)
         self._column.addLayout(row)
 
     def set_abstract_size(self, px: int) -> None:
@@ -98,5 +101,5 @@ class PaperTab(QScrollArea):
         self._column.setSpacing(metrics.xs)
         for row in self._inset:
             # A heading stands closer to what it names than to what is above.
-            above = metrics.s if isinstance(row.itemAt(0).widget(), SectionHeader) else 0
+            above = metrics.s if row in self._headings else 0
             row.setContentsMargins(inset, above, inset, 0)
