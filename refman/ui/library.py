@@ -11,9 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
-from refman.domain.changes import Changes
 from refman.domain.errors import Cancelled, RefmanError
 from refman.domain.ports import Clock
 from refman.domain.progress import Progress
@@ -21,15 +20,13 @@ from refman.domain.settings import Settings
 from refman.services.library import Library
 from refman.services.outcome import Outcome
 from refman.ui.cancelling import ProgressReport, Ticket
+from refman.ui.change_watch import ChangeWatch
 from refman.ui.library_opening import LibraryFiles, OpenedLibrary, create_at, open_at, open_or_create, restore_at
 from refman.ui.tasks import Lanes
 
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
-
-POLL_MS = 1000
-"""How often the window looks for what others wrote; such changes show within twice that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +60,9 @@ class LibraryAdapter(QObject):
         self._files = files
         self._settings = settings
         self._library: Library | None = None
-        self._seen = 0
         self._is_over = False
-        self._poll = QTimer(self)
-        self._poll.setInterval(POLL_MS)
-        self._poll.timeout.connect(self.look_for_changes)
+        self._watch = ChangeWatch(lambda ask, take: self.read(ask, take, owner=self, slot="changes"), self)
+        self._watch.found.connect(lambda changes: self.changed.emit(changes, None))
         lanes.unseen_failure.connect(self.refused)
 
     # Which library -----------------------------------------------------------------------------------------------
@@ -144,7 +139,7 @@ class LibraryAdapter(QObject):
 
     def _leave(self) -> None:
         """Closes the library that is open, as before another one."""
-        self._poll.stop()
+        self._watch.stop()
         if self._library is None:
             return
         self.closing.emit()
@@ -166,8 +161,8 @@ class LibraryAdapter(QObject):
             opened.library.close()
             return
         self._leave()
-        self._library, self._seen = opened.library, opened.version
-        self._poll.start()
+        self._library = opened.library
+        self._watch.begin(opened.version)
         self.opened.emit()
 
     def _drop(self, library: Library) -> None:
@@ -199,10 +194,18 @@ class LibraryAdapter(QObject):
             if library is self._library:
                 done(result)
 
+        def refuse(error: Exception) -> None:
+            if isinstance(error, Cancelled):
+                # Nobody can cancel this read but a newer one of its slot, of which nothing is told: it was hit by the
+                # interrupt of another read, more often than a lane tries by itself.
+                self.read(work, done, owner=owner, failed=failed, slot=slot)
+            else:
+                (failed or _log_failure)(error)
+
         self._lanes.submit_read(
             lambda _: work(library),
             answer,
-            failed=failed or _log_failure,
+            failed=refuse,
             owner=owner,
             slot=slot,
             interrupt=library.interrupt_reads if slot is not None else None,
@@ -266,32 +269,14 @@ class LibraryAdapter(QObject):
         if isinstance(error, RefmanError) and not isinstance(error, Cancelled):
             self.refused.emit(error)
 
-    # Changes -----------------------------------------------------------------------------------------------------
-
     def look_for_changes(self) -> None:
         """Asks what others wrote since the last look; `changed` follows when there is something."""
-        seen = self._seen
-
-        def look(library: Library) -> tuple[int, Changes]:
-            version = library.version()
-            return (version, library.changes_since(seen)) if version != seen else (version, Changes())
-
-        self.read(look, self._take_up, owner=self, slot="changes")
-
-    def _take_up(self, news: tuple[int, Changes]) -> None:
-        version, changes = news
-        if version == self._seen:
-            return
-        self._seen = version
-        if not changes.is_empty:
-            self.changed.emit(changes, None)
+        self._watch.look()
 
     def _settle(self, library: Library, written: _Written, *, source: QObject) -> None:
         if library is not self._library:
             return
-        # The version counts commits: one more than before, and nobody else wrote in between.
-        if written.before == self._seen and written.after == written.before + 1:
-            self._seen = written.after
+        self._watch.pass_own_write(written.before, written.after)
         if not written.outcome.is_nothing:
             self.changed.emit(written.outcome.changes, source)
 
