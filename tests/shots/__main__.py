@@ -46,6 +46,7 @@ README = (
     Shot("main", "light"),
     Shot("search", "dark"),
     Shot("notes", "light", _LARGE),
+    Shot("four-panes", "dark", _LARGE),
     Shot("import", "light"),
     Shot("again", "dark"),
     Shot("many-selected", "light"),
