@@ -1,11 +1,14 @@
-"""Loads many modules at once, without Python's cyclic garbage collector.
+"""Loads many modules at once, quickly (docs/decisions/0070).
 
-What a module makes lives until the end. Walking over it again and again while more of it is made was 80 ms of a start,
-and walking over all of it once more at the end of the process another 130 ms.
+What a module makes lives until the end. Python's cyclic garbage collector would walk over it again and again while more
+is loaded, and over all of it once more at the end of the process. PySide would read the source of every module that is
+loaded after it.
 """
 
 import atexit
+import builtins
 import gc
+import importlib
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +26,27 @@ def loading() -> Iterator[None]:
             gc.freeze()
         if was_enabled:
             gc.enable()
+
+
+@contextmanager
+def plain_imports() -> Iterator[None]:
+    """Imports inside go past the hook of PySide, which looks in every module for `from __feature__ import`."""
+    hook = builtins.__import__
+    vars(builtins)["__import__"] = importlib.__import__
+    try:
+        yield
+    finally:
+        vars(builtins)["__import__"] = hook
+
+
+@contextmanager
+def loading_window() -> Iterator[None]:
+    """As `loading`, for what needs Qt."""
+    with loading():
+        # First, for it brings the hook.
+        importlib.import_module("PySide6.QtWidgets")
+        with plain_imports():
+            yield
 
 
 # The system takes all memory back by itself; whatever must end in order is closed before.

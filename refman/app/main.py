@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from refman.app.loading import loading
+from refman.app.loading import loading, loading_window
 from refman.app.logs import log_to
 from refman.app.places import places
 
@@ -37,7 +37,7 @@ def create_window(location: str | os.PathLike[str]) -> Any:
     Opens no modal dialog; a library that is missing or cannot be opened shows a page about it. `close()` ends it.
     The type is not named here: naming it would load Qt for every command.
     """
-    with loading():
+    with loading_window():
         # Late: a command must not pay for Qt, and needs no display.
         from refman.app.window import create_window as build
 

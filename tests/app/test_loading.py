@@ -1,9 +1,14 @@
 """Modules are loaded without collections; whoever collected before collects again."""
 
+import builtins
 import gc
+import importlib
+import linecache
 import sys
 
-from refman.app.loading import loading
+from PySide6.QtWidgets import QApplication
+
+from refman.app.loading import loading, loading_window
 
 
 def test_nothing_is_collected_while_modules_are_loaded_and_again_after_it() -> None:
@@ -33,3 +38,14 @@ def test_what_modules_made_is_not_walked_over_again() -> None:
     with loading():
         pass
     assert gc.get_freeze_count() == 0
+
+
+def test_modules_of_the_window_are_not_read_for_features(qapp: QApplication) -> None:
+    hook = builtins.__import__
+    sys.modules.pop("colorsys", None)
+    linecache.clearcache()
+    with loading_window():
+        assert builtins.__import__ is importlib.__import__
+        import colorsys
+    assert colorsys.__file__ not in linecache.cache
+    assert builtins.__import__ is hook
