@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from refman.app.window import create_window
+from refman.app.wiring import Wiring
 from refman.ui.layout import DetailPlace
 from tests.ui.main_window.conftest import OpenWindow
 from tests.ui.main_window.person import CTRL, Person
@@ -159,3 +160,29 @@ def test_what_stands_beside_the_details_asks_for_one_paper(reader: Person) -> No
     reader.sees(lambda: not bibtex.isVisible())
     reader.does("view.fourth_notes")
     assert _tabs(reader) == ["Paper", "BibTeX", "Files", "More"]
+
+
+def test_f6_goes_round_the_panes(reader: Person) -> None:
+    context = reader.context
+    panes = (context.table, context.detail, context.sidebar, context.search)
+    reached = []
+    for _ in range(5):
+        focused = reader.window.focusWidget()
+        reached.append(next(pane.objectName() for pane in panes if pane is focused or pane.isAncestorOf(focused)))
+        reader.presses(Qt.Key.Key_F6)
+    assert reached == ["paperTable", "detailPane", "tagSidebar", "searchBox", "paperTable"]
+
+
+def test_recent_libraries_are_offered_and_opened(reader: Person, tmp_path: Path) -> None:
+    other = tmp_path / "other.refman"
+    Wiring().create_library(str(other))
+    reader.context.adapter.open(str(other))
+    reader.sees(lambda: reader.window.windowTitle() == "other — refman")
+    actions = reader.context.actions
+    assert actions is not None
+    menu = actions.menu("Open &recent")
+    menu.aboutToShow.emit()
+    assert [action.text() for action in menu.actions() if not action.isSeparator()] == ["mine", "Clear this list"]
+    menu.actions()[0].trigger()
+    reader.sees(lambda: reader.window.windowTitle() == "mine — refman")
+    reader.sees_papers(23)
