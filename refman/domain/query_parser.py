@@ -168,7 +168,9 @@ class _Parser:
     def _term(self, lexeme: Lexeme) -> None:
         meaning = self._meaning(lexeme)
         if not lexeme.is_closed:
-            self._name(lexeme.start, lexeme.end, Mistake("unclosed-quote", "This quote is never closed."))
+            # The words behind it are searched.
+            quote = lexeme.end - len(lexeme.value) - 1
+            self._name(quote, quote + 1, Mistake("unclosed-quote", "This quote is never closed."))
         if meaning is None:
             self._symbols.append(lexeme)
         elif isinstance(meaning, Mistake):

@@ -240,8 +240,9 @@ def test_without_a_day_and_zone_those_of_the_system_hold() -> None:
 @pytest.mark.parametrize(
     ("text", "meaning", "complaints"),
     [
-        ('deep "learning ne', And((DEEP, Text(("learning", "ne")))), [("unclosed-quote", '"learning ne')]),
+        ('deep "learning ne', And((DEEP, Text(("learning", "ne")))), [("unclosed-quote", '"')]),
         ('"', EVERYTHING, [("unclosed-quote", '"')]),
+        ('-title:"deep', Not(Text(("deep",), TextField.TITLE)), [("unclosed-quote", '"')]),
         ("(deep learning", And((DEEP, LEARNING)), [("unclosed-parenthesis", "(")]),
         ("-(deep", Not(DEEP), [("unclosed-parenthesis", "-(")]),
         ("(deep (learning", And((DEEP, LEARNING)), [("unclosed-parenthesis", "(")] * 2),

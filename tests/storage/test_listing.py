@@ -104,6 +104,16 @@ def test_trashed_papers_are_found_in_the_trash_only(store: SqliteStore) -> None:
         assert reader.tag_counts(Listing(InTrash())) == {"rl": 1}
 
 
+def test_a_filter_and_a_search_may_come_as_an_and_of_ands(store: SqliteStore) -> None:
+    kept, gone, _ = add(store, _paper("deep", tags=("rl",)), _paper("deep", tags=("rl",)), _paper("deep"))
+    with step(store) as writer:
+        writer.set_trashed([gone], ADDED)
+    deep = And((Text(("deep",)), EVERYTHING))
+    assert _ids(store, And((Tagged("rl"), deep))) == [kept]
+    assert _ids(store, And((And((Tagged("rl"), deep)), InTrash()))) == [gone]
+    assert _ids(store, And((deep, And((Not(InTrash()), Tagged("rl")))))) == [kept]
+
+
 def test_a_word_is_looked_for_in_text_notes_tags_and_key(store: SqliteStore) -> None:
     places = (
         _paper("graph"),
