@@ -1,11 +1,13 @@
 """Lists of papers in every order, whatever is searched."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from refman.domain.listing import DEFAULT_SORT, Hits, Listing, Sort, SortField
-from refman.domain.paper import Draft, FieldValue, PaperId
+from refman.domain.names import Name
+from refman.domain.paper import Draft, FieldValue, PaperId, People
 from refman.domain.query import EVERYTHING, And, InTrash, Node, Not, Or, Tagged, Text, TextField
 from refman.domain.query_parser import MAX_DEPTH, MAX_WORDS, parse_query
 from refman.storage.listing import position
@@ -268,3 +270,13 @@ def test_a_field_of_the_text_is_searched_alone(store: SqliteStore) -> None:
     assert _search(store, "title:deep") == [title]
     assert _search(store, "abstract:deep") == [abstract]
     assert _ids(store, Text(("deep",), TextField.NOTE)) == []
+
+
+def test_keys_notes_and_editors_are_asked_for_by_their_fields(store: SqliteStore) -> None:
+    edited = replace(_paper("a"), people={"editor": People((Name("Ada", "", "Lovelace"),))})
+    keyed, noted, edited_id = add(store, _paper("b", "deep_2020"), _paper("c", notes=("deep",)), edited)
+    assert _search(store, "key:deep") == [keyed]
+    assert _search(store, "key:2020") == [keyed]
+    assert _search(store, "note:deep") == [noted]
+    assert _search(store, "has:editor") == [edited_id]
+    assert _search(store, "-has:author has:editors") == [edited_id]
