@@ -126,5 +126,10 @@ def plain(text: str) -> str:
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
+def words_of(command: Command[Any]) -> str:
+    """What a command is called, whatever its menu item names right now (`Undo Edit title`)."""
+    return plain(_translated(command.text))
+
+
 def _translated(text: str) -> str:
     return QCoreApplication.translate("Command", text)

@@ -162,7 +162,7 @@ def test_all_keys_are_listed_by_menu(
         listed[section.data()] = [tuple(model.index(row, column, section).data() for column in (0, 1)) for row in rows]
     assert listed == {
         "File": [("New paper", "Ctrl+N"), ("Quit", "Ctrl+Q"), ("Import…", "Ctrl+Shift+I  Ins")],
-        "Edit": [("Undo Edit title", "Ctrl+Z")],
+        "Edit": [("Undo", "Ctrl+Z")],
         "Paper": [("Move to the trash", "Del")],
         "Everywhere": [("Next paper", "Alt+Down")],
     }

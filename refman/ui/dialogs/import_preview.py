@@ -88,7 +88,7 @@ class ImportPreview(QDialog):
         foot.setContentsMargins(metrics.lg, metrics.m, metrics.lg, metrics.m)
         foot.setSpacing(metrics.s)
         foot.addWidget(label(self.tr("Tags for all"), TextRole.SECONDARY))
-        foot.addWidget(self.tags, 1)
+        foot.addWidget(self.tags, 1, Qt.AlignmentFlag.AlignVCenter)
         self.keywords.setVisible(any(item.draft.plain("keywords") for item in self._plan.items))
         foot.addWidget(self.keywords)
         foot.addWidget(self.cancel)

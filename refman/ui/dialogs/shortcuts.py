@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from refman.ui.actions import Command, Menu
-from refman.ui.menus import Actions, plain
+from refman.ui.menus import Actions, plain, words_of
 from refman.ui.theme import TextRole, ThemeController
 from refman.ui.widgets.looks import button
 from refman.ui.widgets.row_delegate import RowDelegate
 
-_SIZE = (480, 560)
+_SIZE = (560, 560)
 
 
 class ShortcutsDialog(QDialog):
@@ -53,7 +53,7 @@ class ShortcutsDialog(QDialog):
                 self._add_section(tree, menu, actions=actions, commands=commands)
         tree.setCurrentIndex(tree.model().index(0, 0, tree.model().index(0, 0)))
         tree.header().setStretchLastSection(True)
-        tree.setColumnWidth(0, self.width() * 3 // 5)
+        tree.setColumnWidth(0, self.width() // 2)
         return tree
 
     def _add_section(
@@ -66,7 +66,8 @@ class ShortcutsDialog(QDialog):
         for command in commands:
             action = actions.action(command.id)
             keys = "  ".join(key.toString() for key in action.shortcuts())
-            row = QTreeWidgetItem([plain(action.text()), keys])
+            # Its own words: that of undo names what would be taken back now.
+            row = QTreeWidgetItem([words_of(command), keys])
             row.setFont(1, self._mono)
             heading.addChild(row)
         heading.setExpanded(True)
