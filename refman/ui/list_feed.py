@@ -2,6 +2,7 @@
 
 from array import array
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -13,10 +14,12 @@ from refman.domain.query_match import hit_spans
 from refman.services.library import Library
 from refman.ui.filter_state import FilterState, joined
 from refman.ui.library import LibraryAdapter
+from refman.ui.table.delegate import HitSpans, no_hits
 from refman.ui.table.selection import Relist
 from refman.ui.table.view import PaperTable
 
 _FIRST_IDS = 256
+_MARKED_TITLES = 512
 REST_MS = 250
 """What is not looked at waits until nobody has typed for this long."""
 _VALUES_ONLY = frozenset(
@@ -161,8 +164,7 @@ class ListFeed(QObject):
             self._waiting = why
             return
         self._listing, self._count = answer.listing, answer.hits.count
-        root = answer.query.root
-        self._table.delegate.hit_spans = lambda title: title_hits(root, title)
+        self._table.delegate.hit_spans = _marker(answer.query.root)
         self._table.show_list(answer.hits.count, answer.hits.first_ids, rows=answer.rows, age=answer.age, why=why)
         self.understood.emit(answer.query)
         self.listed.emit()
@@ -215,6 +217,8 @@ class ListFeed(QObject):
             self.relist(why)
 
 
-def title_hits(root: Node, title: str) -> list[tuple[int, int]]:
-    """Where a title is marked."""
-    return [] if root == EVERYTHING else hit_spans(root, title, TextField.TITLE)
+def _marker(root: Node) -> HitSpans:
+    """Marks titles; each is looked at once, however often its row is painted."""
+    if root == EVERYTHING:
+        return no_hits
+    return lru_cache(maxsize=_MARKED_TITLES)(lambda title: hit_spans(root, title, TextField.TITLE))

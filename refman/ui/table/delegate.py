@@ -1,6 +1,7 @@
 """Paints the cells of the paper list, and edits one in place."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 from refman.domain.listing import PaperRow, SortField
 from refman.domain.tags import show_tag
 from refman.ui.icons import IconName, Icons
-from refman.ui.table.columns import COLUMNS, Column, Look, fit_authors
+from refman.ui.table.columns import COLUMNS, TITLE_COLUMN, Column, Look, fit_authors
 from refman.ui.table.model import Index, PaperTableModel
 from refman.ui.table.tag_marks import TagMarks
 from refman.ui.theme import TextRole, ThemeController, qcolor
@@ -27,6 +28,7 @@ HitSpans = Callable[[str], Sequence[tuple[int, int]]]
 """Where in a title the words of the search stand: (start, end) in characters, ascending and apart."""
 
 _ELIDE = Qt.TextElideMode.ElideRight
+_CUT_TEXTS = 4096
 _MARKS_SHARE = 0.34
 """The part of a title's cell that its tags may take."""
 
@@ -60,6 +62,8 @@ class PaperDelegate(QStyledItemDelegate):
         for look in Look:
             font = self._themes.metrics.font(TextRole.MONO if look is Look.MONO else TextRole.BODY)
             self._fonts[look] = (font, QFontMetrics(font))
+        # Cutting costs as much as painting, and a row that is painted again has its old width.
+        self._cut = lru_cache(maxsize=_CUT_TEXTS)(self._measured)
 
     # Painting ----------------------------------------------------------------------------------------------------
 
@@ -102,21 +106,24 @@ class PaperDelegate(QStyledItemDelegate):
         text = column.text(row)
         if not text:
             return
-        font, measure = self._fonts[column.look]
-        if column.sort is SortField.AUTHORS:
-            text = fit_authors(text, lambda cut: measure.horizontalAdvance(cut) <= inner.width())
-        painter.setFont(font)
+        painter.setFont(self._fonts[column.look][0])
         painter.setPen(qcolor(self._themes.theme.text_secondary))
-        painter.drawText(inner.left(), self._baseline(inner), measure.elidedText(text, _ELIDE, inner.width()))
+        shown, _ = self._cut(text, column, inner.width())
+        painter.drawText(inner.left(), self._baseline(inner), shown)
+
+    def _measured(self, text: str, column: Column, room: int) -> tuple[str, int]:
+        """A text as it fits into a cell of `room` px, and its own width."""
+        measure = self._fonts[column.look][1]
+        if column.sort is SortField.AUTHORS:
+            text = fit_authors(text, lambda cut: measure.horizontalAdvance(cut) <= room)
+        shown = measure.elidedText(text, _ELIDE, room)
+        return shown, measure.horizontalAdvance(shown)
 
     def _paint_title(self, painter: QPainter, inner: QRect, row: PaperRow) -> None:
-        font, measure = self._fonts[Look.TITLE]
         marks = self.tag_marks.width(row.tags, int(inner.width() * _MARKS_SHARE))
-        room = inner.width() - marks
-        text = measure.elidedText(row.title or self.tr("No title"), _ELIDE, room)
-        width = measure.horizontalAdvance(text)
+        text, width = self._cut(row.title or self.tr("No title"), COLUMNS[TITLE_COLUMN], inner.width() - marks)
         self._paint_hits(painter, inner, row.title, right=inner.left() + width)
-        painter.setFont(font)
+        painter.setFont(self._fonts[Look.TITLE][0])
         painter.setPen(qcolor(self._themes.theme.text if row.title else self._themes.theme.text_secondary))
         painter.drawText(inner.left(), self._baseline(inner), text)
         if marks:
