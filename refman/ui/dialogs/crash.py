@@ -15,6 +15,7 @@ from refman.ui.theme import TextRole, ThemeController
 from refman.ui.widgets.announce import announce
 from refman.ui.widgets.icon_label import IconLabel
 from refman.ui.widgets.looks import ButtonKind, button, label
+from refman.ui.widgets.sheet_size import open_at
 
 _SIZE = (680, 480)
 _ICON = 24
@@ -49,7 +50,7 @@ class CrashDialog(QDialog):
         self.setObjectName("crashDialog")
         self.setWindowTitle(self.tr("Something went wrong"))
         m = themes.metrics
-        self.resize(m.px(_SIZE[0]), m.px(_SIZE[1]))
+        open_at(self, _SIZE, themes=themes)
         self._added = 0
         self._report = self._report_field(report.text(), themes)
         head = QHBoxLayout()

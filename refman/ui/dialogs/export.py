@@ -26,6 +26,7 @@ from refman.ui.dialogs.files import ask_where_to_save
 from refman.ui.door import LibraryDoor
 from refman.ui.theme import TextRole, ThemeController
 from refman.ui.widgets.looks import ButtonKind, button, label
+from refman.ui.widgets.sheet_size import open_at
 
 _SIZE_PX = (640, 560)
 _PREVIEWED = 3
@@ -87,11 +88,10 @@ class ExportDialog(QDialog):
         self._choices = [choice for choice in choices if choice.count]
         self._folder = folder
         self._themes = themes
-        metrics = themes.metrics
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("exportDialog")
         self.setWindowTitle(self.tr("Export"))
-        self.resize(metrics.px(_SIZE_PX[0]), metrics.px(_SIZE_PX[1]))
+        open_at(self, _SIZE_PX, themes=themes)
         self.what = QComboBox()
         for choice in self._choices:
             self.what.addItem(f"{choice.label} ({choice.count:,})")

@@ -13,6 +13,7 @@ from refman.ui.door import LibraryDoor
 from refman.ui.icons import IconName, Icons, Tint
 from refman.ui.theme import ThemeController, qcolor
 from refman.ui.widgets.looks import button
+from refman.ui.widgets.sheet_size import open_at
 
 _SIZE_PX = (560, 480)
 _ROW_PX = 28
@@ -31,7 +32,7 @@ class HistoryDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("historyDialog")
         self.setWindowTitle(self.tr("History"))
-        self.resize(metrics.px(_SIZE_PX[0]), metrics.px(_SIZE_PX[1]))
+        open_at(self, _SIZE_PX, themes=themes)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("What was done, newest first"))
         self.list.setProperty("framed", True)

@@ -27,6 +27,7 @@ from refman.ui.icons import IconName, Icons
 from refman.ui.theme import TextRole, ThemeController
 from refman.ui.widgets.elided_label import ElidedLabel
 from refman.ui.widgets.looks import ButtonKind, Surface, button, label, stand_on
+from refman.ui.widgets.sheet_size import open_at
 from refman.ui.widgets.splitter import LineSplitter
 
 _SIZE_PX = (1080, 680)
@@ -56,7 +57,7 @@ class ImportPreview(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("importPreview")
         self.setWindowTitle(self.tr("Import"))
-        self.resize(*(themes.metrics.px(length) for length in _SIZE_PX))
+        open_at(self, _SIZE_PX, themes=themes)
         self.model = DraftModel(plan, self)
         self.list = QListView()
         self.source = SourceView(themes)

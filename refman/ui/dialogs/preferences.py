@@ -13,6 +13,7 @@ from refman.ui.icons import Icons
 from refman.ui.live_settings import LiveSettings
 from refman.ui.theme import Metrics, TextRole, ThemeController
 from refman.ui.widgets.looks import Surface, button, label, stand_on
+from refman.ui.widgets.sheet_size import open_at
 
 _SIZE = (640, 680)
 _CAPTION_WIDTH = 176
@@ -36,7 +37,7 @@ class PreferencesDialog(QDialog):
         self.setObjectName("preferencesDialog")
         self.setWindowTitle(self.tr("Preferences"))
         metrics = themes.metrics
-        self.resize(metrics.px(_SIZE[0]), metrics.px(_SIZE[1]))
+        open_at(self, _SIZE, themes=themes)
         self._rows = [
             SettingRow(setting, live, themes=themes, icons=icons, example=(examples or {}).get(setting.name))
             for setting in SETTINGS

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 
 from refman.ui.theme import TextRole, ThemeController
 from refman.ui.widgets.looks import button, label
+from refman.ui.widgets.sheet_size import open_at
 
 _SIZE = (640, 420)
 
@@ -21,7 +22,7 @@ class ProblemsDialog(QDialog):
         self.setObjectName("problemsDialog")
         self.setWindowTitle(self.tr("Problems of the import"))
         metrics = themes.metrics
-        self.resize(metrics.px(_SIZE[0]), metrics.px(_SIZE[1]))
+        open_at(self, _SIZE, themes=themes)
         self._text = "\n".join(problems)
         view = QPlainTextEdit(self._text)
         view.setReadOnly(True)

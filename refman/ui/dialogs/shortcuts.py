@@ -10,6 +10,7 @@ from refman.ui.menus import Actions, plain, words_of
 from refman.ui.theme import TextRole, ThemeController
 from refman.ui.widgets.looks import button
 from refman.ui.widgets.row_delegate import RowDelegate
+from refman.ui.widgets.sheet_size import open_at
 
 _SIZE = (560, 560)
 
@@ -23,7 +24,7 @@ class ShortcutsDialog(QDialog):
         self.setObjectName("shortcutsDialog")
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
         metrics = themes.metrics
-        self.resize(metrics.px(_SIZE[0]), metrics.px(_SIZE[1]))
+        open_at(self, _SIZE, themes=themes)
         self._mono = metrics.font(TextRole.MONO)
         self._strong = metrics.font(TextRole.STRONG)
         self._tree = self._key_tree(actions)

@@ -23,6 +23,7 @@ from refman.ui.dialogs.tag_choices import Index, TagChoices
 from refman.ui.door import LibraryDoor
 from refman.ui.theme import TextRole, ThemeController
 from refman.ui.widgets.looks import ButtonKind, button, label
+from refman.ui.widgets.sheet_size import open_at
 from refman.ui.wording import sentence
 
 _SIZE_PX = (380, 460)
@@ -43,7 +44,7 @@ class TagEditor(QDialog):
         self.setObjectName("tagEditor")
         count = self.tr("1 paper") if len(ids) == 1 else self.tr("{0} papers").format(f"{len(ids):,}")
         self.setWindowTitle(self.tr("Tags of {0}").format(count))
-        self.resize(metrics.px(_SIZE_PX[0]), metrics.px(_SIZE_PX[1]))
+        open_at(self, _SIZE_PX, themes=themes)
         self.model = TagChoices(len(self._ids), self)
         self.field = QLineEdit()
         self.field.setPlaceholderText(self.tr("Find or make a tag"))

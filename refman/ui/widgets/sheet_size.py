@@ -1,0 +1,15 @@
+"""How large a dialog opens."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QWidget
+
+from refman.ui.theme import ThemeController
+
+_FRAME_PX = 40
+"""For the title bar and edges that the system puts around a dialog."""
+
+
+def open_at(dialog: QWidget, size: tuple[int, int], *, themes: ThemeController) -> None:
+    """Gives a dialog its design size, or what its screen has room for: with large text that is less."""
+    px, screen = themes.metrics.px, dialog.screen().availableSize()
+    dialog.resize(QSize(px(size[0]), px(size[1])).boundedTo(screen - QSize(_FRAME_PX, _FRAME_PX)))
