@@ -1,6 +1,7 @@
 """Takes the pictures. Each scale is a process of its own: Qt reads it once, at its start."""
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -96,9 +97,18 @@ def run(shots: tuple[Shot, ...], scale: int, *, folder: Path) -> int:
         environment = os.environ | {
             f"XDG_{name}_HOME": f"{home}/{name}" for name in ("DATA", "CONFIG", "STATE", "CACHE")
         }
-        environment |= {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale)}
+        screen = Path(home, "screen.json")
+        screen.write_text(json.dumps(_screen(scale)), "utf-8")
+        environment |= {"QT_QPA_PLATFORM": f"offscreen:configfile={screen}", "QT_SCALE_FACTOR": str(scale)}
         command = [sys.executable, "-m", "tests.shots", "--all", str(folder), "--take", *orders]
         return subprocess.run(command, env=environment).returncode
+
+
+def _screen(scale: int) -> dict[str, object]:
+    """A screen with room for every picture; Qt's own is 800 x 800."""
+    width, height = (length * scale for length in _LARGE)
+    place = {"name": "screen", "x": 0, "y": 0, "width": width, "height": height}
+    return {"screens": [place | {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}]}
 
 
 def take_all(shots: list[Shot], folder: Path) -> None:
