@@ -13,6 +13,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+# That of the interpreter where Qt is not loaded yet; the one written in Python is a little slower.
+_PLAIN_IMPORT = importlib.__import__ if "shiboken6" in sys.modules else builtins.__import__
+
 
 @contextmanager
 def loading() -> Iterator[None]:
@@ -32,7 +35,7 @@ def loading() -> Iterator[None]:
 def plain_imports() -> Iterator[None]:
     """Imports inside go past the hook of PySide, which looks in every module for `from __feature__ import`."""
     hook = builtins.__import__
-    vars(builtins)["__import__"] = importlib.__import__
+    vars(builtins)["__import__"] = _PLAIN_IMPORT
     try:
         yield
     finally:

@@ -2,7 +2,6 @@
 
 import builtins
 import gc
-import importlib
 import linecache
 import sys
 
@@ -45,7 +44,7 @@ def test_modules_of_the_window_are_not_read_for_features(qapp: QApplication) -> 
     sys.modules.pop("colorsys", None)
     linecache.clearcache()
     with loading_window():
-        assert builtins.__import__ is importlib.__import__
+        assert builtins.__import__ is not hook
         import colorsys
     assert colorsys.__file__ not in linecache.cache
     assert builtins.__import__ is hook

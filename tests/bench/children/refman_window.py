@@ -2,14 +2,15 @@
 
 import sys
 
-from PySide6.QtWidgets import QApplication
-
 from refman.app.main import create_window
 from tests.bench.children.memory import resident_mb
 
 
 def main(location: str) -> int:
     """Shows the window, prints and ends."""
+    # After refman's own start, as in the program.
+    from PySide6.QtWidgets import QApplication
+
     application = QApplication(sys.argv[:1])
     window = create_window(location)
     # After the window, which loads its modules in its own way.
