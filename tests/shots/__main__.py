@@ -53,7 +53,7 @@ README = (
     Shot("many-selected", "light"),
     Shot("palette", "dark"),
     Shot("empty", "light"),
-    Shot("missing", "dark"),
+    Shot("nothing-found", "dark"),
     Shot("main", "light", scale=2),
 )
 """Those that are kept in the project."""
