@@ -7,15 +7,19 @@ from functools import partial
 from pathlib import Path
 from time import perf_counter
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+# Before Qt, as in the program: what is loaded later, PySide reads the source of.
+from refman.app.loading import loading_window
 
-from refman.app.main import create_window
-from refman.domain.listing import Sort, SortField
-from refman.ui.main_window import MainWindow
-from tests.bench.children.memory import resident_mb
-from tests.bench.children.painting import PaintedList
+with loading_window():
+    from PySide6.QtCore import QEventLoop, Qt, QTimer
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
+    from refman.app.main import create_window
+    from refman.domain.listing import Sort, SortField
+    from refman.ui.main_window import MainWindow
+    from tests.bench.children.memory import resident_mb
+    from tests.bench.children.painting import PaintedList
 
 _TYPED = ("ba", "pela", "dina sefu", "year:2020", "-ge", '"ditu ba', "author:me", "tag:area", "m OR n")
 """Words of the seeded library, typed letter by letter and cleared each time."""
