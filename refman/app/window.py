@@ -76,6 +76,8 @@ def create_window(location: str) -> MainWindow:
 def run_gui(location: str, *, quit_after_start: bool = False) -> int:
     """The program: one QApplication, one window, until it is closed; the exit status.
 
+    With `quit_after_start` it ends by itself: 0 once the first rows are painted, 1 when the library cannot be opened.
+
     Raises:
         NotSupportedHere: there is no display to open a window on.
     """
@@ -89,12 +91,17 @@ def run_gui(location: str, *, quit_after_start: bool = False) -> int:
     window = create_window(location)
     sys.excepthook = partial(_catch, window, Crashes(window, window.themes))
     if quit_after_start:
-        adapter = window.context.adapter
-        for signal in (window.context.feed.listed, adapter.not_opened):
-            # After the first rows are painted.
-            signal.connect(lambda *_: QTimer.singleShot(0, window.close))
+        # After the first rows are painted.
+        window.context.feed.listed.connect(lambda: QTimer.singleShot(0, window.close))
+        window.context.adapter.not_opened.connect(lambda *_: _give_up(window))
     window.show()
     return application.exec()
+
+
+def _give_up(window: MainWindow) -> None:
+    """Ends a trial start whose library could not be opened, with status 1."""
+    window.close()
+    QApplication.exit(1)
 
 
 class Crashes(QObject):

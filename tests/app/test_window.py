@@ -26,6 +26,16 @@ def test_the_program_opens_a_window_and_ends(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_a_trial_start_fails_when_the_library_cannot_be_opened(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "refman", "--library", str(tmp_path / "gone.refman"), "gui", "--quit-after-start"],
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Traceback" not in done.stderr
+
+
 def test_without_a_display_one_sentence_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
