@@ -102,8 +102,10 @@ def test_undo_names_what_it_takes_back(reader: Person) -> None:
 def test_a_number_puts_the_tag_on_the_selection_and_takes_it_off(reader: Person) -> None:
     reader.context.adapter.write(lambda library: library.create_tag("todo"), owner=reader.window)
     reader.context.adapter.write(lambda library: library.set_tag_number("todo", 3), owner=reader.window)
+    reader.sees(lambda: reader.knows(lambda library: [tag.number_key for tag in library.tags()]) == [3])
     reader.clicks_row(0)
     reader.clicks_row(1, SHIFT)
+    reader.sees(reader.window.actions_by_id.action("tags.number_3").isEnabled)
     reader.presses(Qt.Key.Key_3)
     reader.sees(lambda: reader.cells("tags")[:3] == ["todo", "todo", ""])
     reader.presses(Qt.Key.Key_3)
