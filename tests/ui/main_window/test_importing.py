@@ -120,8 +120,11 @@ def test_an_import_can_be_undone_by_key_also_after_a_restart(reader: Person) -> 
     reader.sees(lambda: reader.context.actions is not None and reader.context.actions.action("edit.undo").isEnabled())
     assert reader.context.actions is not None
     assert reader.context.actions.action("edit.undo").text().startswith("&Undo Import")
+    actions = reader.context.actions
     reader.presses(Qt.Key.Key_Z, CTRL)
     reader.sees_papers(0)
+    # The list and the names of the steps are read side by side.
+    reader.sees(lambda: actions.action("edit.redo").isEnabled())
     reader.presses(Qt.Key.Key_Z, CTRL | SHIFT)
     reader.sees_papers(23)
 
