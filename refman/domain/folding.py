@@ -18,6 +18,8 @@ _LETTERS = str.maketrans(
     }
 )  # fmt: skip
 _CJK_CHARS = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f"
+_VERSION = re.compile(r"v\d+$")
+_ARCHIVE = re.compile(r"^arxiv:\s*")
 _FIRST_CJK = "\u3040"
 
 
@@ -133,6 +135,11 @@ def placed_tokens(text: str) -> list[PlacedToken]:
         starts.extend([start] * len(piece))
         ends.extend([end] * len(piece))
     return _cut_into_tokens("".join(folded), starts, ends)
+
+
+def fold_eprint(eprint: str) -> str:
+    """Without case, `arXiv:` and version: `1706.03762v5` and `1706.03762` are one eprint."""
+    return _VERSION.sub("", _ARCHIVE.sub("", fold(eprint.strip())))
 
 
 def _clusters(text: str) -> list[tuple[int, int]]:

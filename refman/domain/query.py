@@ -58,6 +58,13 @@ class Identifier:
 
 
 @dataclass(frozen=True, slots=True)
+class Eprint:
+    """The eprint id equals or starts with this, versions and `arXiv:` aside; `folded` by `folding.fold_eprint`."""
+
+    folded: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfType:
     """The entry type, lower case (A to Z)."""
 
@@ -139,6 +146,7 @@ Node = (
     | Tagged
     | Untagged
     | Identifier
+    | Eprint
     | OfType
     | YearRange
     | AddedRange

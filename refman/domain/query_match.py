@@ -6,12 +6,13 @@ from functools import cached_property, singledispatch
 
 from refman.domain.derived import venue_of, year_of
 from refman.domain.fields import NAME_FIELDS
-from refman.domain.folding import PlacedToken, fold, lower_ascii, placed_tokens, tokens
+from refman.domain.folding import PlacedToken, fold, fold_eprint, lower_ascii, placed_tokens, tokens
 from refman.domain.paper import Paper
 from refman.domain.query import (
     AddedRange,
     And,
     Category,
+    Eprint,
     Everything,
     Has,
     Identifier,
@@ -105,6 +106,12 @@ def _(_node: Untagged, searched: _Searched) -> bool:
 def _(node: Identifier, searched: _Searched) -> bool:
     doi = fold(searched.paper.plain("doi").strip())
     return bool(doi) and doi.startswith(node.folded)
+
+
+@_holds.register
+def _(node: Eprint, searched: _Searched) -> bool:
+    eprint = fold_eprint(searched.paper.plain("eprint"))
+    return bool(eprint) and eprint.startswith(node.folded)
 
 
 @_holds.register

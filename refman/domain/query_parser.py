@@ -9,7 +9,7 @@ from datetime import date, tzinfo
 
 from refman.domain.query import EVERYTHING, And, Misunderstood, Node, Not, Or, Query, Text, TextField
 from refman.domain.query_tokens import FIELD_NAMES, Kind, Lexeme, lexemes
-from refman.domain.query_values import Mistake, Value, field_node, nothing_to_search, text_node
+from refman.domain.query_values import Mistake, Value, field_node, nothing_to_search, text_node, typed_node
 
 MAX_WORDS = 200
 """Longer searches are cut there and say so; every word costs a look into four indexes."""
@@ -185,7 +185,10 @@ class _Parser:
             is_quoted = lexeme.is_quoted and lexeme.is_closed
             return field_node(lexeme.field, Value(lexeme.value, is_quoted, self._today, self._zone))
         # While the closing quote is not typed yet the last word is not complete.
-        node = text_node(lexeme.value, TextField.ANY, is_whole=lexeme.is_quoted and lexeme.is_closed)
+        is_whole = lexeme.is_quoted and lexeme.is_closed
+        node = (
+            text_node(lexeme.value, TextField.ANY, is_whole=is_whole) if lexeme.is_quoted else typed_node(lexeme.value)
+        )
         if node is not None:
             return node
         is_symbol = not lexeme.is_negated and (not lexeme.is_quoted or not lexeme.is_closed)

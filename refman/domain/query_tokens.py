@@ -121,8 +121,8 @@ class _Cutter:
             return "", begin
         following = self._text[match.end() : match.end() + 1]
         is_known = match.group(1).lower() in FIELD_NAMES
-        # An address (`https://...`), a scope (`std::sort`) or the end of a word.
-        is_word = not following or following.isspace() or following in "/:)"
+        # An address (`https://...`), a scope (`std::sort`), the end of a word, or an id as pages name it (`arXiv:`).
+        is_word = not following or following.isspace() or following in "/:)" or match.group(1).lower() == "arxiv"
         return ("", begin) if is_word and not is_known else (match.group(1), match.end())
 
     def _value(self, begin: int, *, has_field: bool) -> tuple[str, bool, bool]:

@@ -8,13 +8,14 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from refman.domain.errors import InvalidValue
-from refman.domain.field_values import parse_doi
+from refman.domain.field_values import find_arxiv_id, find_doi, parse_doi
 from refman.domain.fields import FIELDS, canonical_name
-from refman.domain.folding import fold, lower_ascii, tokens
+from refman.domain.folding import fold, fold_eprint, lower_ascii, tokens
 from refman.domain.query import (
     AddedRange,
     And,
     Category,
+    Eprint,
     Has,
     Identifier,
     InTrash,
@@ -57,6 +58,26 @@ def text_node(text: str, field: TextField, *, is_whole: bool) -> Node | None:
     """The words of a text as one leaf; None when there are none."""
     words = tuple(tokens(text))
     return Text(words, field, is_whole) if words else None
+
+
+_DOI_OF_ARXIV = "10.48550/arxiv."
+
+
+def typed_node(word: str) -> Node | None:
+    """The meaning of a bare word; None when there is nothing to look for.
+
+    A DOI or an arXiv id, also as an address, is looked for as what it is, and where its text stands (in notes, ...).
+    """
+    words = text_node(word, TextField.ANY, is_whole=False)
+    doi = fold(find_doi(word))
+    eprint = fold_eprint(find_arxiv_id(word) or find_arxiv_id(doi.removeprefix(_DOI_OF_ARXIV)))
+    if eprint:
+        doi = _DOI_OF_ARXIV + eprint
+    nodes: list[Node] = [Identifier(doi)] if doi else []
+    nodes += [Eprint(eprint)] if eprint else []
+    if words is not None:
+        nodes.append(words)
+    return Or(tuple(nodes)) if len(nodes) > 1 else next(iter(nodes), None)
 
 
 def field_node(field: str, value: Value) -> Node | Mistake:

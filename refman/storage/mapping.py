@@ -7,7 +7,7 @@ from typing import Any
 from zlib import crc32
 
 from refman.domain.derived import venue_of, year_of
-from refman.domain.folding import fold, tokens
+from refman.domain.folding import fold, fold_eprint, tokens
 from refman.domain.names import short_list
 from refman.domain.paper import Draft, FieldValue, People
 from refman.storage.search_copy import json_search_copy, search_copy
@@ -29,8 +29,6 @@ _COLUMN_ORDER = (*WIDE_FIELDS, "abstract")
 _COLUMN_FIELDS = frozenset(_COLUMN_ORDER)
 _SORT_LENGTH = 80
 _SORT_NAMES = 3
-_VERSION = re.compile(r"v\d+$")
-_ARCHIVE = re.compile(r"^arxiv:\s*")
 _NUMBER = re.compile(r"\d{1,15}(\.\d{1,15})?")
 
 Values = dict[str, Any]
@@ -54,11 +52,6 @@ def fold_key(key: str) -> str:
 def fold_doi(doi: str) -> str:
     """DOIs are compared without case (doi.org handbook section 2.4)."""
     return fold(doi.strip())
-
-
-def fold_eprint(eprint: str) -> str:
-    """Without case, `arXiv:` and version: `1706.03762v5` and `1706.03762` are one eprint."""
-    return _VERSION.sub("", _ARCHIVE.sub("", fold(eprint.strip())))
 
 
 def title_hash(match_key: str) -> int | None:

@@ -12,6 +12,7 @@ from refman.domain.query import (
     AddedRange,
     And,
     Category,
+    Eprint,
     Has,
     Identifier,
     InTrash,
@@ -163,6 +164,38 @@ def test_pasted_titles_simply_work(title: str) -> None:
     ],
 )
 def test_fields(text: str, meaning: Node) -> None:
+    assert _meaning(text) == meaning
+
+
+_ARXIV_ID = (
+    Identifier("10.48550/arxiv.2605.06651"),
+    Eprint("2605.06651"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("arXiv:2605.06651", Or((*_ARXIV_ID, Text(("arxiv", "2605", "06651"))))),
+        ("arxiv:2605.06651v3", Or((*_ARXIV_ID, Text(("arxiv", "2605", "06651v3"))))),
+        ("2605.06651", Or((*_ARXIV_ID, Text(("2605", "06651"))))),
+        (
+            "https://arxiv.org/abs/2605.06651v1",
+            Or((*_ARXIV_ID, Text(("https", "arxiv", "org", "abs", "2605", "06651v1")))),
+        ),
+        ("10.48550/arXiv.2605.06651", Or((*_ARXIV_ID, Text(("10", "48550", "arxiv", "2605", "06651"))))),
+        ("10.1000/XYZ", Or((Identifier("10.1000/xyz"), Text(("10", "1000", "xyz"))))),
+        (
+            "https://doi.org/10.1000/XYZ",
+            Or((Identifier("10.1000/xyz"), Text(("https", "doi", "org", "10", "1000", "xyz")))),
+        ),
+        ("-10.1000/x", Not(Or((Identifier("10.1000/x"), Text(("10", "1000", "x")))))),
+        ('"2605.06651"', Text(("2605", "06651"), is_whole=True)),
+        ("arXiv:2605", Text(("arxiv", "2605"))),
+        ("https://example.org/a?b=c", Text(("https", "example", "org", "a", "b", "c"))),
+    ],
+)
+def test_an_identifier_or_address_typed_as_it_stands_on_a_page(text: str, meaning: Node) -> None:
     assert _meaning(text) == meaning
 
 

@@ -16,6 +16,7 @@ from refman.domain.query import (
     AddedRange,
     And,
     Category,
+    Eprint,
     Has,
     Identifier,
     InTrash,
@@ -59,6 +60,7 @@ _fields: st.SearchStrategy[dict[str, str]] = st.fixed_dictionaries(
         "year": st.sampled_from(("2019", "2020", "2021", "-44", "in press", "")),
         "date": st.sampled_from(("2018/2020", "199X")),
         "doi": st.sampled_from(("10.1000/XYZ", "10.1000/xyz.1", "10.5/ø", " ", "")),
+        "eprint": st.sampled_from(("2605.06651", "arXiv:2605.06651v2", "hep-th/9901001", "1", "")),
         "category_code": st.sampled_from(CATEGORIES),
         "primaryclass": st.sampled_from(CATEGORIES),
         **{name: _texts | st.sampled_from(("", "5", "95.5", "11")) for name in FIELDS},
@@ -166,6 +168,7 @@ leaves: st.SearchStrategy[Node] = (
     | st.sampled_from(("deep", "deep/learning", "tcp\\/ip", "tcp", "学习", "none of them")).map(Tagged)
     | st.sampled_from((EVERYTHING, Untagged(), InTrash(), Not(InTrash())))
     | st.sampled_from(("10.1000/x", "10.1000/xyz", "10.5/o", "1")).map(Identifier)
+    | st.sampled_from(("2605.06651", "2605.0", "hep-th/9901001", "1")).map(Eprint)
     | st.sampled_from(("article", "book", "art")).map(OfType)
     | st.builds(YearRange, _years, _years)
     | st.builds(AddedRange, _moments, _moments)
@@ -187,7 +190,7 @@ listings = st.builds(Listing, nodes, sorts)
 _pieces = (
     *("(", ")", " ", " ", '"', "-", "AND", "OR", "author:", "title:", "tag:", "year:", "has:", "in:trash", "note:"),
     *("added:", "category:", "key:", "type:", "doi:", "venue:", "abstract:", "none", "..", ">=2019", "2020", "7d"),
-    *("10.1000/xyz", "cs", "deep/learning", *WORDS),
+    *("10.1000/xyz", "arXiv:2605.06651", "https://arxiv.org/abs/hep-th/9901001v1", "cs", "deep/learning", *WORDS),
 )
 typed_searches = st.lists(st.sampled_from(_pieces), max_size=9).map("".join) | st.lists(
     st.sampled_from(_pieces), max_size=9

@@ -11,6 +11,7 @@ from refman.domain.fields import NAME_FIELDS
 from refman.domain.query import (
     AddedRange,
     Category,
+    Eprint,
     Has,
     Identifier,
     InTrash,
@@ -128,6 +129,10 @@ class Sources:
         last = leaf.folded + _LAST_CHAR
         return [self._papers("paper_doi_order", "doi_folded BETWEEN ? AND ?", leaf.folded, last)]
 
+    def _of_eprint(self, leaf: Eprint) -> list[Source]:
+        last = leaf.folded + _LAST_CHAR
+        return [self._papers("paper_eprint_order", "eprint_folded BETWEEN ? AND ?", leaf.folded, last)]
+
     def _of_type(self, leaf: OfType) -> list[Source]:
         return [self._papers("paper_type_order", "type = ?", leaf.type)]
 
@@ -217,6 +222,7 @@ _BESIDE = {
 _READERS: dict[type, Callable[[Sources, Any], list[Source]]] = {
     Tagged: Sources._of_tag,
     Identifier: Sources._of_identifier,
+    Eprint: Sources._of_eprint,
     OfType: Sources._of_type,
     YearRange: Sources._of_years,
     AddedRange: Sources._of_added,
