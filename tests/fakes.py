@@ -239,6 +239,9 @@ class FakeReader:
         remembered = self._store.exported.get(key.lower())
         return (owners | ({remembered} if remembered is not None else set())) <= {paper_id}
 
+    def taken_keys(self, keys: Iterable[str], paper_id: PaperId | None = None) -> set[str]:
+        return {key.lower() for key in keys if not self.key_is_free(key, paper_id)}
+
     def ids_without_key(self) -> "array[int]":
         return array("q", [paper.id for paper in self.state.papers.values() if not paper.key])
 

@@ -10,7 +10,7 @@ A key is legal for BibTeX, biber and `\\cite` whatever the paper holds: letters 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import count, product
+from itertools import count
 from string import ascii_lowercase
 
 from refman.domain.dates import MONTH_MACROS, first_year, month_number
@@ -43,14 +43,29 @@ def key_candidates(draft: Draft, pattern: str) -> Iterator[str]:
     Whoever makes a key takes the first that is free and never changes it again. The same draft and pattern always
     give the same keys.
     """
+    base, longer = key_stems(draft, pattern)
+    yield base
+    if longer:
+        yield longer
+    yield from (key for place in count() if (key := base + letters_at(place)) != longer)
+
+
+def key_stems(draft: Draft, pattern: str) -> tuple[str, str]:
+    """The first two of `key_candidates`: the pattern's key, and that with one word more ("" when there is none)."""
     material = _Material(draft)
     base = _legal(_MARKER.sub(lambda match: _marker(match.group(1), material), pattern)) or NO_NAME
-    yield base
     word = material.next_word()
-    longer = base + (word.lower() if base == base.lower() else word)
-    if word:
-        yield longer
-    yield from (key for letters in _letters() if (key := base + letters) != longer)
+    return base, base + (word.lower() if base == base.lower() else word) if word else ""
+
+
+def letters_at(place: int) -> str:
+    """The letters that make a key another one: 0 is a, 25 is z, 26 is aa."""
+    letters = ""
+    place += 1
+    while place:
+        place, letter = divmod(place - 1, 26)
+        letters = ascii_lowercase[letter] + letters
+    return letters
 
 
 def check_pattern(pattern: str) -> None:
@@ -147,11 +162,6 @@ def _capital(word: str) -> str:
 
 def _legal(key: str) -> str:
     return _ILLEGAL.sub("", to_ascii(key))
-
-
-def _letters() -> Iterator[str]:
-    for length in count(1):
-        yield from map("".join, product(ascii_lowercase, repeat=length))
 
 
 # Markers

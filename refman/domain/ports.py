@@ -110,6 +110,9 @@ class Reader(Protocol):
     def key_is_free(self, key: str, paper_id: PaperId | None) -> bool:
         """False when another paper has the key (without case) or it was exported for another paper."""
 
+    def taken_keys(self, keys: Iterable[str], paper_id: PaperId | None = None) -> set[str]:
+        """Those of the keys, in lower case, of which `key_is_free` says no; one query for any number."""
+
     def ids_without_key(self) -> "array[int]":
         """Papers whose citation key was not made yet."""
 

@@ -2,48 +2,91 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import count, product
-from string import ascii_lowercase
 
 from refman.domain.changes import OperationKind
-from refman.domain.citekeys import key_candidates
+from refman.domain.citekeys import key_stems, letters_at
 from refman.domain.errors import ConflictError, InvalidValue, LibraryReadOnly
 from refman.domain.paper import Draft, Paper, PaperId
 from refman.domain.ports import Reader, Store, Writer
-from refman.services.operations import Step, change, run
-from refman.services.outcome import Outcome, count_of
+from refman.services.operations import Step, run
+from refman.services.outcome import Outcome, Sentence, count_of, outcome_of
 
 _CHUNK = 500
+_LONGEST_BLOCK = 4096
 # A comma, white space or `}` is illegal in BibTeX, `" # % ' ( ) = {` stop biber, `# % ~ \ { }` break \cite.
 _ILLEGAL = re.compile(r"""[\s,{}"#%'()=~\\\x00-\x1f\x7f]""")
 
 
 class KeyMaker:
-    """Gives out keys that no paper has, no export remembers and this object has not given out before."""
+    """Gives out keys that no paper has, no export remembers and this object has not given out before.
+
+    Whoever makes many calls `look_up` for each batch of drafts: then a batch costs one query.
+    """
 
     def __init__(self, reader: Reader, pattern: str) -> None:
         self._reader = reader
         self._pattern = pattern
         self._given: set[str] = set()
+        self._taken: dict[str, bool] = {}
+        """What `look_up` learnt of keys, in lower case."""
+        self._stems: dict[int, tuple[str, str]] = {}
+        self._spent: dict[str, int] = {}
+        """How many keys with letters are gone of a stem, so that a million equal titles cost a million looks."""
+
+    def look_up(self, drafts: Sequence[Draft]) -> None:
+        """Asks about the first keys of all these drafts at once; forgets what it asked before."""
+        self._stems = {id(draft): key_stems(draft, self._pattern) for draft in drafts if not draft.key}
+        wanted = {draft.key for draft in drafts}.union(*self._stems.values()) - {""}
+        taken = self._reader.taken_keys(wanted)
+        self._taken = {(folded := key.lower()): folded in taken for key in wanted}
+
+    def forget_stored(self) -> None:
+        """Every key that was given out is stored now: the library itself knows it."""
+        self._given.clear()
+        self._taken.clear()
+        self._stems.clear()
 
     def make(self, draft: Draft, *, owner: PaperId | None = None) -> str:
         """The first free key for a paper; `owner` may have it already."""
-        candidates = key_candidates(draft, self._pattern)
-        return next(key for key in candidates if self.take(key, owner=owner))
+        base, longer = self._stems.get(id(draft)) or key_stems(draft, self._pattern)
+        for key in (base, longer):
+            if key and self.take(key, owner=owner):
+                return key
+        return self._with_letters(base, owner, never=longer)
 
     def keep(self, key: str) -> str:
         """The key itself when it is free, else the key with the first letters that make it so."""
-        if self.take(key):
-            return key
-        return next(longer for letters in _letters() if self.take(longer := key + letters))
+        return key if self.take(key) else self._with_letters(key, None)
 
     def take(self, key: str, *, owner: PaperId | None = None) -> bool:
         """Gives this very key out; False when it is not free."""
         folded = key.lower()
-        if folded in self._given or not self._reader.key_is_free(key, owner):
+        if folded in self._given:
             return False
-        self._given.add(folded)
-        return True
+        is_taken = self._taken.get(folded) if owner is None else None
+        if is_taken is None:
+            is_taken = bool(self._reader.taken_keys([key], owner))
+        if not is_taken:
+            self._given.add(folded)
+        return not is_taken
+
+    def _with_letters(self, base: str, owner: PaperId | None, *, never: str = "") -> str:
+        """The base with the first letters that nobody has; those that are gone for good are not asked again."""
+        stem = base.lower()
+        start = self._spent.get(stem, 0)
+        for first, end in _growing_blocks(start):
+            keys = [base + letters_at(place) for place in range(first, end)]
+            taken = self._reader.taken_keys(keys, owner)
+            for place, key in enumerate(keys, first):
+                is_given = key.lower() in self._given
+                if not is_given and key.lower() not in taken and key != never:
+                    self._given.add(key.lower())
+                    return key
+                # A key that another paper has may become free when papers get new keys; in an import none does.
+                is_gone = is_given or owner is None
+                if is_gone and place == self._spent.get(stem, 0):
+                    self._spent[stem] = place + 1
+        raise AssertionError("letters without end")
 
 
 def parse_key(text: str) -> str:
@@ -79,8 +122,9 @@ def make_keys(store: Store, ids: Sequence[PaperId], *, pattern: str) -> Outcome:
         for paper in _papers(writer, ids):
             writer.set_key(paper.id, maker.make(paper, owner=paper.id))
 
-    step = Step(OperationKind.MAKE_KEYS, f"Make {count_of(len(ids), 'citation key')}")
-    return change(store, step, work, code="keys-made", arguments=(str(len(ids)),))
+    _, changes = run(store, Step(OperationKind.MAKE_KEYS, f"Make {count_of(len(ids), 'citation key')}"), work)
+    made = count_of(len(changes.changed), "citation key")
+    return outcome_of(changes, Sentence("keys-made", f"{made} made", (made,)))
 
 
 def preview_key(store: Store, paper: Paper, *, pattern: str) -> str:
@@ -132,6 +176,9 @@ def _parts(ids: Sequence[PaperId]) -> list[Sequence[PaperId]]:
     return [ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK)]
 
 
-def _letters() -> Iterator[str]:
-    """a to z, aa, ab ..."""
-    return ("".join(letters) for length in count(1) for letters in product(ascii_lowercase, repeat=length))
+def _growing_blocks(start: int) -> Iterator[tuple[int, int]]:
+    """Stretches of places from `start` on, first and end, each four times the one before."""
+    size = 4
+    while True:
+        yield start, start + size
+        start, size = start + size, min(4 * size, _LONGEST_BLOCK)

@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Executable, bindparam, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, Executable, bindparam, select, union, union_all
 
 from refman.domain.folding import fold, match_key
 from refman.domain.paper import PaperId
@@ -19,6 +19,11 @@ _BY_KEY = select(paper.c.key, paper.c.id).where(paper.c.key_folded.in_(in_list()
 _WITHOUT_KEY = select(paper.c.id).where(paper.c.key_folded.is_(None)).order_by(paper.c.id)
 _OWNER = select(paper.c.id).where(paper.c.key_folded == bindparam("key"))
 _LEDGER_OWNER = select(exported_key.c.paper_id).where(exported_key.c.key_folded == bindparam("key"))
+
+_OWNERS: CompoundSelect[Any] = union_all(
+    select(paper.c.key_folded, paper.c.id).where(paper.c.key_folded.in_(in_list())),
+    select(exported_key.c.key_folded, exported_key.c.paper_id).where(exported_key.c.key_folded.in_(in_list())),
+)
 
 
 def _starting_with(column: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -82,6 +87,11 @@ class LookupReads(Reads):
         """False when another paper has the key (without case) or it was exported for another paper."""
         owners = {self.connection.scalar(query, {"key": fold_key(key)}) for query in (_OWNER, _LEDGER_OWNER)}
         return owners <= {None, paper_id}
+
+    def taken_keys(self, keys: Iterable[str], paper_id: PaperId | None = None) -> set[str]:
+        """Those of the keys, in lower case, of which `key_is_free` says no; one query for any number."""
+        rows = self.connection.execute(_OWNERS, as_list({fold_key(key) for key in keys}))
+        return {key for key, owner in rows if owner != paper_id}
 
     def ids_without_key(self) -> "array[int]":
         """Papers whose citation key was not made yet."""
