@@ -15,7 +15,7 @@ from refman.services.disk import is_no_room, remove_if_there, sync_folder
 from refman.services.labels import papers_label
 from refman.services.library_files import attachment_folder, belongs_to_library, is_library_name, shown_name
 from refman.services.operations import Step, change
-from refman.services.outcome import Outcome
+from refman.services.outcome import Outcome, Sentence
 
 _BLOCK = 1 << 20
 
@@ -37,15 +37,15 @@ def attach(store: Store, paper_id: PaperId, *, path: Path, copy: bool) -> Outcom
             writer.add_attachment(paper_id, attachment)
 
     step = Step(OperationKind.ATTACH, f"Attach {shown_name(path.name)} to {label}")
-    return change(store, step, work, code="attached", arguments=(shown_name(path.name), label))
+    name = shown_name(path.name)
+    return change(store, step, work, done=Sentence("attached", f"{name} attached to {label}", (name, label)))
 
 
 def remove(store: Store, attachment_id: AttachmentId) -> Outcome:
     """Takes a file off its paper; the file stays where it is, so undo brings it back."""
     step = Step(OperationKind.ATTACH, "Remove an attachment")
-    return change(
-        store, step, lambda writer: writer.remove_attachment(attachment_id), code="attachment-removed", arguments=()
-    )
+    done = Sentence("attachment-removed", "Attachment removed; its file stays where it is")
+    return change(store, step, lambda writer: writer.remove_attachment(attachment_id), done=done)
 
 
 def _check_is_a_file(path: Path, library: str) -> None:

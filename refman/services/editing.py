@@ -42,7 +42,7 @@ def edit(
 
     with store.read() as reader:
         label = label_of(reader, paper_id)
-    return change(store, _step_of(parsed, label, merge_key), work, code="edited", arguments=(label,))
+    return change(store, _step_of(parsed, label, merge_key), work, done=_done(parsed, label))
 
 
 def edit_names(store: Store, paper_id: PaperId, *, role: str, names: Sequence[Name], truncated: bool) -> Outcome:
@@ -54,7 +54,7 @@ def edit_names(store: Store, paper_id: PaperId, *, role: str, names: Sequence[Na
     def work(writer: Writer) -> None:
         _apply(writer, _paper(writer, paper_id), parsed)
 
-    return change(store, _step_of(parsed, label, ""), work, code="edited", arguments=(label,))
+    return change(store, _step_of(parsed, label, ""), work, done=_done(parsed, label))
 
 
 def edit_many(store: Store, ids: Sequence[PaperId], *, field: str, value: str) -> Outcome:
@@ -69,7 +69,7 @@ def edit_many(store: Store, ids: Sequence[PaperId], *, field: str, value: str) -
                 _apply(writer, paper, parsed)
 
     label = papers_label(store, ids)
-    return change(store, _step_of(parsed, label, ""), work, code="edited", arguments=(label,))
+    return change(store, _step_of(parsed, label, ""), work, done=_done(parsed, label))
 
 
 def new_paper(store: Store, entry_type: str, *, fields: Mapping[str, str], clock: Clock, pattern: str) -> Outcome:
@@ -94,7 +94,7 @@ def new_paper(store: Store, entry_type: str, *, fields: Mapping[str, str], clock
         writer.add_papers([replace(draft, key=key)], added=clock.now())
 
     _, changes = run(store, Step(OperationKind.CREATE, "Add a paper"), work)
-    return outcome_of(changes, Sentence("paper-added", "Add a paper"))
+    return outcome_of(changes, Sentence("paper-added", "Paper added"))
 
 
 def _paper(reader: Reader, paper_id: PaperId) -> Paper:
@@ -136,6 +136,18 @@ def _apply(writer: Writer, paper: Paper, parsed: Edit) -> None:
 def _step_of(parsed: Edit, label: str, merge_key: str) -> Step:
     if parsed.names == ("key",):
         return Step(OperationKind.RENAME_KEY, f"Rename the key {label} to {parsed.key}", merge_key)
-    names = [field_of(name).label.lower() if name != "type" else "type" for name in parsed.names]
-    what = ", ".join(names) if len(names) <= _NAMED_FIELDS else f"{len(names)} fields"
-    return Step(OperationKind.EDIT, f"Edit {what} of {label}", merge_key)
+    return Step(OperationKind.EDIT, f"Edit {_what(parsed)} of {label}", merge_key)
+
+
+def _done(parsed: Edit, label: str) -> Sentence:
+    if parsed.names == ("key",):
+        return Sentence("key-renamed", f"Key {label} renamed to {parsed.key}", (label, str(parsed.key)))
+    what = _what(parsed)
+    return Sentence("edited", f"{what[:1].upper()}{what[1:]} of {label} changed", (what, label))
+
+
+def _what(parsed: Edit) -> str:
+    """The labels of the fields inside a sentence; abbreviations (`DOI`) keep their capitals."""
+    labels = [field_of(name).label if name != "type" else "type" for name in parsed.names]
+    names = [label if label.isupper() else label[0].lower() + label[1:] for label in labels]
+    return ", ".join(names) if len(names) <= _NAMED_FIELDS else f"{len(names)} fields"

@@ -157,6 +157,10 @@ class Library(LibraryExports):
         """Takes tags off papers. Raises: NotFound for a tag that does not exist."""
         return tagging.untag(self.store, ids, names)
 
+    def retag(self, ids: Sequence[PaperId], put: Sequence[str], take: Sequence[str]) -> Outcome:
+        """Puts tags on papers and takes others off, as one step. Raises: InvalidValue, NotFound."""
+        return tagging.retag(self.store, ids, put=put, take=take)
+
     def toggle_tag(self, ids: Sequence[PaperId], name: str) -> Outcome:
         """Takes the tag off when all of these papers carry it, else puts it on all."""
         return tagging.toggle_tag(self.store, ids, name)
@@ -222,6 +226,10 @@ class Library(LibraryExports):
     def save_search(self, name: str, text: str) -> Outcome:
         """Keeps a query under a name. Raises: InvalidValue for an empty name."""
         return saved_searches.save_search(self.store, name, text)
+
+    def rename_saved_search(self, old: str, new: str) -> Outcome:
+        """Gives a saved search another name, as one step. Raises: InvalidValue for an empty name, NotFound."""
+        return saved_searches.rename_saved_search(self.store, old, new)
 
     def delete_saved_search(self, name: str) -> Outcome:
         """Forgets a saved search. Raises: NotFound."""

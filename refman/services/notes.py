@@ -19,7 +19,7 @@ def add_note(store: Store, clock: Clock, *, paper_id: PaperId, text: str) -> Out
     label = papers_label(store, [paper_id])
     step = Step(OperationKind.NOTE, f"Add a note to {label}")
     note_id, changes = run(store, step, lambda writer: writer.add_note(paper_id, note, when=clock.now()))
-    return outcome_of(changes, Sentence("note-added", step.name, (label,)), note_id=note_id)
+    return outcome_of(changes, Sentence("note-added", f"Note added to {label}", (label,)), note_id=note_id)
 
 
 def edit_note(
@@ -38,7 +38,7 @@ def edit_note(
         writer.edit_note(note_id, _with_line_ends(text), when=clock.now())
 
     step = Step(OperationKind.NOTE, f"Edit a note of {label}", merge_key)
-    done = change(store, step, work, code="note-edited", arguments=(label,))
+    done = change(store, step, work, done=Sentence("note-edited", f"Note of {label} changed", (label,)))
     return done if done.is_nothing else replace(done, note_id=note_id)
 
 
@@ -46,7 +46,8 @@ def delete_note(store: Store, note_id: NoteId) -> Outcome:
     """Deletes a note. Raises: NotFound."""
     label = _label_of_note(store, note_id)
     step = Step(OperationKind.NOTE, f"Delete a note of {label}")
-    return change(store, step, lambda writer: writer.delete_note(note_id), code="note-deleted", arguments=(label,))
+    done = Sentence("note-deleted", f"Note of {label} deleted", (label,))
+    return change(store, step, lambda writer: writer.delete_note(note_id), done=done)
 
 
 def _label_of_note(store: Store, note_id: NoteId) -> str:

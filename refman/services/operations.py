@@ -32,12 +32,10 @@ def run(store: Store, step: Step, work: Callable[[Writer], T]) -> tuple[T, Chang
     return result, store.last_changes()
 
 
-def change(
-    store: Store, step: Step, work: Callable[[Writer], None], *, code: str, arguments: tuple[str, ...]
-) -> Outcome:
-    """`run` for work without a result; the name of the step is the sentence of the outcome."""
+def change(store: Store, step: Step, work: Callable[[Writer], None], *, done: Sentence) -> Outcome:
+    """`run` for work without a result; the name of the step says what to do (again), `done` what has happened."""
     _, changes = run(store, step, work)
-    return outcome_of(changes, Sentence(code, step.name, arguments))
+    return outcome_of(changes, done)
 
 
 def undo(store: Store, progress: Progress | None = None) -> Outcome:

@@ -8,10 +8,10 @@ from refman.domain.errors import InvalidValue, NotFound
 from refman.domain.listing import TagInfo
 from refman.domain.paper import PaperId
 from refman.domain.ports import Reader, Store, Writer
-from refman.domain.tags import fold_tag, is_same_or_below, parse_tag
+from refman.domain.tags import fold_tag, is_same_or_below, parse_tag, show_tag
 from refman.services.labels import papers_label
 from refman.services.operations import Step, change
-from refman.services.outcome import Outcome, count_of
+from refman.services.outcome import Outcome, Sentence, count_of
 from refman.services.tag_names import parse_tags
 
 COLOURS = 12
@@ -23,7 +23,27 @@ def tag(store: Store, ids: Sequence[PaperId], names: Sequence[str]) -> Outcome:
     tags = parse_tags(names)
     label = papers_label(store, ids)
     step = Step(OperationKind.TAG, f"Tag {label} with {', '.join(tags)}")
-    return change(store, step, lambda w: w.put_tags(ids, tags), code="tagged", arguments=(label, ", ".join(tags)))
+    return change(store, step, lambda w: w.put_tags(ids, tags), done=_tagged(label, tags))
+
+
+def retag(store: Store, ids: Sequence[PaperId], *, put: Sequence[str], take: Sequence[str]) -> Outcome:
+    """Puts tags on papers and takes others off, as one step. Raises: InvalidValue, NotFound for a tag to take."""
+    if not take:
+        return tag(store, ids, put)
+    if not put:
+        return untag(store, ids, take)
+    added = parse_tags(put)
+    with store.read() as reader:
+        taken = [_existing(reader, name) for name in take]
+    label = papers_label(store, ids)
+
+    def work(writer: Writer) -> None:
+        writer.take_tags(ids, taken)
+        writer.put_tags(ids, added)
+
+    step = Step(OperationKind.TAG, f"Tag {label} with {', '.join(added)} and take {', '.join(taken)} off")
+    message = f"{label} tagged with {_quoted(added)}, {_quoted(taken)} taken off"
+    return change(store, step, work, done=Sentence("retagged", message, (label, _quoted(added), _quoted(taken))))
 
 
 def untag(store: Store, ids: Sequence[PaperId], names: Sequence[str]) -> Outcome:
@@ -32,7 +52,7 @@ def untag(store: Store, ids: Sequence[PaperId], names: Sequence[str]) -> Outcome
         tags = [_existing(reader, name) for name in names]
     label = papers_label(store, ids)
     step = Step(OperationKind.TAG, f"Take {', '.join(tags)} off {label}")
-    return change(store, step, lambda w: w.take_tags(ids, tags), code="untagged", arguments=(label, ", ".join(tags)))
+    return change(store, step, lambda w: w.take_tags(ids, tags), done=_untagged(label, tags))
 
 
 def toggle_tag(store: Store, ids: Sequence[PaperId], name: str) -> Outcome:
@@ -49,14 +69,16 @@ def untag_all(store: Store, ids: Sequence[PaperId]) -> Outcome:
         tags = list(reader.tags_of(ids))
     label = papers_label(store, ids)
     step = Step(OperationKind.TAG, f"Take all tags off {label}")
-    return change(store, step, lambda w: w.take_tags(ids, tags), code="untagged-all", arguments=(label,))
+    done = Sentence("untagged-all", f"All tags taken off {label}", (label,))
+    return change(store, step, lambda w: w.take_tags(ids, tags), done=done)
 
 
 def create_tag(store: Store, name: str) -> Outcome:
     """Makes an empty tag. Raises: InvalidValue."""
     tag = parse_tag(name)
     step = Step(OperationKind.TAG_TREE, f"Make the tag {tag}")
-    return change(store, step, lambda w: w.create_tag(tag), code="tag-made", arguments=(tag,))
+    done = Sentence("tag-made", f"Tag {_quoted([tag])} made", (_quoted([tag]),))
+    return change(store, step, lambda w: w.create_tag(tag), done=done)
 
 
 def rename_tag(store: Store, old: str, new: str) -> Outcome:
@@ -65,7 +87,9 @@ def rename_tag(store: Store, old: str, new: str) -> Outcome:
         source = _existing(reader, old)
     target = _moved_name(source, new)
     step = Step(OperationKind.TAG_TREE, f"Rename the tag {source} to {target}")
-    return change(store, step, lambda w: w.rename_tag(source, target), code="tag-renamed", arguments=(source, target))
+    before, after = _quoted([source]), _quoted([target])
+    done = Sentence("tag-renamed", f"Tag {before} renamed to {after}", (before, after))
+    return change(store, step, lambda w: w.rename_tag(source, target), done=done)
 
 
 def merge_tags(store: Store, names: Sequence[str], into: str) -> Outcome:
@@ -83,7 +107,10 @@ def merge_tags(store: Store, names: Sequence[str], into: str) -> Outcome:
 
     listed = ", ".join(different)
     step = Step(OperationKind.TAG_TREE, f"Merge {count_of(len(different), 'tag')} ({listed}) into {parse_tag(into)}")
-    return change(store, step, work, code="tags-merged", arguments=(listed, parse_tag(into)))
+    word = "Tag" if len(different) == 1 else "Tags"
+    names_shown, target = _quoted(different), _quoted([parse_tag(into)])
+    done = Sentence("tags-merged", f"{word} {names_shown} merged into {target}", (names_shown, target))
+    return change(store, step, work, done=done)
 
 
 def delete_tag(store: Store, name: str) -> Outcome:
@@ -91,7 +118,8 @@ def delete_tag(store: Store, name: str) -> Outcome:
     with store.read() as reader:
         tag = _existing(reader, name)
     step = Step(OperationKind.TAG_TREE, f"Delete the tag {tag}")
-    return change(store, step, lambda w: w.delete_tag(tag), code="tag-deleted", arguments=(tag,))
+    done = Sentence("tag-deleted", f"Tag {_quoted([tag])} deleted", (_quoted([tag]),))
+    return change(store, step, lambda w: w.delete_tag(tag), done=done)
 
 
 def set_colour(store: Store, name: str, colour: int) -> Outcome:
@@ -128,9 +156,23 @@ def _set_look(store: Store, name: str, look: _Look) -> Outcome:
         number = present.number_key if present and look.number is None else look.number
         writer.set_tag_look(tag, colour=colour or 0, number_key=number or 0)
 
-    what = "colour" if look.number is None else "key"
+    code, what = ("tag-colour", "colour") if look.number is None else ("tag-key", "number key")
     step = Step(OperationKind.TAG_TREE, f"Change the {what} of the tag {tag}")
-    return change(store, step, work, code=f"tag-{what}", arguments=(tag,))
+    message = f"{what.capitalize()} of the tag {_quoted([tag])} changed"
+    return change(store, step, work, done=Sentence(code, message, (_quoted([tag]),)))
+
+
+def _tagged(label: str, tags: Sequence[str]) -> Sentence:
+    return Sentence("tagged", f"{label} tagged with {_quoted(tags)}", (label, _quoted(tags)))
+
+
+def _untagged(label: str, tags: Sequence[str]) -> Sentence:
+    return Sentence("untagged", f"{_quoted(tags)} taken off {label}", (label, _quoted(tags)))
+
+
+def _quoted(tags: Sequence[str]) -> str:
+    """Tags as sentences name them: `"rl/planning", "todo"`."""
+    return ", ".join(f'"{show_tag(name)}"' for name in tags)
 
 
 def _existing(reader: Reader, name: str) -> str:

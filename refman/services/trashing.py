@@ -9,7 +9,7 @@ from refman.domain.ports import Clock, Store, Writer
 from refman.domain.query import InTrash
 from refman.services.labels import papers_label
 from refman.services.operations import Step, change
-from refman.services.outcome import Outcome, count_of
+from refman.services.outcome import Outcome, Sentence, count_of
 
 _TRASHED = Listing(InTrash())
 
@@ -23,14 +23,15 @@ def trash(store: Store, clock: Clock, ids: Sequence[PaperId]) -> Outcome:
         fresh = [paper.id for paper in writer.rows(ids) if not paper.is_trashed]
         writer.set_trashed(fresh, clock.now())
 
-    return change(store, step, work, code="trashed", arguments=(label,))
+    return change(store, step, work, done=Sentence("trashed", f"{label} moved to the trash", (label,)))
 
 
 def restore(store: Store, ids: Sequence[PaperId]) -> Outcome:
     """Takes papers out of the trash."""
     label = papers_label(store, ids)
     step = Step(OperationKind.RESTORE, f"Take {label} out of the trash")
-    return change(store, step, lambda writer: writer.set_trashed(ids, None), code="restored", arguments=(label,))
+    done = Sentence("restored", f"{label} taken out of the trash", (label,))
+    return change(store, step, lambda writer: writer.set_trashed(ids, None), done=done)
 
 
 def empty(store: Store) -> Outcome:
@@ -42,4 +43,4 @@ def empty(store: Store) -> Outcome:
     def work(writer: Writer) -> None:
         writer.purge([PaperId(paper_id) for paper_id in writer.ids(_TRASHED)])
 
-    return change(store, step, work, code="trash-emptied", arguments=(label,))
+    return change(store, step, work, done=Sentence("trash-emptied", f"Trash emptied: {label} removed", (label,)))

@@ -159,7 +159,7 @@ def test_show_of_odd_papers(cli: Cli, tmp_path: Path) -> None:
 @pytest.mark.usefixtures("page")
 def test_edit_changes_all_or_none(cli: Cli) -> None:
     assert cli("edit", _AI, "title=New = better", "year=2025", "publisher=ACM").out == (
-        f"Edit title, year, publisher of {_AI}\n"
+        f"Title, year, publisher of {_AI} changed\n"
     )
     (shape,) = cli("show", _AI, "--json").json
     assert (shape["title"], shape["year"], shape["month"], shape["fields"]) == (
@@ -187,7 +187,7 @@ def test_a_part_of_a_range_names_date(cli: Cli) -> None:
 
 @pytest.mark.usefixtures("page")
 def test_tags_are_put_listed_renamed_merged_and_deleted(cli: Cli) -> None:
-    assert cli("tag", "add", "rl/planning", _AI, "hamrick2020role").out == "Tag 2 papers with rl/planning\n"
+    assert cli("tag", "add", "rl/planning", _AI, "hamrick2020role").out == '2 papers tagged with "rl/planning"\n'
     cli("tag", "add", "todo", _AI)
     assert cli("tag", "list", "--json").json == [
         {"name": "rl", "colour": 0, "count": 2},
@@ -208,7 +208,7 @@ def test_tags_are_put_listed_renamed_merged_and_deleted(cli: Cli) -> None:
 
 @pytest.mark.usefixtures("page")
 def test_notes_come_from_arguments_and_standard_input(cli: Cli) -> None:
-    assert cli("note", "add", _AI, "- an item").out == f"Add a note to {_AI} (note 1)\n"
+    assert cli("note", "add", _AI, "- an item").out == f"Note added to {_AI} (note 1)\n"
     cli("note", "add", _AI, "-unknown-option")
     cli("note", "add", _AI, "-", stdin="geräumig\n\nzwei\n".encode())
     cli("note", "add", _AI, stdin=b"no argument")
@@ -258,15 +258,15 @@ def test_an_editor_that_fails_changes_nothing(cli: Cli, monkeypatch: pytest.Monk
 
 @pytest.mark.usefixtures("page")
 def test_the_trash(cli: Cli) -> None:
-    assert cli("delete", _AI, "hamrick2020role").out == "Delete 2 papers\n"
+    assert cli("delete", _AI, "hamrick2020role").out == "2 papers moved to the trash\n"
     assert [shape["key"] for shape in cli("trash", "list", "--json").json] == [_AI, "hamrick2020role"]
     assert cli("trash", "list").out.splitlines()[0].startswith(_AI)
     assert len(cli("search", "", "--json").json) == 21
     assert len(cli("search", "in:trash", "--json").json) == 2
     assert f"{_AI} is in the trash" in cli("export", "--key", _AI, fails=1).err
     assert cli("delete", _AI).out == "Nothing to change.\n"
-    assert cli("trash", "restore", _AI).out == f"Take {_AI} out of the trash\n"
-    assert cli("trash", "empty").out == "Empty the trash (1 paper)\n"
+    assert cli("trash", "restore", _AI).out == f"{_AI} taken out of the trash\n"
+    assert cli("trash", "empty").out == "Trash emptied: 1 paper removed\n"
     assert cli("trash", "list", "--json").json == []
     cli("undo")
     assert len(cli("trash", "list", "--json").json) == 1

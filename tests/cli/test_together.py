@@ -26,7 +26,7 @@ def test_200_edits_by_another_process_are_seen_and_undone_in_order(cli: Cli, pag
         version = window.version()
         done = subprocess.run([sys.executable, "-c", _WRITER, str(_EDITS)], capture_output=True, text=True)
         assert (done.returncode, done.stderr) == (0, "")
-        assert done.stdout.splitlines() == ["Edit volume of zheng2026ai"] * _EDITS
+        assert done.stdout.splitlines() == ["Volume of zheng2026ai changed"] * _EDITS
         assert window.changes_since(version).changed == {paper_id}
         for expected in reversed(range(_EDITS)):
             paper = window.paper(paper_id)

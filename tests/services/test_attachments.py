@@ -53,7 +53,7 @@ def test_a_copy_stands_beside_the_library_under_its_hash(library: Library, paper
     assert stored == Path(library.location).parent / "papers.attachments" / digest[:2] / f"{digest}.pdf"
     assert stored.read_bytes() == _CONTENT
     assert stored.stat().st_mode & 0o077 == 0
-    assert outcome.message == "Attach A paper.PDF to one"
+    assert outcome.message == "A paper.PDF attached to one"
     row = _row(library, paper_id)
     assert (row.has_file, row.has_pdf) == (True, True)
 
@@ -85,7 +85,7 @@ def test_a_relative_link_starts_at_the_library(library: Library) -> None:
 def test_a_removed_attachment_leaves_its_file_for_undo(library: Library, paper_id: PaperId, pdf: Path) -> None:
     library.attach(paper_id, pdf, copy=True)
     attachment = _attachment(library, paper_id)
-    assert library.remove_attachment(attachment.id).message == "Remove an attachment"
+    assert library.remove_attachment(attachment.id).message == "Attachment removed; its file stays where it is"
     assert stored_paper(library, paper_id).attachments == ()
     assert library.attachment_path(attachment).exists()
     library.undo()

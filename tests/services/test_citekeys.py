@@ -50,7 +50,7 @@ def test_keys_are_made_anew_when_asked(library: Library) -> None:
     library.edit(paper.id, {"year": "1999", "key": "mine"})
     assert library.preview_key(stored_paper(library, paper.id)) == "zheng1999ai"
     outcome = library.make_keys([paper.id])
-    assert outcome.message == "Make 1 citation key"
+    assert outcome.message == "1 citation key made"
     assert stored_paper(library, paper.id).key == "zheng1999ai"
     assert library.make_keys([paper.id]).is_nothing
 

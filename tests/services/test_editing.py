@@ -128,7 +128,7 @@ def test_the_key_is_renamed(library: Library, paper_id: PaperId) -> None:
     assert library.ids_of_keys(["Smith:2020-b", "smith2020old"]) == {"Smith:2020-b": paper_id}
     assert outcome.changes.operation
     assert outcome.changes.operation.kind is OperationKind.RENAME_KEY
-    assert outcome.message == "Rename the key smith2020old to Smith:2020-b"
+    assert outcome.message == "Key smith2020old renamed to Smith:2020-b"
 
 
 def test_a_key_of_another_paper_is_refused_with_all_other_changes(library: Library, paper_id: PaperId) -> None:
@@ -254,7 +254,7 @@ def test_one_field_of_many_papers_is_one_step(library: Library) -> None:
     import_page(library)
     ids = list(library.ids_of_keys(["zheng2026ai", "hamrick2020role"]).values())
     outcome = library.edit_many(ids, "publisher", "arXiv")
-    assert outcome.message == "Edit publisher of 2 papers"
+    assert outcome.message == "Publisher of 2 papers changed"
     assert {stored_paper(library, one).plain("publisher") for one in ids} == {"arXiv"}
     library.edit_many(ids, "date", "2020-05")
     assert {stored_paper(library, one).plain("day") for one in ids} == {""}
@@ -267,7 +267,7 @@ def test_one_field_of_many_papers_is_one_step(library: Library) -> None:
 
 def test_many_fields_are_counted_in_the_name_of_the_step(library: Library, paper_id: PaperId) -> None:
     outcome = library.edit(paper_id, {"volume": "1", "number": "2", "pages": "3", "series": "4"})
-    assert outcome.message == "Edit 4 fields of smith2020old"
+    assert outcome.message == "4 fields of smith2020old changed"
 
 
 def test_a_new_paper_gets_its_key_from_what_was_typed(library: Library, clock: FakeClock) -> None:
@@ -297,8 +297,8 @@ def test_an_empty_new_paper_waits_for_its_key(library: Library) -> None:
     (paper_id,) = library.new_paper("misc", {"authors": ""}).changes.added
     paper = stored_paper(library, paper_id)
     assert (paper.key, paper.people) == ("", {})
-    assert library.edit(paper_id, {"title": "x" * 60}).message == f"Edit title of paper {paper_id}"
-    assert library.edit(paper_id, {"year": "2020"}).message == f"Edit year of {'x' * 40}…"
+    assert library.edit(paper_id, {"title": "x" * 60}).message == f"Title of paper {paper_id} changed"
+    assert library.edit(paper_id, {"year": "2020"}).message == f"Year of {'x' * 40}… changed"
 
 
 def test_the_key_of_a_page_paper_stays_when_its_title_is_edited(library: Library) -> None:

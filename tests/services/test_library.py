@@ -118,7 +118,7 @@ def test_versions_tell_what_others_did(library: Library) -> None:
 
 
 def test_saved_searches(library: Library) -> None:
-    assert library.save_search(" To  read ", "tag:todo -has:note").message == "Save the search To read"
+    assert library.save_search(" To  read ", "tag:todo -has:note").message == 'Search "To read" saved'
     library.save_search("to READ", "tag:todo")
     assert [search.text for search in library.saved_searches()] == ["tag:todo"]
     library.delete_saved_search("To read")
@@ -129,6 +129,19 @@ def test_saved_searches(library: Library) -> None:
         library.save_search("  ", "x")
     with pytest.raises(NotFound):
         library.delete_saved_search("nope")
+
+
+def test_a_saved_search_is_renamed_in_one_step(library: Library) -> None:
+    library.save_search("Old", "tag:todo")
+    assert library.rename_saved_search("Old", " New ").message == 'Search "Old" renamed to "New"'
+    assert library.saved_searches() == [SavedSearch("New", "tag:todo")]
+    library.undo()
+    assert library.saved_searches() == [SavedSearch("Old", "tag:todo")]
+    assert library.rename_saved_search("Old", "Old").is_nothing
+    with pytest.raises(InvalidValue, match="needs a name"):
+        library.rename_saved_search("Old", " ")
+    with pytest.raises(NotFound):
+        library.rename_saved_search("nope", "x")
 
 
 @pytest.mark.parametrize(

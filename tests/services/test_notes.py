@@ -24,7 +24,7 @@ def test_a_note_is_kept_as_typed(library: Library, paper_id: PaperId, clock: Fak
     outcome = library.add_note(paper_id, "# Idea\r\n\n- item  \n")
     (note,) = library.notes(paper_id)
     assert (note.id, note.text, note.added) == (outcome.note_id, "# Idea\n\n- item  \n", clock.now())
-    assert outcome.message == "Add a note to one"
+    assert outcome.message == "Note added to one"
     assert outcome.changes.operation
     assert outcome.changes.operation.kind is OperationKind.NOTE
     library.undo()
@@ -41,7 +41,7 @@ def test_notes_stand_in_their_order_and_are_edited(library: Library, paper_id: P
     library.add_note(paper_id, "second")
     assert first is not None
     outcome = library.edit_note(first, "changed", expected="first")
-    assert (outcome.note_id, outcome.message) == (first, "Edit a note of one")
+    assert (outcome.note_id, outcome.message) == (first, "Note of one changed")
     assert _texts(library, paper_id) == ["changed", "second"]
     assert library.edit_note(first, "changed").is_nothing
     note = library.note(first)
@@ -61,7 +61,7 @@ def test_a_note_that_another_hand_changed_is_a_conflict(library: Library, paper_
 def test_a_note_is_deleted(library: Library, paper_id: PaperId) -> None:
     note_id = library.add_note(paper_id, "first").note_id
     assert note_id is not None
-    assert library.delete_note(note_id).message == "Delete a note of one"
+    assert library.delete_note(note_id).message == "Note of one deleted"
     assert _texts(library, paper_id) == []
     library.undo()
     assert _texts(library, paper_id) == ["first"]

@@ -23,7 +23,7 @@ def _tags(library: Library, paper_id: PaperId) -> tuple[str, ...]:
 
 def test_tags_are_put_on_many_papers_in_one_step(library: Library, ids: list[PaperId]) -> None:
     outcome = library.tag(ids, [" rl / planning ", "RL/Planning", "todo"])
-    assert outcome.message == "Tag 2 papers with rl/planning, todo"
+    assert outcome.message == '2 papers tagged with "rl/planning", "todo"'
     assert outcome.changes.operation
     assert outcome.changes.operation.kind is OperationKind.TAG
     assert [_tags(library, one) for one in ids] == [("rl/planning", "todo")] * 2
@@ -40,9 +40,41 @@ def test_names_that_are_no_tags_are_refused(library: Library, ids: list[PaperId]
         library.create_tag("/".join(names))
 
 
+def test_tags_put_and_taken_together_are_one_step(library: Library, ids: list[PaperId]) -> None:
+    library.tag(ids, ["old", "kept"])
+    outcome = library.retag(ids, ["new"], ["OLD"])
+    assert outcome.message == '2 papers tagged with "new", "old" taken off'
+    assert [_tags(library, one) for one in ids] == [("kept", "new")] * 2
+    library.undo()
+    assert [_tags(library, one) for one in ids] == [("kept", "old")] * 2
+    assert library.retag(ids, ["new"], []).code == "tagged"
+    assert library.retag(ids, [], ["new"]).code == "untagged"
+    with pytest.raises(NotFound):
+        library.retag(ids, ["new"], ["nope"])
+
+
+def test_sentences_tell_what_has_happened_to_a_tag(library: Library, ids: list[PaperId]) -> None:
+    library.tag(ids, ["a/b"])
+    assert [
+        library.rename_tag("a/b", "c").message,
+        library.set_tag_colour("c", 2).message,
+        library.set_tag_number("c", 1).message,
+        library.merge_tags(["c"], "d").message,
+        library.untag_all([ids[0]]).message,
+        library.delete_tag("d").message,
+    ] == [
+        'Tag "a/b" renamed to "c"',
+        'Colour of the tag "c" changed',
+        'Number key of the tag "c" changed',
+        'Tag "c" merged into "d"',
+        "All tags taken off one",
+        'Tag "d" deleted',
+    ]
+
+
 def test_tags_are_taken_off(library: Library, ids: list[PaperId]) -> None:
     library.tag(ids, ["rl", "todo"])
-    assert library.untag([ids[0]], ["RL"]).message == "Take rl off one"
+    assert library.untag([ids[0]], ["RL"]).message == '"rl" taken off one'
     assert _tags(library, ids[0]) == ("todo",)
     assert library.untag([ids[0]], ["rl"]).is_nothing
     library.untag_all(ids)
@@ -82,7 +114,7 @@ def test_tags_are_merged_in_one_step(library: Library, ids: list[PaperId]) -> No
     library.tag([ids[0]], ["a", "a/b"])
     library.tag([ids[1]], ["c"])
     outcome = library.merge_tags(["a", "a/b", "c", "C"], "c")
-    assert outcome.message == "Merge 2 tags (a, a/b) into c"
+    assert outcome.message == 'Tags "a", "a/b" merged into "c"'
     assert [tag.name for tag in library.tags() if tag.count] == ["c", "c/b"]
     assert len(library.history()) == 2 + 2 + 1
     assert library.merge_tags(["c"], "c").is_nothing
@@ -113,7 +145,7 @@ def test_looks_of_tags(library: Library, ids: list[PaperId]) -> None:
 
 
 def test_an_empty_tag_waits_for_papers(library: Library) -> None:
-    assert library.create_tag("later").message == "Make the tag later"
+    assert library.create_tag("later").message == 'Tag "later" made'
     assert library.tags() == [TagInfo("later", 0, 0, 0)]
     assert library.create_tag("Later").is_nothing
 

@@ -20,7 +20,7 @@ def test_trashed_papers_leave_the_list_and_keep_their_key(
     library: Library, ids: list[PaperId], clock: FakeClock
 ) -> None:
     outcome = library.trash(ids[:2])
-    assert outcome.message == "Delete 2 papers"
+    assert outcome.message == "2 papers moved to the trash"
     assert list(library.ids(Listing())) == [ids[2]]
     assert set(library.ids(Listing(InTrash()))) == set(ids[:2])
     assert library.sidebar_counts() == SidebarCounts(papers=1, untagged=1, trashed=2)
@@ -37,14 +37,14 @@ def test_the_day_of_deletion_stays(library: Library, ids: list[PaperId], clock: 
 
 
 def test_a_paper_named_twice_is_one_paper(library: Library, ids: list[PaperId]) -> None:
-    assert library.tag([ids[0], ids[1], ids[0]], ["rl"]).message == "Tag 2 papers with rl"
-    assert library.trash([ids[1], ids[1]]).message == "Delete two"
+    assert library.tag([ids[0], ids[1], ids[0]], ["rl"]).message == '2 papers tagged with "rl"'
+    assert library.trash([ids[1], ids[1]]).message == "two moved to the trash"
     assert [operation.papers for operation in library.history()][:2] == [1, 2]
 
 
 def test_papers_come_back(library: Library, ids: list[PaperId]) -> None:
     library.trash(ids)
-    assert library.restore_from_trash([ids[1]]).message == "Take two out of the trash"
+    assert library.restore_from_trash([ids[1]]).message == "two taken out of the trash"
     assert list(library.ids(Listing())) == [ids[1]]
     assert library.restore_from_trash([ids[1]]).is_nothing
 
@@ -53,7 +53,7 @@ def test_the_trash_is_emptied_and_undo_brings_everything_back(library: Library, 
     library.tag(ids, ["rl"])
     library.trash(ids[:2])
     before = library.papers(ids)
-    assert library.empty_trash().message == "Empty the trash (2 papers)"
+    assert library.empty_trash().message == "Trash emptied: 2 papers removed"
     assert library.papers(ids) == [before[2]]
     assert library.empty_trash().is_nothing
     library.undo()

@@ -129,10 +129,8 @@ class TagEditor(QDialog):
 
     def _save(self) -> None:
         put, take, ids = self.model.to_put(), self.model.to_take(), self._ids
-        if take:
-            self._library.write(lambda library: library.untag(ids, take), owner=self)
-        if put:
-            self._library.write(lambda library: library.tag(ids, put), owner=self)
+        if put or take:
+            self._library.write(lambda library: library.retag(ids, put, take), owner=self)
         self.accept()
 
 

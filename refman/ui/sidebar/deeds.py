@@ -41,8 +41,8 @@ class SidebarDeeds(QObject):
     def rename(self, row: Row, typed: str) -> None:
         """Gives a tag (its last level) or a saved search the name that was typed."""
         if row.kind is RowKind.SEARCH:
-            old, query = row.name, row.query
-            self._write(lambda library: _rename_search(library, old, typed, query))
+            old = row.name
+            self._write(lambda library: library.rename_saved_search(old, typed))
             return
         try:
             new = renamed_level(row.name, typed)
@@ -95,9 +95,3 @@ class SidebarDeeds(QObject):
 def _rename_or_merge(library: Library, old: str, new: str) -> Outcome:
     is_there = fold_tag(old) != fold_tag(new) and any(fold_tag(tag.name) == fold_tag(new) for tag in library.tags())
     return library.merge_tags([old], new) if is_there else library.rename_tag(old, new)
-
-
-def _rename_search(library: Library, old: str, new: str, query: str) -> Outcome:
-    """The new one first: when something fails between the two steps, nothing is lost."""
-    kept = library.save_search(new, query)
-    return kept if old == new else library.delete_saved_search(old)
