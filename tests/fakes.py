@@ -5,6 +5,7 @@ be wrong. Only what the ports promise is here; nothing is locked, merged within 
 """
 
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
@@ -229,6 +230,10 @@ class FakeReader:
         wanted = set(dois), set(eprints), set(titles)
         found = [_candidate(paper) for paper in self.state.papers.values() if paper.trashed is None]
         return [one for one in found if one.doi in wanted[0] or one.eprint in wanted[1] or one.title in wanted[2]]
+
+    def crowded_titles(self, titles: Iterable[str], *, most: int) -> set[str]:
+        counts = Counter(_candidate(paper).title for paper in self.state.papers.values() if paper.trashed is None)
+        return {title for title in titles if title and counts[title] > most}
 
     def keys_like(self, folded_stem: str) -> set[str]:
         keys = {paper.key.lower() for paper in self.state.papers.values()} | set(self._store.exported)

@@ -104,6 +104,9 @@ class Reader(Protocol):
     ) -> list[Candidate]:
         """Papers outside the trash with one of these folded DOIs, eprints (without version) or title match keys."""
 
+    def crowded_titles(self, titles: Iterable[str], *, most: int) -> set[str]:
+        """Those of the title match keys that more than `most` papers outside the trash have (hashes are compared)."""
+
     def keys_like(self, folded_stem: str) -> set[str]:
         """Lower-case keys that begin with the stem: of every paper, trash included, and every remembered key."""
 

@@ -1,5 +1,8 @@
 """Which drafts are papers that are here already; linear in the number of papers.
 
+A title that more than `CROWD` papers have ("Editorial") names none of them: these are told apart by identifier or key
+alone, or a million of them would be compared with one another.
+
 Two are the same when their DOI or their arXiv id (without version) is equal, else when their folded titles are equal,
 they share an author, and their years are at most one apart. Different DOIs never are, nor different arXiv ids; the
 DOI that arXiv itself gives to a preprint is its arXiv id and stands in nobody's way. Whole titles are compared, so a
@@ -8,7 +11,7 @@ title that begins with another one is another paper, and the first author plays 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from refman.domain.derived import year_of
@@ -17,6 +20,10 @@ from refman.domain.folding import fold, match_key
 from refman.domain.paper import Draft, PaperId
 from refman.domain.ports import Reader
 from refman.domain.sources import Candidate
+from refman.services.claims import Claim
+
+CROWD = 1000
+"""How many papers may have one title before it names none of them."""
 
 _VERSION = re.compile(r"v\d+$")
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)")
@@ -32,16 +39,6 @@ class Traits:
     families: frozenset[str]
     year: int | None
     key: str
-    type: str
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """The first draft of a source that was found to be a paper, by its position."""
-
-    position: int
-    key: str
-    doi: str
     type: str
 
 
@@ -74,6 +71,11 @@ def traits_of(draft: Draft) -> Traits:
     )
 
 
+def claim_of(draft: Traits, position: int) -> Claim:
+    """What is remembered of the first draft of a source that is a paper."""
+    return Claim(position, hash(draft.key), hash(draft.doi), hash(draft.type))
+
+
 def known_paper(candidate: Candidate) -> Known:
     """A stored paper as duplicate search sees it."""
     own = _ARXIV_DOI.fullmatch(candidate.doi)
@@ -89,22 +91,25 @@ def known_paper(candidate: Candidate) -> Known:
     return Known(traits, candidate.id)
 
 
-def known_papers(reader: Reader, drafts: Sequence[Traits]) -> list[Known]:
-    """Every stored paper outside the trash that one of these could be."""
+def known_papers(reader: Reader, drafts: Sequence[Traits]) -> tuple[list[Known], set[str]]:
+    """Every stored paper outside the trash that one of these could be, and the titles that name no paper."""
     arxiv_dois = (f"10.48550/arxiv.{traits.arxiv}" for traits in drafts if traits.arxiv)
     dois = {*(traits.doi for traits in drafts), *arxiv_dois} - {""}
+    titles = {traits.title for traits in drafts} - {""}
+    crowded = reader.crowded_titles(titles, most=CROWD)
     candidates = reader.candidates(
         dois=dois,
         eprints={traits.arxiv for traits in drafts} - {""},
-        titles={traits.title for traits in drafts} - {""},
+        titles=titles - crowded,
     )
     known = [known_paper(candidate) for candidate in sorted(candidates, key=lambda candidate: candidate.id)]
-    return known + _known_by_key_alone(reader, drafts)
+    return known + _known_by_key_alone(reader, drafts, crowded), crowded
 
 
-def _known_by_key_alone(reader: Reader, drafts: Sequence[Traits]) -> list[Known]:
-    """Papers without a title, which only their key can tell."""
-    ids = reader.ids_of_keys(traits.key for traits in drafts if traits.key and not traits.title)
+def _known_by_key_alone(reader: Reader, drafts: Sequence[Traits], crowded: Set[str]) -> list[Known]:
+    """Papers without a title that could tell them, which only their key can."""
+    keys = (traits.key for traits in drafts if traits.key and (not traits.title or traits.title in crowded))
+    ids = reader.ids_of_keys(keys)
     papers = reader.papers(list(ids.values())) if ids else []
     return [Known(traits_of(paper), paper.id) for paper in papers if paper.trashed is None]
 
@@ -112,7 +117,8 @@ def _known_by_key_alone(reader: Reader, drafts: Sequence[Traits]) -> list[Known]
 class Matcher:
     """Finds the known paper that a draft is; a lookup costs what a few dict lookups cost."""
 
-    def __init__(self, known: Iterable[Known] = ()) -> None:
+    def __init__(self, known: Iterable[Known] = (), crowded: Iterable[str] = ()) -> None:
+        self._crowded = set(crowded)
         self._by_doi: dict[str, list[Known]] = defaultdict(list)
         self._by_arxiv: dict[str, list[Known]] = defaultdict(list)
         self._by_title: dict[tuple[str, str], list[Known]] = defaultdict(list)
@@ -152,7 +158,7 @@ class Matcher:
             yield from self._by_doi.get(draft.doi, ())
         if draft.arxiv:
             yield from (one for one in self._by_arxiv.get(draft.arxiv, ()) if _can_be_same(draft, one.traits))
-        if draft.title:
+        if draft.title and draft.title not in self._crowded:
             yield from self._by_titles(draft)
 
     def _by_titles(self, draft: Traits) -> list[Known]:
@@ -167,16 +173,19 @@ class Matcher:
         if traits.arxiv:
             self._by_arxiv[traits.arxiv].append(known)
         for family in traits.families or {""}:
-            self._by_title[traits.title, family].append(known)
+            of_title = self._by_title[traits.title, family]
+            of_title.append(known)
+            if len(of_title) > CROWD:
+                self._crowded.add(traits.title)
         if traits.key:
             self._by_key.setdefault((traits.key, traits.title), known)
 
 
 def _may_be_one(claim: Claim | None, draft: Traits) -> bool:
     """Entries of one file with different keys are one paper only when DOI and type are equal."""
-    if not claim or not claim.key or not draft.key or claim.key == draft.key:
+    if not claim or not claim.key or not draft.key or claim.key == hash(draft.key):
         return True
-    return bool(draft.doi) and draft.doi == claim.doi and draft.type == claim.type
+    return bool(draft.doi) and hash(draft.doi) == claim.doi and hash(draft.type) == claim.type
 
 
 def _is_same_work(one: Traits, other: Traits) -> bool:

@@ -1,12 +1,13 @@
 """Drafts and the papers they are: what the library has of each, and what each would fill."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from refman.domain.paper import Draft, Paper, PaperId
 from refman.domain.ports import Reader
 from refman.domain.tags import fold_tag
-from refman.services.duplicates import Claim, Known, Matcher, Traits, known_papers, traits_of
+from refman.services.claims import ClaimBook
+from refman.services.duplicates import Known, Matcher, Traits, claim_of, known_papers, traits_of
 from refman.services.filling import UNKNOWN_TYPE, Filling, compare, filled
 from refman.services.import_plan import OnDuplicate
 
@@ -67,45 +68,56 @@ def complete_drafts(matches: Sequence[Match]) -> dict[int, Draft]:
 
 
 class Matching:
-    """Matches drafts batch by batch; remembers across batches which stored paper each source had drafts of."""
+    """Matches drafts batch by batch; remembers across batches which stored paper each source had drafts of.
+
+    `Match.earlier` speaks of the batch alone for papers that were stored between two batches.
+    """
 
     def __init__(self) -> None:
-        self._claims: dict[PaperId, dict[int, Claim]] = {}
+        self._claims = ClaimBook()
 
     def match(self, reader: Reader, batch: Sequence[Incoming]) -> list[Match]:
         """`matches[i]` belongs to `batch[i]`. Reads the papers that are matched, in chunks."""
         traits = [traits_of(incoming.draft) for incoming in batch]
-        matcher = Matcher(self._known(reader, traits))
-        found = [self._find(matcher, one, draft) for one, draft in zip(batch, traits, strict=True)]
+        sources = {incoming.source for incoming in batch}
+        matcher = Matcher(*self._known(reader, traits, sources))
+        found = [_find(matcher, one, draft) for one, draft in zip(batch, traits, strict=True)]
+        for match in found:
+            if match.known.paper_id is not None:
+                self._claims.keep(match.known.paper_id, match.known.claims)
         return list(_compared(reader, found))
 
     def settle(self, known: Known, paper_id: PaperId) -> None:
         """Says that a new paper has been stored."""
         known.paper_id = paper_id
-        self._claims[paper_id] = known.claims
+        self._claims.keep(paper_id, known.claims)
 
-    def _known(self, reader: Reader, traits: Sequence[Traits]) -> list[Known]:
+    def _known(self, reader: Reader, traits: Sequence[Traits], sources: Set[int]) -> tuple[list[Known], set[str]]:
         known: dict[PaperId | None, Known] = {}
+        crowded: set[str] = set()
         for start in range(0, len(traits), _CHUNK):
-            for one in known_papers(reader, traits[start : start + _CHUNK]):
+            found, crowded_here = known_papers(reader, traits[start : start + _CHUNK])
+            crowded |= crowded_here
+            for one in found:
                 known.setdefault(one.paper_id, one)
         for paper_id, one in known.items():
             if paper_id is not None:
-                one.claims = self._claims.setdefault(paper_id, one.claims)
-        return list(known.values())
+                one.claims = self._claims.of(paper_id, sources)
+        return list(known.values()), crowded
 
-    def _find(self, matcher: Matcher, incoming: Incoming, draft: Traits) -> Match:
-        only_repeats = incoming.on_duplicate is OnDuplicate.KEEP
-        known = matcher.find(draft, incoming.source, only_repeats=only_repeats)
-        if known:
-            matcher.absorb(known, draft)
-        else:
-            known = matcher.add(draft)
-        repeat = known.claims.get(incoming.source)
-        earlier = min((claim.position for claim in known.claims.values()), default=None)
-        if repeat is None:
-            known.claims[incoming.source] = Claim(incoming.position, draft.key, draft.doi, draft.type)
-        return Match(incoming, known, repeat.position if repeat else None, earlier)
+
+def _find(matcher: Matcher, incoming: Incoming, draft: Traits) -> Match:
+    only_repeats = incoming.on_duplicate is OnDuplicate.KEEP
+    known = matcher.find(draft, incoming.source, only_repeats=only_repeats)
+    if known:
+        matcher.absorb(known, draft)
+    else:
+        known = matcher.add(draft)
+    repeat = known.claims.get(incoming.source)
+    earlier = min((claim.position for claim in known.claims.values()), default=None)
+    if repeat is None:
+        known.claims[incoming.source] = claim_of(draft, incoming.position)
+    return Match(incoming, known, repeat.position if repeat else None, earlier)
 
 
 def _compared(reader: Reader, matches: Sequence[Match]) -> Iterator[Match]:

@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Executable, bindparam, select, union, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Executable, bindparam, select, text, union, union_all
 
 from refman.domain.folding import fold, match_key
 from refman.domain.paper import PaperId
@@ -47,6 +47,11 @@ def _candidates(condition: ColumnElement[bool]) -> Executable:
     )
 
 
+# Text, for the innermost SELECT must see the outermost table. Each count ends soon after `most`.
+_HOW_MANY = text(
+    "SELECT value, (SELECT count(*) FROM (SELECT 1 FROM paper WHERE trashed IS NULL AND title_match = value LIMIT :most))"
+    " FROM json_each(:list)"
+)
 _BY_DOI = _candidates(paper.c.doi_folded.in_(in_list()))
 _BY_EPRINT = _candidates(paper.c.eprint_folded.in_(in_list()))
 _BY_TITLE = _candidates(paper.c.title_match.in_(in_list()))
@@ -74,6 +79,13 @@ class LookupReads(Reads):
             **{candidate.id: candidate for candidate in self._candidates(_BY_EPRINT, as_list(set(eprints)))},
         }
         return [found[paper_id] for paper_id in sorted(found)]
+
+    def crowded_titles(self, titles: Iterable[str], *, most: int) -> set[str]:
+        """Those of the title match keys that more than `most` papers outside the trash have (hashes are compared)."""
+        hashes = {title: number for title in titles if (number := title_hash(title)) is not None}
+        rows = self.connection.execute(_HOW_MANY, {"most": most + 1, **as_list(set(hashes.values()))})
+        crowded = {number for number, count in rows if count > most}
+        return {title for title, number in hashes.items() if number in crowded}
 
     def _candidates(self, statement: Executable, parameters: dict[str, str]) -> list[Candidate]:
         return [_candidate(row) for row in self.connection.execute(statement, parameters)]

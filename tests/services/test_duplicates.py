@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from refman.domain.paper import Draft
 from refman.services import duplicates
-from refman.services.duplicates import Claim, Known, Matcher, Traits, traits_of
+from refman.services.duplicates import Known, Matcher, Traits, claim_of, traits_of
 from tests.services.papers import PAGE, draft, with_fields
 
 _FACTS: list[dict[str, Any]] = json.loads(PAGE.with_suffix(".facts.json").read_text("utf-8"))
@@ -110,7 +110,7 @@ def test_a_paper_takes_in_what_its_drafts_know() -> None:
 def _claimed(matcher: Matcher, one: Draft) -> Known:
     traits = traits_of(one)
     known = matcher.add(traits)
-    known.claims[0] = Claim(0, traits.key, traits.doi, traits.type)
+    known.claims[0] = claim_of(traits, 0)
     return known
 
 
