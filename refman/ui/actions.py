@@ -58,6 +58,8 @@ class UiState:
     undo_name: str = ""
     """What `Undo` would take back; empty when there is nothing."""
     redo_name: str = ""
+    is_unsettled: bool = False
+    """Something is being written: a key pressed now means what will be undone or done again after it."""
     can_go_back: bool = False
     can_go_forward: bool = False
     is_sidebar_shown: bool = True

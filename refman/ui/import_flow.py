@@ -1,6 +1,6 @@
 """The way of every import in the window: take in, plan, show what would happen, do it, tell what happened."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Signal
@@ -46,6 +46,46 @@ class ImportFlow(QObject):
         self._icons = icons
         self.window: QWidget | None = None
         """Over which the preview opens."""
+        self._under_way = 0
+        self._is_last = False
+        self._has_applied = False
+        self._waiting: list[Callable[[], object]] = []
+        adapter.pending.asked.connect(self._fall_behind)
+
+    @property
+    def is_under_way(self) -> bool:
+        """True while something is read or imported."""
+        return self._under_way > 0
+
+    def after(self, deed: Callable[[], object]) -> None:
+        """Does it now or, when an import is the last thing that was asked for, once that has ended.
+
+        It is undo or redo: pressed right after a paste they mean that paste. One that would be asked about first is
+        given up instead, and one that imported nothing leaves nothing to take back.
+        """
+        if not (self._under_way and self._is_last):
+            deed()
+            return
+        self._waiting.append(deed)
+        if self._voice.is_work_seen:
+            self._voice.say(self.tr("This waits until the import has ended. Stop in the status bar takes it back now."))
+
+    def _fall_behind(self) -> None:
+        """Something else was asked for since."""
+        self._is_last = False
+
+    def _begin(self) -> None:
+        self._under_way += 1
+        self._is_last = True
+
+    def _end(self) -> None:
+        self._under_way -= 1
+        if self._under_way:
+            return
+        waiting, self._waiting = self._waiting, []
+        has_applied, self._has_applied = self._has_applied, False
+        for deed in waiting if has_applied else ():
+            deed()
 
     def take(self, mime: QMimeData) -> None:
         """Imports what was pasted or dropped, whatever it is."""
@@ -82,11 +122,15 @@ class ImportFlow(QObject):
             return _with_refusals(plan, refused)
 
         shows_preview = is_previewed and self._settings.value.preview_before_import
-        self._voice.run(self.tr("Reading"), work, lambda plan: self._show_plan(plan, shows_preview))
+        self._begin()
+        self._voice.run(self.tr("Reading"), work, lambda plan: self._show_plan(plan, shows_preview), ended=self._end)
 
     def _show_plan(self, plan: ImportPlan, shows_preview: bool) -> None:
         if not plan.items and not plan.profiles:
             self._voice.say(_reason(plan) or self.tr("There is no paper in it."), MessageKind.ERROR)
+        elif len(plan.items) > 1 and shows_preview and self._waiting:
+            self._waiting.clear()
+            self._voice.say(self.tr("Nothing was imported."))
         elif len(plan.items) > 1 and shows_preview:
             # Late: a start need not pay for it.
             from refman.ui.dialogs.import_preview import ImportPreview
@@ -104,13 +148,16 @@ class ImportFlow(QObject):
 
     def apply(self, plan: ImportPlan) -> None:
         """Does what the plan says; progress and cancel stand in the status bar."""
+        self._begin()
         self._voice.run(
             self.tr("Importing {0} papers").format(f"{len(plan.items):,}"),
             lambda library, progress: library.apply_import(plan, progress),
             lambda report: self._tell(report, plan.refused),
+            ended=self._end,
         )
 
     def _tell(self, report: ImportReport, refused: Sequence[Refusal]) -> None:
+        self._has_applied = True
         self._voice.tell(report.outcome, problems=[*(r.message for r in refused), *_problem_lines(report)])
         self.imported.emit(report)
 

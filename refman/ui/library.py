@@ -22,6 +22,7 @@ from refman.services.outcome import Outcome
 from refman.ui.cancelling import ProgressReport, Ticket
 from refman.ui.change_watch import ChangeWatch
 from refman.ui.library_opening import LibraryFiles, OpenedLibrary, create_at, open_at, open_or_create, restore_at
+from refman.ui.pending import Pending
 from refman.ui.tasks import Lanes
 
 T = TypeVar("T")
@@ -61,6 +62,8 @@ class LibraryAdapter(QObject):
         self._settings = settings
         self._library: Library | None = None
         self._is_over = False
+        self.pending = Pending(self)
+        """What was asked for and is not done yet."""
         self._watch = ChangeWatch(lambda ask, take: self.read(ask, take, owner=self, slot="changes"), self)
         self._watch.found.connect(lambda changes: self.changed.emit(changes, None))
         lanes.unseen_failure.connect(self.refused)
@@ -236,9 +239,11 @@ class LibraryAdapter(QObject):
                 self.told.emit(written.outcome)
             if done is not None:
                 done(written.outcome)
+            self.pending.end()
 
         # Owned by the adapter: what was written is told to every view also when the pane that wrote it is gone.
-        self._lanes.submit_write(write, finish, failed=failed or self._refuse, owner=self)
+        self._lanes.submit_write(write, finish, failed=self.pending.failing(failed or self._refuse), owner=self)
+        self.pending.begin(is_write=True)
 
     def work(
         self,
@@ -260,9 +265,12 @@ class LibraryAdapter(QObject):
         def finish(result: T) -> None:
             self.look_for_changes()
             done(result)
+            self.pending.end()
 
+        self.pending.begin(is_write=False)
+        fail = self.pending.failing(failed or self._refuse)
         return self._lanes.submit_read(
-            lambda token: work(library, token), finish, failed=failed or self._refuse, owner=self, progress=progress
+            lambda token: work(library, token), finish, failed=fail, owner=self, progress=progress
         )
 
     def _refuse(self, error: Exception) -> None:

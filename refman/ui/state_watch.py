@@ -35,9 +35,12 @@ class StateWatch(QObject):
         super().__init__(context.window)
         self._context = context
         self._steps = _Steps()
+        self._are_steps_known = False
         self._reach = _Reach()
         context.adapter.opened.connect(self._read_steps)
         context.adapter.changed.connect(self._read_steps)
+        context.adapter.pending.begun.connect(self._doubt_steps)
+        context.adapter.pending.settled.connect(self._read_steps)
         context.adapter.changed.connect(self._read_reach)
         context.table.selection_changed.connect(self._read_reach)
         context.table.selection_changed.connect(self.refresh)
@@ -69,6 +72,7 @@ class StateWatch(QObject):
             has_link=self._reach.has_link,
             undo_name=self._steps.undo,
             redo_name=self._steps.redo,
+            is_unsettled=context.adapter.pending.is_busy or not self._are_steps_known,
             can_go_back=context.visits.can_go_back,
             can_go_forward=context.visits.can_go_forward,
             is_sidebar_shown=panes.is_sidebar_shown and not panes.is_sidebar_folded,
@@ -83,11 +87,19 @@ class StateWatch(QObject):
 
     # What must be read -------------------------------------------------------------------------------------------
 
+    def _doubt_steps(self) -> None:
+        """A write was asked for: Ctrl+Z and Ctrl+Shift+Z pressed right after it wait for it, none is lost."""
+        if self._are_steps_known:
+            self._are_steps_known = False
+            self.refresh()
+
     def _read_steps(self) -> None:
+        self._are_steps_known = False
         self._context.adapter.read(_steps_of, self._take_steps, owner=self, slot="steps")
 
     def _take_steps(self, steps: _Steps) -> None:
         self._steps = steps
+        self._are_steps_known = not self._context.adapter.pending.is_busy
         self.refresh()
 
     def _read_reach(self) -> None:

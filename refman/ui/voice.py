@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from refman.domain.changes import OperationId
-from refman.domain.errors import Cancelled, ConflictError, RefmanError
+from refman.domain.errors import Cancelled, ConflictError, NothingToRedo, NothingToUndo, RefmanError
 from refman.domain.progress import Progress
 from refman.services.library import Library
 from refman.services.outcome import Outcome
@@ -74,22 +74,45 @@ class Voice(QObject):
 
     def undo(self) -> None:
         """Takes back the last step of the library."""
-        self._adapter.write(lambda library: library.undo(), owner=self)
+        self._adapter.write(lambda library: library.undo(), owner=self, failed=self._not_done)
 
     def redo(self) -> None:
         """Does the last undone step again."""
-        self._adapter.write(lambda library: library.redo(), owner=self)
+        self._adapter.write(lambda library: library.redo(), owner=self, failed=self._not_done)
+
+    def hint(self, error: RefmanError) -> None:
+        """Why a key did nothing, where nothing went wrong: said in passing."""
+        self.say(sentence(error))
+
+    def _not_done(self, error: Exception) -> None:
+        if isinstance(error, NothingToUndo | NothingToRedo):
+            self.hint(error)
+        elif isinstance(error, RefmanError):
+            self.refuse(error)
 
     def _undo_step(self, step: OperationId) -> None:
         self._adapter.write(lambda library: _undo_if_last(library, step), owner=self)
 
-    def run(self, name: str, work: Callable[[Library, Progress], T], done: Callable[[T], None]) -> None:
-        """Long work with its place in the status bar."""
+    @property
+    def is_work_seen(self) -> bool:
+        """Whether the status bar shows work that runs."""
+        return self._strip.isVisible()
+
+    def run(
+        self,
+        name: str,
+        work: Callable[[Library, Progress], T],
+        done: Callable[[T], None],
+        *,
+        ended: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Long work with its place in the status bar; `ended` comes after `done` and also when it was not done."""
         item = self._strip.begin(name, lambda: ticket.cancel() if ticket is not None else None)
 
         def finish(result: T) -> None:
             item.finish()
             done(result)
+            ended()
 
         def fail(error: Exception) -> None:
             item.finish()
@@ -97,6 +120,7 @@ class Voice(QObject):
                 self.say(self.tr("Stopped: {0}. Nothing was changed.").format(name))
             elif isinstance(error, RefmanError):
                 self.refuse(error)
+            ended()
 
         def report(progress: ProgressReport) -> None:
             # The name of the work stays: services call its parts in English.
@@ -105,6 +129,7 @@ class Voice(QObject):
         ticket = self._adapter.work(work, finish, failed=fail, progress=report)
         if ticket is None:
             item.finish()
+            ended()
 
     def _show_problems(self, problems: Sequence[str]) -> None:
         # Late: a start need not pay for it.

@@ -13,12 +13,12 @@ from refman.ui.icons import IconName
     key="Ctrl+Z",
     menu=Menu.EDIT,
     icon=IconName.UNDO_2,
-    enabled=lambda state: state.is_writable and bool(state.undo_name),
+    enabled=lambda state: state.is_writable and (bool(state.undo_name) or state.is_unsettled),
     subject=lambda state: state.undo_name,
 )
 def undo(context: CommandContext) -> None:
-    """Takes back the last step, whoever made it."""
-    context.voice.undo()
+    """Takes back the last step, whoever made it; one that is still being written, too."""
+    context.imports.after(context.voice.undo)
 
 
 @command(
@@ -27,12 +27,12 @@ def undo(context: CommandContext) -> None:
     key="Ctrl+Shift+Z; Ctrl+Y",
     menu=Menu.EDIT,
     icon=IconName.REDO_2,
-    enabled=lambda state: state.is_writable and bool(state.redo_name),
+    enabled=lambda state: state.is_writable and (bool(state.redo_name) or state.is_unsettled),
     subject=lambda state: state.redo_name,
 )
 def redo(context: CommandContext) -> None:
     """Does the last undone step again."""
-    context.voice.redo()
+    context.imports.after(context.voice.redo)
 
 
 @command(

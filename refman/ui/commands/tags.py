@@ -1,6 +1,6 @@
 """Commands of tags: edit those of the selection, put one on by its number."""
 
-from refman.domain.errors import NotFound
+from refman.domain.errors import NotFound, RefmanError
 from refman.domain.listing import TagInfo
 from refman.services.library import Library
 from refman.services.outcome import Outcome
@@ -60,7 +60,14 @@ def _numbered(number: int) -> Command[CommandContext]:
         def work(library: Library) -> Outcome:
             return library.toggle_tag(ids, tag_of_number(library.tags(), number))
 
-        context.adapter.write(work, owner=context.table)
+        def tell(error: Exception) -> None:
+            if isinstance(error, NotFound) and error.code == "no-tag-number":
+                # A slip of the finger, and nothing went wrong.
+                context.voice.hint(error)
+            elif isinstance(error, RefmanError):
+                context.voice.refuse(error)
+
+        context.adapter.write(work, owner=context.table, failed=tell)
 
     return toggle
 
