@@ -30,11 +30,16 @@ class OperationKind(StrEnum):
 
 
 class OperationState(StrEnum):
-    """`running` is a bulk operation between its transactions; after a crash it is taken back at the next start."""
+    """`running` is a bulk operation between its transactions; after a crash it is taken back at the next start.
+
+    `undoing` and `redoing` are a big step between the transactions of its undo or redo; after a crash it is undone.
+    """
 
     RUNNING = "running"
     DONE = "done"
     UNDONE = "undone"
+    UNDOING = "undoing"
+    REDOING = "redoing"
 
 
 @dataclass(frozen=True, slots=True)

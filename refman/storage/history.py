@@ -40,6 +40,9 @@ _OF_PAPER = (
 )
 
 
+_EVERYTHING = Changes(everything=True, tags=True, profiles=True, saved_searches=True)
+
+
 def to_change(row: SqlRow[Any]) -> Change:
     """A row of `change`, which may carry other columns too."""
     return Change(
@@ -105,9 +108,11 @@ class HistoryReads(Reads):
             return Changes()
         # A version from the future is that of a library that a backup has replaced.
         if version < lost or version > present:
-            return Changes(everything=True, tags=True, profiles=True, saved_searches=True)
+            return _EVERYTHING
         summary = Summary()
         for row in self.connection.execute(_SINCE, {"version": version}):
+            if row.state in (OperationState.UNDOING, OperationState.REDOING):
+                return _EVERYTHING
             told = Change(ChangeKind(row.kind), row.first_id, row.last_id)
             summary.note(told, is_forward=row.state != OperationState.UNDONE)
         return summary.changes(None)

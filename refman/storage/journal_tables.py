@@ -32,7 +32,8 @@ exported_key = Table("exported_key", metadata, ExportedKeyColumns, sqlite_strict
 class OperationColumns(TypedColumns):
     """The journal's steps; `version` is `meta.version` of the last write that did, undid or redid the step.
 
-    `size` is about how many bytes its changes take; `owner` is the process of a running step.
+    `size` is about how many bytes its changes take; `owner` is the process of a running step, and of one that is being
+    undone or done again in several transactions the process and how far it is (`half_undone.py`).
     """
 
     id = Column(Integer, primary_key=True)

@@ -38,7 +38,7 @@ _FINISH = (
 _SET_STATE = (
     update(operation)
     .where(operation.c.id == bindparam("step_id"))
-    .values(state=bindparam("state"), version=bindparam("version"))
+    .values(state=bindparam("state"), version=bindparam("version"), owner=None)
 )
 _NEWEST = select(operation.c.id, operation.c.state).order_by(operation.c.id.desc()).limit(1)
 _UNDONE = select(operation.c.id).where(operation.c.state == OperationState.UNDONE)
@@ -134,7 +134,7 @@ def prune(connection: Connection, newest_id: int, now: int) -> None:
         size += row.size
         is_young = place < KEPT_STEPS or row.at > now - KEPT_DAYS * 86400
         is_kept = place < SURE_STEPS or (is_young and size <= KEPT_BYTES)
-        if not is_kept and row.state != OperationState.RUNNING:
+        if not is_kept and row.state in (OperationState.DONE, OperationState.UNDONE):
             dropped.append(row.id)
     drop_steps(connection, dropped)
 

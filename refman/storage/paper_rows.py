@@ -5,12 +5,13 @@ times as much as SQLite's insert.
 """
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
+from refman.domain.paper import PaperId
 from refman.storage.reads import as_list, in_list
 from refman.storage.tables import (
     attachment,
@@ -71,6 +72,17 @@ def write_image(connection: Connection, image: bytes) -> None:
 def ids_in_image(image: bytes, table: str) -> list[int]:
     """The primary keys of one table's rows in an image."""
     return [row[0] for row in from_json(zlib.decompress(image))[table]]
+
+
+def without_taken_keys(image: bytes, is_free: Callable[[str, PaperId], bool]) -> bytes:
+    """The image with papers whose citation key is no longer free as papers without one."""
+    tables = from_json(zlib.decompress(image))
+    names = list(paper.columns.keys())
+    identity, key, folded = (names.index(name) for name in ("id", "key", "key_folded"))
+    taken = [row for row in tables["paper"] if row[key] and not is_free(row[key], PaperId(row[identity]))]
+    for row in taken:
+        row[key] = row[folded] = None
+    return zlib.compress(to_json(tables).encode()) if taken else image
 
 
 def delete_papers(connection: Connection, ids: Iterable[int]) -> None:

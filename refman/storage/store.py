@@ -4,20 +4,18 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from refman.domain.changes import Changes, Operation, OperationState
-from refman.domain.errors import NothingToRedo, NothingToUndo
+from refman.domain.changes import Changes, Operation
 from refman.domain.ports import Clock
-from refman.domain.progress import Progress, stop_if_cancelled
+from refman.domain.progress import Progress
 from refman.storage.backup import write_backup
 from refman.storage.checking import problems_of
 from refman.storage.failures import read_only, translated
 from refman.storage.journal import Step
-from refman.storage.journal_writes import bump_version, change_ids, read_changes, set_image, set_state
 from refman.storage.reader import SqliteReader
-from refman.storage.replay import replay
 from refman.storage.sqlite import ReaderPool, connect_reader
 from refman.storage.take_back import take_back
 from refman.storage.transaction import WriteSide
+from refman.storage.undoing import replay_last
 from refman.storage.writer import SqliteWriter
 
 
@@ -83,17 +81,8 @@ class SqliteStore:
     def _replay(self, progress: Progress, *, is_forward: bool) -> Operation:
         self._check_writable()
         self._last.changes = Changes()
-        with self._writes.transaction() as connection:
-            connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-            step = Step(is_replay=True)
-            writer = self._writes.writer(connection, step)
-            operation = _next_step(writer, is_forward=is_forward)
-            _replay_changes(writer, operation, progress, is_forward=is_forward)
-            writer.indexes.flush()
-            state = OperationState.DONE if is_forward else OperationState.UNDONE
-            set_state(connection, operation.id, state, version=bump_version(connection))
-            done = writer.step_of(operation.id)
-            connection.commit()
+        step = Step(is_replay=True)
+        done = replay_last(self._writes, step, progress, is_forward=is_forward)
         self._last.changes = step.summary.changes(done)
         return done
 
@@ -117,22 +106,3 @@ class SqliteStore:
         """Ends every connection; checkpoints when this was the last one."""
         self._readers.close()
         self._writes.close()
-
-
-def _next_step(writer: SqliteWriter, *, is_forward: bool) -> Operation:
-    found = writer.redoable() if is_forward else writer.undoable()
-    if found is None and is_forward:
-        raise NothingToRedo("nothing-to-redo", "There is no step to do again.")
-    if found is None:
-        raise NothingToUndo("nothing-to-undo", "There is no step to undo.")
-    return found
-
-
-def _replay_changes(writer: SqliteWriter, operation: Operation, progress: Progress, *, is_forward: bool) -> None:
-    ids = change_ids(writer.connection, operation.id)
-    for done, row in enumerate(read_changes(writer.connection, ids if is_forward else ids[::-1])):
-        stop_if_cancelled(progress)
-        progress.report(done, len(ids), operation.name)
-        replayed = replay(writer, row, is_forward=is_forward)
-        if replayed.image is not row.image:
-            set_image(writer.connection, row.id, replayed.image)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from refman.domain.changes import OperationState
 from refman.domain.errors import ConflictError
@@ -111,15 +111,26 @@ def _take_back_one(writer: SqliteWriter, row: Change, rest: _Rest) -> None:
 
 def _is_in_use(writer: SqliteWriter, row: Change, rest: _Rest) -> bool:
     """True for a new tag that a paper which stays carries; else nobody carries it any more."""
-    if row.kind is not ChangeKind.TAG or row.before is not None:
+    if not makes_tag(row):
         return False
-    tag_id = from_json(row.subject)[0]
-    others = writer.connection.scalars(_OTHER_CARRIERS, {"tag_id": tag_id, "step_id": rest.step_id}).first()
-    carriers = writer.connection.scalars(_CARRIERS, {"tag_id": tag_id}).all()
-    if others is not None or not rest.touched.isdisjoint(carriers):
+    if is_tag_needed(writer.connection, row, step_id=rest.step_id, touched=rest.touched):
         return True
-    writer.drop(tag_id, carriers)
+    tag_id = from_json(row.subject)[0]
+    writer.drop(tag_id, writer.connection.scalars(_CARRIERS, {"tag_id": tag_id}).all())
     return False
+
+
+def makes_tag(row: Change) -> bool:
+    """True for a new tag."""
+    return row.kind is ChangeKind.TAG and row.before is None
+
+
+def is_tag_needed(connection: Connection, row: Change, *, step_id: int, touched: set[int]) -> bool:
+    """True when a paper carries the tag that stays when the step goes: one of another step, or a touched one."""
+    tag_id = from_json(row.subject)[0]
+    if connection.scalars(_OTHER_CARRIERS, {"tag_id": tag_id, "step_id": step_id}).first() is not None:
+        return True
+    return not touched.isdisjoint(connection.scalars(_CARRIERS, {"tag_id": tag_id}))
 
 
 def _drop_unused_source(writer: SqliteWriter, ids: Iterable[int]) -> None:

@@ -1,6 +1,7 @@
 """The write side of an open library: turns at the lock, transactions, and the step inside them."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -35,14 +36,20 @@ class WriteSide:
         self._merge: tuple[str, int, int] | None = None
 
     @contextmanager
-    def transaction(self) -> Iterator[Connection]:
+    def transaction(self, wait_s: float | None = None) -> Iterator[Connection]:
         """One transaction with the lock held; whoever uses it commits, else all is rolled back.
 
-        Raises: LibraryBusy, LibraryMissing, LibraryReadOnly, DiskFull.
+        Raises: LibraryBusy (after `wait_s`, else as long as a write waits), LibraryMissing, LibraryReadOnly, DiskFull.
         """
-        with self._turn(), translated(self._location), self._writing_engine().connect() as connection:
+        with self._turn(wait_s), translated(self._location), self._writing_engine().connect() as connection:
             connection.begin()
-            yield connection
+            try:
+                yield connection
+            finally:
+                # A COMMIT that was refused leaves the transaction open, and SQLAlchemy takes it for ended.
+                driver = connection.connection.dbapi_connection
+                if driver is not None:
+                    driver.rollback()
 
     @contextmanager
     def operation(self, step: Step) -> Iterator[SqliteWriter]:
@@ -61,19 +68,33 @@ class WriteSide:
 
         def next_chunk() -> None:
             self._finish(writer, is_over=False)
-            connection.commit()
-            self._lock.give_way()
-            self._check_file()
-            connection.begin()
+            self.next_turn(connection)
 
         workspace = Workspace(connection, self._clock, step, SearchIndexes(connection), Ids(connection), next_chunk)
         writer = SqliteWriter(workspace)
         return writer
 
+    def commit_if_whole(self, connection: Connection) -> bool:
+        """Commits, but for rows that belong to none (deferred foreign keys): then the transaction goes on."""
+        try:
+            driver = connection.connection.dbapi_connection
+            assert driver is not None
+            driver.commit()
+        except sqlite3.IntegrityError:
+            return False
+        return True
+
+    def next_turn(self, connection: Connection) -> None:
+        """Commits, lets those who wait have their turn, and begins the next transaction."""
+        connection.commit()
+        self._lock.give_way()
+        self._check_file()
+        connection.begin()
+
     @contextmanager
-    def _turn(self) -> Iterator[None]:
+    def _turn(self, wait_s: float | None) -> Iterator[None]:
         with translated_system(self._location):
-            self._lock.acquire()
+            self._lock.acquire(wait_s)
         try:
             self._check_file()
             yield
