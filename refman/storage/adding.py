@@ -41,7 +41,6 @@ class Adding(TagWrites):
         insert_rows(self.connection, paper_tag, sorted(pairs))
         self.step.summary.tags |= bool(pairs)
         self.indexes.papers.add_range(first, ids[-1])
-        self.indexes.keys.add_range(first, ids[-1])
         for run_first, run_last in runs(ids):
             self.step.record(Change(ChangeKind.ADDED, run_first, run_last))
         self._add_notes(ids, drafts, to_seconds(added))
@@ -73,7 +72,6 @@ class Adding(TagWrites):
                 for place, (paper_id, text) in enumerate(texts)
             ]
             insert_rows(self.connection, note, rows)
-            self.indexes.notes.add_range(first, first + len(texts) - 1)
 
 
 def _paper_tuple(paper_id: int, rows: PaperRows, added: int) -> tuple[object, ...]:

@@ -16,7 +16,7 @@ from refman.storage.lookups import LookupReads
 from refman.storage.mapping import INDEXED_COLUMNS, SEARCH_COLUMNS, Values, fields_of, people_of, rows_of
 from refman.storage.paper_rows import delete_papers, insert_rows, read_image
 from refman.storage.reads import as_list, in_list
-from refman.storage.tables import note, paper, paper_text, search_text
+from refman.storage.tables import paper, paper_text, search_text
 from refman.storage.values import field_to_json, people_to_json, to_json
 from refman.storage.writes import Writes, no_such, seconds_or_none
 
@@ -33,7 +33,6 @@ _SET_CHANGED = (
     .values(changed=bindparam("seconds"))
 )
 _DROP_COPY = delete(search_text).where(search_text.c.paper_id == bindparam("paper_id"))
-_NOTES = select(note.c.id).where(note.c.paper_id.in_(in_list()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +126,6 @@ class PaperWrites(Writes, LookupReads):
         """Deletes papers with all that hangs on them; nothing brings them back."""
         listed = list(ids)
         self.indexes.papers.forget(listed)
-        self.indexes.keys.forget(listed)
-        self.indexes.notes.forget(self.connection.scalars(_NOTES, as_list(listed)))
         delete_papers(self.connection, listed)
 
     def put_changed(self, paper_id: int, seconds: int, *, only_if: int) -> None:
@@ -157,15 +154,14 @@ class PaperWrites(Writes, LookupReads):
         paper_values = _difference(stored.row, rows.paper)
         text_values = _difference(stored.row, rows.text)
         touched = paper_values.keys() | text_values.keys()
-        if touched & INDEXED_COLUMNS:
+        is_indexed = bool(touched & (INDEXED_COLUMNS | {"key"}))
+        if is_indexed:
             self.indexes.papers.forget([stored.id])
-        if "key" in touched:
-            self.indexes.keys.forget([stored.id])
         if paper_values:
             self.connection.execute(update(paper).where(paper.c.id == stored.id).values(paper_values))
         if text_values:
             self.connection.execute(update(paper_text).where(paper_text.c.paper_id == stored.id).values(text_values))
-        if touched & (INDEXED_COLUMNS | {"key"}):
+        if is_indexed:
             self.connection.execute(_DROP_COPY, {"paper_id": stored.id})
             insert_rows(self.connection, search_text, search_rows(stored.id, rows.search))
         self.step.record(change)

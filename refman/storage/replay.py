@@ -36,11 +36,6 @@ def replay(writer: SqliteWriter, change: Change, *, is_forward: bool) -> Change:
     return change
 
 
-def takes_papers(change: Change, *, is_forward: bool) -> bool:
-    """True when replaying the change removes papers."""
-    return change.kind is (ChangeKind.PURGED if is_forward else ChangeKind.ADDED)
-
-
 def _take_papers(writer: SqliteWriter, change: Change) -> Change:
     image = writer.remove_papers(change.ids)
     if len(ids_in_image(image, "paper")) != len(change.ids):
@@ -52,11 +47,7 @@ def _bring_papers(writer: SqliteWriter, change: Change) -> Change:
     if change.image is None or change.first_id is None or change.last_id is None:
         raise conflict()
     write_image(writer.connection, change.image)
-    for first, last in ((change.first_id, change.last_id),):
-        writer.indexes.papers.add_range(first, last)
-        writer.indexes.keys.add_range(first, last)
-    for note_id in ids_in_image(change.image, "note"):
-        writer.indexes.notes.add_range(note_id, note_id)
+    writer.indexes.papers.add_range(change.first_id, change.last_id)
     return replace(change, image=None)
 
 

@@ -23,6 +23,12 @@ TOKENIZER = f"unicode61 remove_diacritics 2 tokenchars '{_LATER_LETTERS}'"
 """Gives the words of `domain.folding.tokens` for texts prepared by `search_copy.py`."""
 
 
+INDEXED = ("title", "author", "abstract", "venue", "key", "note")
+"""The columns of the search index, named as in `domain.query.TextField`."""
+NOTE_END = "\ue000"
+"""A word between two notes that no search can hold, so that no phrase goes from one into the next."""
+
+
 def _index_ddl(name: str, columns: str, content: str) -> str:
     # No relevance order anywhere, so the sizes of columns need not be stored.
     return (
@@ -35,27 +41,21 @@ _PAPER_CONTENT = (
     "CREATE VIEW paper_content AS SELECT paper.id AS id, coalesce(search_text.title, paper.title) AS title, "
     "coalesce(search_text.author, paper_text.author) AS author, "
     "coalesce(search_text.abstract, paper_text.abstract) AS abstract, "
-    "coalesce(search_text.venue, paper.venue) AS venue "
+    "coalesce(search_text.venue, paper.venue) AS venue, "
+    'coalesce(search_text."key", paper."key") AS "key", '
+    f"(SELECT group_concat(coalesce(note.search_copy, note.text), ' {NOTE_END} ') FROM note "
+    "WHERE note.paper_id = paper.id) AS note "
     "FROM paper JOIN paper_text ON paper_text.paper_id = paper.id "
     "LEFT JOIN search_text ON search_text.paper_id = paper.id"
 )
-_KEY_CONTENT = (
-    'CREATE VIEW key_content AS SELECT paper.id AS id, coalesce(search_text."key", paper."key") AS "key" '
-    'FROM paper LEFT JOIN search_text ON search_text.paper_id = paper.id WHERE paper."key" IS NOT NULL'
-)
-_NOTE_CONTENT = "CREATE VIEW note_content AS SELECT id, coalesce(search_copy, text) AS text FROM note"
 
 SEARCH_DDL = (
     _PAPER_CONTENT,
-    _KEY_CONTENT,
-    _NOTE_CONTENT,
-    _index_ddl("paper_index", "title, author, abstract, venue", "paper_content"),
-    _index_ddl("key_index", "key", "key_content"),
-    _index_ddl("note_index", "text", "note_content"),
+    _index_ddl("paper_index", ", ".join(INDEXED), "paper_content"),
     # Words gathered in memory before they are written: 8 MB instead of 1 make a large import a third quicker.
     "INSERT INTO paper_index(paper_index, rank) VALUES ('hashsize', 8000000)",
 )
-"""Views and search indexes. External content: the index holds no copy of the texts. No triggers (ADR 0012)."""
+"""View and search index. External content: the index holds no copy of the texts. No triggers (ADR 0012)."""
 
 VERSION_TABLE_DDL = (
     "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
@@ -67,12 +67,8 @@ def _index(name: str, *columns: str) -> TableClause:
     return table(name, column("rowid"), column(name), *map(column, columns))
 
 
-paper_index = _index("paper_index", "title", "author", "abstract", "venue")
+paper_index = _index("paper_index", *INDEXED)
 """Column names are the values of `domain.query.TextField`; rowid is `paper.id`, trashed papers included."""
-key_index = _index("key_index", "key")
-"""Words of citation keys; rowid is `paper.id`. Papers without a key are not in it."""
-note_index = _index("note_index", "text")
-"""Words of notes; rowid is `note.id`."""
 
 
 def create_schema(connection: Connection) -> None:

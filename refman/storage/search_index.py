@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 
 from refman.storage.journal import add_run
 from refman.storage.reads import as_list
+from refman.storage.schema import INDEXED
 
 
 class ContentIndex:
@@ -57,11 +58,8 @@ class SearchIndexes:
     """The indexes of a library inside one transaction."""
 
     def __init__(self, connection: Connection) -> None:
-        self.papers = ContentIndex(connection, "paper_index", ("title", "author", "abstract", "venue"))
-        self.keys = ContentIndex(connection, "key_index", ("key",))
-        self.notes = ContentIndex(connection, "note_index", ("text",))
+        self.papers = ContentIndex(connection, "paper_index", INDEXED)
 
     def flush(self) -> None:
         """Indexes what waits, so that searches see it."""
-        for index in (self.papers, self.keys, self.notes):
-            index.flush()
+        self.papers.flush()

@@ -65,6 +65,9 @@ ROW_TABLES = {
 """The tables whose changes the journal holds as whole rows."""
 
 
+_NOTE_PAPER = [column.name for column in note.columns].index("paper_id")
+
+
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """What a writer works with inside one transaction."""
@@ -103,7 +106,7 @@ class Writes(Reads):
             return
         rows = ROW_TABLES[kind]
         if kind is ChangeKind.NOTE:
-            self.indexes.notes.forget([key[0]])
+            self.indexes.papers.forget([(before or row or ())[_NOTE_PAPER]])
         if before is not None and row is not None:
             self._update_row(rows, key, row)
         elif row is None:

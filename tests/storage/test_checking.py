@@ -14,8 +14,8 @@ from tests.storage.papers import ADDED, add, draft, step
     ("statement", "complaint"),
     [
         ("UPDATE paper SET title = 'Other'", "paper_index does not match"),
-        ("UPDATE note SET text = 'Other'", "note_index does not match"),
-        ("UPDATE paper SET key = 'other'", "key_index does not match"),
+        ("UPDATE note SET text = 'Other'", "paper_index does not match"),
+        ("UPDATE paper SET key = 'other'", "paper_index does not match"),
         ("UPDATE paper SET title_sort = 'zzz'", "paper 1 does not fit its title_sort"),
         ("UPDATE paper_text SET author = '[]'", "does not fit its authors"),
         ("DELETE FROM paper_text", "paper 1 has lost its texts"),

@@ -4,9 +4,6 @@ from collections.abc import Callable, Iterable
 
 from refman.domain.query import And, Node, Not, Or, Text, TextField
 
-MAIN_FIELDS = frozenset({TextField.ANY, TextField.TITLE, TextField.AUTHORS, TextField.ABSTRACT, TextField.VENUE})
-"""Fields of the main index; ANY looks elsewhere too."""
-
 
 def phrase(leaf: Text) -> str:
     """The words one after the other, the last a prefix unless whole. Words hold letters and digits only: no quotes."""

@@ -25,7 +25,7 @@ from refman.domain.query import (
 )
 from refman.domain.query_match import PDF_MEDIA_TYPE
 from refman.storage.mapping import WIDE_FIELDS
-from refman.storage.search.match import MAIN_FIELDS, phrase
+from refman.storage.search.match import phrase
 from refman.storage.search.scope import Scope
 from refman.storage.search.sql import Sql
 from refman.storage.values import to_json
@@ -74,8 +74,8 @@ class Sources:
         self._known: dict[Node, list[Source]] = {}
 
     def is_main(self, leaf: Text) -> bool:
-        """True when no paper has the leaf in its notes, tags or key alone: then the main index knows them all."""
-        return leaf.field in MAIN_FIELDS and not self._beside_main(leaf)
+        """True when no tag has the leaf: then the text index knows all its papers."""
+        return not self._beside_main(leaf)
 
     def of(self, leaf: Node) -> list[Source]:
         """The papers of a leaf are those of all its sources together."""
@@ -84,15 +84,11 @@ class Sources:
         return self._known[leaf]
 
     def _of_text(self, leaf: Text) -> list[Source]:
-        if leaf.field is TextField.NOTE:
-            return [_notes(phrase(leaf))]
-        if leaf.field is TextField.KEY:
-            return [_keys(phrase(leaf))]
         column = "" if leaf.field is TextField.ANY else f"{leaf.field} : "
         return [main_source(column + phrase(leaf)), *self._beside_main(leaf)]
 
     def _beside_main(self, leaf: Text) -> list[Source]:
-        """Where else the words of a bare leaf occur: most words are in no tag and no key, many in no note."""
+        """Where else the words of a bare leaf occur; most words are in no tag."""
         if leaf.field is not TextField.ANY:
             return []
         if leaf not in self._beside:
@@ -100,17 +96,10 @@ class Sources:
         return self._beside[leaf]
 
     def _look_beside(self, leaf: Text) -> list[Source]:
-        match = phrase(leaf)
         words = f" {' '.join(leaf.tokens)}{' ' if leaf.is_whole else ''}"
         tags = Sql("SELECT id FROM tag WHERE instr(' ' || words || ' ', ?) > 0", (words,))
         tag_ids = list(tags.run(self._connection).scalars())
-        found = [_keys(match)] if self._is_in("key_index", match) else []
-        found += [_notes(match)] if self._is_in("note_index", match) else []
-        return found + ([_tagged(tag_ids)] if tag_ids else [])
-
-    def _is_in(self, index: str, match: str) -> bool:
-        query = Sql(f"SELECT 1 FROM {index} WHERE {index} MATCH ? LIMIT 1", (match,))
-        return query.run(self._connection).first() is not None
+        return [_tagged(tag_ids)] if tag_ids else []
 
     def _papers(self, index: str, condition: str, *parameters: Any) -> Source:
         """Papers of the scope by a column whose index is `index` (see `tables.py`)."""
@@ -164,15 +153,6 @@ class Sources:
         if leaf.field in NAME_FIELDS:
             return [_texts("json_array_length(people, ?) > 0", f'$."{leaf.field}"[3]')]
         return [_field(name) for name in fields_meant(leaf.field)]
-
-
-def _keys(match: str) -> Source:
-    return Source("key_index", "key_index.rowid", Sql("key_index MATCH ?", (match,)))
-
-
-def _notes(match: str) -> Source:
-    found = "SELECT rowid FROM note_index WHERE note_index MATCH ?"
-    return Source("note", "note.paper_id", Sql(f"note.id IN ({found})", (match,)), is_distinct=False)
 
 
 def _tagged(tag_ids: list[int]) -> Source:

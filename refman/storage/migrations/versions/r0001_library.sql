@@ -290,16 +290,8 @@ CREATE INDEX change_operation ON change (operation_id);
 
 CREATE INDEX change_paper ON change (first_id);
 
-CREATE VIEW paper_content AS SELECT paper.id AS id, coalesce(search_text.title, paper.title) AS title, coalesce(search_text.author, paper_text.author) AS author, coalesce(search_text.abstract, paper_text.abstract) AS abstract, coalesce(search_text.venue, paper.venue) AS venue FROM paper JOIN paper_text ON paper_text.paper_id = paper.id LEFT JOIN search_text ON search_text.paper_id = paper.id;
+CREATE VIEW paper_content AS SELECT paper.id AS id, coalesce(search_text.title, paper.title) AS title, coalesce(search_text.author, paper_text.author) AS author, coalesce(search_text.abstract, paper_text.abstract) AS abstract, coalesce(search_text.venue, paper.venue) AS venue, coalesce(search_text."key", paper."key") AS "key", (SELECT group_concat(coalesce(note.search_copy, note.text), '  ') FROM note WHERE note.paper_id = paper.id) AS note FROM paper JOIN paper_text ON paper_text.paper_id = paper.id LEFT JOIN search_text ON search_text.paper_id = paper.id;
 
-CREATE VIEW key_content AS SELECT paper.id AS id, coalesce(search_text."key", paper."key") AS "key" FROM paper LEFT JOIN search_text ON search_text.paper_id = paper.id WHERE paper."key" IS NOT NULL;
-
-CREATE VIEW note_content AS SELECT id, coalesce(search_copy, text) AS text FROM note;
-
-CREATE VIRTUAL TABLE paper_index USING fts5(title, author, abstract, venue, content='paper_content', content_rowid='id', tokenize="unicode61 remove_diacritics 2 tokenchars 'ᦰᦱᦲᦳᦴᦵᦶᦷᦸᦹᦺᦻᦼᦽᦾᦿᧀᧈᧉᳲᳳ'", prefix='1 2 3', columnsize=0);
-
-CREATE VIRTUAL TABLE key_index USING fts5(key, content='key_content', content_rowid='id', tokenize="unicode61 remove_diacritics 2 tokenchars 'ᦰᦱᦲᦳᦴᦵᦶᦷᦸᦹᦺᦻᦼᦽᦾᦿᧀᧈᧉᳲᳳ'", prefix='1 2 3', columnsize=0);
-
-CREATE VIRTUAL TABLE note_index USING fts5(text, content='note_content', content_rowid='id', tokenize="unicode61 remove_diacritics 2 tokenchars 'ᦰᦱᦲᦳᦴᦵᦶᦷᦸᦹᦺᦻᦼᦽᦾᦿᧀᧈᧉᳲᳳ'", prefix='1 2 3', columnsize=0);
+CREATE VIRTUAL TABLE paper_index USING fts5(title, author, abstract, venue, key, note, content='paper_content', content_rowid='id', tokenize="unicode61 remove_diacritics 2 tokenchars 'ᦰᦱᦲᦳᦴᦵᦶᦷᦸᦹᦺᦻᦼᦽᦾᦿᧀᧈᧉᳲᳳ'", prefix='1 2 3', columnsize=0);
 
 INSERT INTO paper_index(paper_index, rank) VALUES ('hashsize', 8000000);
