@@ -36,6 +36,11 @@ def replay(writer: SqliteWriter, change: Change, *, is_forward: bool) -> Change:
     return change
 
 
+def takes_papers(change: Change, *, is_forward: bool) -> bool:
+    """True when replaying the change removes papers."""
+    return change.kind is (ChangeKind.PURGED if is_forward else ChangeKind.ADDED)
+
+
 def _take_papers(writer: SqliteWriter, change: Change) -> Change:
     image = writer.remove_papers(change.ids)
     if len(ids_in_image(image, "paper")) != len(change.ids):
