@@ -15,7 +15,8 @@ from refman.storage.mapping import Values, fields_of, people_of, rows_of
 from refman.storage.sqlite import connect, connect_for_copy
 from refman.storage.tables import paper, paper_text, search_text
 
-_INDEXES = ("paper_index",)
+INDEXES = ("paper_index", "key_index", "note_index")
+"""The full-text indexes; each takes the command `rebuild`."""
 _COPIES = tuple(column for column in search_text.c if column.name != "paper_id")
 _MOST = 20
 _ROWS = (
@@ -58,7 +59,7 @@ def _problems_of_copy(location: str, copy: str) -> list[str]:
             f"Rows: row {row} of {table} belongs to no row of {parent}"
             for table, row, parent, _ in sound.execute("PRAGMA foreign_key_check")
         ]
-        problems += [text for name in _INDEXES if (text := _index_problem(sound, name))]
+        problems += [text for name in INDEXES if (text := _index_problem(sound, name))]
     return problems + _row_problems(copy)
 
 
@@ -94,5 +95,5 @@ def _row_problem(row: Values) -> str:
 
 def rebuild_indexes(connection: Connection) -> None:
     """Makes every search index anew from its content."""
-    for name in _INDEXES:
+    for name in INDEXES:
         connection.exec_driver_sql(f"INSERT INTO {name}({name}) VALUES ('rebuild')")

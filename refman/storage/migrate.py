@@ -21,8 +21,8 @@ def back_up_before_migration(location: str, *, when: datetime) -> str:
     return target
 
 
-def migrate(connection: Connection, location: str, *, folder: Path = _MIGRATIONS) -> None:
-    """Runs the missing revisions inside the transaction of the caller, who commits.
+def migrate(connection: Connection, location: str, *, folder: Path = _MIGRATIONS, to: str = "head") -> None:
+    """Runs the missing revisions up to `to` inside the transaction of the caller, who commits.
 
     Raises: LibraryDamaged when the result is not sound; nothing is committed then.
     """
@@ -40,7 +40,7 @@ def migrate(connection: Connection, location: str, *, folder: Path = _MIGRATIONS
     connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
 
     def steps(revision: Any, _: object) -> Any:
-        return script._upgrade_revs("head", revision)
+        return script._upgrade_revs(to, revision)
 
     with EnvironmentContext(config, script, fn=steps) as environment:
         environment.configure(connection=connection, transactional_ddl=True)

@@ -18,11 +18,10 @@ from refman.storage.sqlite import connect, connect_reader, set_log_mode
 from refman.storage.store import SqliteStore
 from refman.storage.take_back import take_back_abandoned
 from refman.storage.transaction import WriteSide
-from refman.storage.undoing import settle_abandoned
 
 _CHECKED_BYTES = 500 * 1024 * 1024
 """A larger library is not checked at its opening, which would take seconds; `check` does it."""
-_HALF_DONE = "SELECT 1 FROM operation WHERE state NOT IN ('done', 'undone')"
+_RUNNING = "SELECT 1 FROM operation WHERE state = 'running'"
 
 
 class SqliteOpener:
@@ -44,9 +43,9 @@ class SqliteOpener:
             make_private_folder(os.path.dirname(os.path.abspath(location)))
             with temporary_beside(location) as path:
                 with translated(location):
-                    _write_empty_library(path)
+                    write_empty_library(path)
                 flush_file(path)
-                _rename_new(path, location)
+                rename_new(path, location)
             flush_folder_of(location)
 
     def open(self, location: str) -> SqliteStore:
@@ -72,7 +71,7 @@ class SqliteOpener:
         """
         with translated(path), closing(connect_reader(path)) as connection:
             is_old = check_header(path, header_of(connection)).revision != REVISION
-            is_half_done = not is_old and connection.execute(_HALF_DONE).fetchone() is not None
+            is_half_done = not is_old and connection.execute(_RUNNING).fetchone() is not None
             has_log = connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         with translated(path):
             _check_after_crash(path)
@@ -88,7 +87,6 @@ class SqliteOpener:
                     migrate(connection, path)
                     connection.commit()
             take_back_abandoned(writes)
-            settle_abandoned(writes)
         finally:
             writes.close()
 
@@ -100,7 +98,8 @@ class SqliteOpener:
         return restore_backup(backup, os.path.realpath(location), when=self._clock.now(), wait_s=self._wait_s)
 
 
-def _write_empty_library(path: str) -> None:
+def write_empty_library(path: str) -> None:
+    """The schema and nothing else, into an empty file."""
     engine = create_engine("sqlite://", creator=lambda: connect(path, "mode=rw", ("page_size=4096",)))
     with engine.connect() as connection:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -110,7 +109,7 @@ def _write_empty_library(path: str) -> None:
     set_log_mode(path)
 
 
-def _rename_new(path: str, location: str) -> None:
+def rename_new(path: str, location: str) -> None:
     """Gives the new file its name, but never that of a file that appeared meanwhile."""
     try:
         os.link(path, location)
