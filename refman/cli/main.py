@@ -23,6 +23,7 @@ _MODULES = {
     "trash_commands": ("delete", "trash"),
     "profile_commands": ("profile",),
     "journal_commands": ("undo", "redo", "history"),
+    "bib_commands": ("diff", "merge-driver"),
 }
 """Where each command is declared; only the module of the command that is run is loaded."""
 _NOT_DONE = 1
