@@ -15,7 +15,7 @@ from refman.storage.mapping import Values, fields_of, people_of, rows_of
 from refman.storage.sqlite import connect, connect_for_copy
 from refman.storage.tables import paper, paper_text, search_text
 
-INDEXES = ("paper_index", "key_index", "note_index")
+INDEXES = ("paper_index",)
 """The full-text indexes; each takes the command `rebuild`."""
 _COPIES = tuple(column for column in search_text.c if column.name != "paper_id")
 _MOST = 20

@@ -18,10 +18,11 @@ from refman.storage.sqlite import connect, connect_reader, set_log_mode
 from refman.storage.store import SqliteStore
 from refman.storage.take_back import take_back_abandoned
 from refman.storage.transaction import WriteSide
+from refman.storage.undoing import settle_abandoned
 
 _CHECKED_BYTES = 500 * 1024 * 1024
 """A larger library is not checked at its opening, which would take seconds; `check` does it."""
-_RUNNING = "SELECT 1 FROM operation WHERE state = 'running'"
+_HALF_DONE = "SELECT 1 FROM operation WHERE state NOT IN ('done', 'undone')"
 
 
 class SqliteOpener:
@@ -71,7 +72,7 @@ class SqliteOpener:
         """
         with translated(path), closing(connect_reader(path)) as connection:
             is_old = check_header(path, header_of(connection)).revision != REVISION
-            is_half_done = not is_old and connection.execute(_RUNNING).fetchone() is not None
+            is_half_done = not is_old and connection.execute(_HALF_DONE).fetchone() is not None
             has_log = connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         with translated(path):
             _check_after_crash(path)
@@ -87,6 +88,7 @@ class SqliteOpener:
                     migrate(connection, path)
                     connection.commit()
             take_back_abandoned(writes)
+            settle_abandoned(writes)
         finally:
             writes.close()
 
