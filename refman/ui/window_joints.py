@@ -185,9 +185,6 @@ class WindowJoints(QObject):
         if wanted is None or (not context.table.select_paper(wanted) and not context.table.papers.is_filled):
             return
         context.wanted_paper = None
-        if context.is_wanted_for_editing:
-            context.is_wanted_for_editing = False
-            context.detail.edit_title()
 
     def _show_counts(self) -> None:
         self._status.show_counts(self._context.feed.count, self._context.table.selected_count)

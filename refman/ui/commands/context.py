@@ -52,8 +52,6 @@ class CommandContext:
     actions: Actions | None = None
     wanted_paper: PaperId | None = None
     """A paper to select as soon as it is listed."""
-    is_wanted_for_editing: bool = False
-    """That paper is new: its title is to be typed."""
 
     @property
     def selected(self) -> list[PaperId]:

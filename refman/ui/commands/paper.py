@@ -3,6 +3,7 @@
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from refman.domain.errors import RefmanError
 from refman.domain.paper import Paper
 from refman.services.library import Library
 from refman.services.outcome import Outcome
@@ -34,11 +35,20 @@ def new_paper(context: CommandContext) -> None:
 
     def show(outcome: Outcome) -> None:
         for paper_id in outcome.changes.added:
-            context.wanted_paper, context.is_wanted_for_editing = paper_id, True
+            context.detail.take_new(paper_id)
+            context.wanted_paper = paper_id
             context.clear_search()
 
+    def refuse(error: Exception) -> None:
+        context.detail.new_paper.refuse(error)
+        if isinstance(error, RefmanError):
+            context.voice.refuse(error)
+
+    # Keys typed right after this one belong into the title and not into the list, where digits put tags.
+    context.table.clearSelection()
     context.panes.show_detail()
-    context.adapter.write(lambda library: library.new_paper("misc", {}), show, owner=context.table)
+    context.detail.begin_new()
+    context.adapter.write(lambda library: library.new_paper("misc", {}), show, owner=context.table, failed=refuse)
 
 
 @command(
@@ -115,14 +125,16 @@ def preview(context: CommandContext) -> None:
     enabled=lambda state: state.has_file,
 )
 def open_file(context: CommandContext) -> None:
-    """Opens the first attachment with the program of the system."""
+    """Opens the first PDF, else the first file, with the program of the system."""
     paper_id = context.table.current_id
     if paper_id is None:
         return
 
     def find(library: Library) -> str:
         paper = library.paper(paper_id)
-        path = library.attachment_path(paper.attachments[0]) if paper and paper.attachments else None
+        files = paper.attachments if paper else ()
+        first = next((one for one in files if one.path.lower().endswith(".pdf")), files[0] if files else None)
+        path = library.attachment_path(first) if first else None
         return str(path) if path and path.exists() else ""
 
     def show(path: str) -> None:

@@ -1,6 +1,6 @@
 """What the detail pane does to the library."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -61,6 +61,12 @@ class DetailDeeds(QObject):
     def untag(self, ids: Sequence[PaperId], name: str) -> None:
         """Takes a tag off papers."""
         self._library.write(lambda library: _untag(library, ids, name), owner=self, is_quiet=len(ids) == 1)
+
+    def tell_names(self, take: Callable[[list[str]], None]) -> None:
+        """Asks for the names of all tags, to complete with."""
+        self._library.read(
+            lambda library: [tag.name for tag in library.tags()], take, owner=self, slot="detail.tag-names"
+        )
 
 
 def _untag(library: Library, ids: Sequence[PaperId], name: str) -> Outcome:

@@ -31,6 +31,8 @@ class FieldBox(QWidget):
         self.control = widget
         self._stored = ""
         self._sent: str | None = None
+        self._is_held = False
+        self._is_commit_wanted = False
         self.turn = 0
         """Another number as soon as another value is shown: answers to an older one mean nothing to this box."""
         widget.setAccessibleName(title)
@@ -68,6 +70,16 @@ class FieldBox(QWidget):
         if self.editor.value() != value:
             self.editor.set_value(value)
 
+    def hold(self) -> None:
+        """What is typed waits: its paper is not stored yet."""
+        self._is_held, self._is_commit_wanted = True, False
+
+    def release(self) -> None:
+        """What is typed can be saved, and is if that was wanted meanwhile."""
+        self._is_held = False
+        if self._is_commit_wanted:
+            self.commit()
+
     def leave(self) -> None:
         """Another paper's value will be shown: answers to what was saved are no longer for this box."""
         self.turn += 1
@@ -86,7 +98,8 @@ class FieldBox(QWidget):
 
     def commit(self) -> None:
         """Saves what is typed, once."""
-        if self.is_unsent:
+        self._is_commit_wanted = self._is_held
+        if self.is_unsent and not self._is_held:
             self._sent = self.editor.value()
             self.committed.emit(self)
 

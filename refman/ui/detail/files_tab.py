@@ -88,14 +88,6 @@ class FilesTab(QWidget):
         self.attach.setEnabled(is_writable)
         self.link.setEnabled(is_writable)
 
-    def open_first(self) -> bool:
-        """Opens the first PDF, else the first file; False when there is none."""
-        files = self._attachments or ()
-        first = next((one for one in files if one.path.lower().endswith(".pdf")), files[0] if files else None)
-        if first is not None:
-            self._open(first)
-        return first is not None
-
     def _row(self, attachment: Attachment) -> QWidget:
         metrics = self._themes.metrics
         row = QWidget()

@@ -1,9 +1,10 @@
 """The detail pane: one paper with everything known of it, many papers, or none."""
 
 from array import array
+from functools import partial
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from refman.domain.changes import Changes
 from refman.domain.listing import PaperRow
@@ -15,11 +16,13 @@ from refman.ui.detail.field_box import FieldBox
 from refman.ui.detail.files_tab import FilesTab
 from refman.ui.detail.head import PaperHead
 from refman.ui.detail.more_tab import MoreTab
+from refman.ui.detail.new_paper import NewPaper
 from refman.ui.detail.notes_tab import NotesTab
 from refman.ui.detail.other_pages import ManySelected, NothingSelected
 from refman.ui.detail.paper_tab import PaperTab
 from refman.ui.detail.questions import DetailQuestions
-from refman.ui.detail.record import PaperRecord, head_of, head_of_row, read_record
+from refman.ui.detail.record import Head, PaperRecord, head_of, head_of_row, read_record
+from refman.ui.detail.tabs import DetailTabs
 from refman.ui.door import LibraryDoor
 from refman.ui.icons import Icons
 from refman.ui.theme import ThemeController
@@ -34,7 +37,7 @@ class DetailPane(QWidget):
     tag_chosen = Signal(str)
     cite_asked = Signal()
     file_asked = Signal()
-    """Open the file of the paper with the system; `open_file` does it."""
+    """Open the file of the paper with the system."""
     export_asked = Signal()
     trash_asked = Signal()
     menu_asked = Signal(QPoint)
@@ -67,16 +70,12 @@ class DetailPane(QWidget):
         self.many = ManySelected(themes, icons)
         self.nothing = NothingSelected(themes)
         self._questions = DetailQuestions(self._deeds, themes, icons=icons, parent=self)
+        self.new_paper = NewPaper(library, self.head.title, parent=self)
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
-        self.tabs = QTabWidget()
-        # In a low pane the tabs give way, not the title.
-        self.tabs.setMinimumHeight(1)
-        self.tabs.setProperty("kind", "pane")
-        self.tabs.tabBar().setAccessibleName(self.tr("Parts of the paper"))
-        self.tabs.tabBar().setExpanding(False)
+        self.tabs = DetailTabs()
         for tab, words in (
             (self.paper_tab, self.tr("Paper")),
             (self.notes_tab, self.tr("Notes")),
@@ -84,16 +83,14 @@ class DetailPane(QWidget):
             (self.files_tab, self.tr("Files")),
             (self.more_tab, self.tr("More")),
         ):
-            tab.setWindowTitle(words)
-            self.tabs.addTab(tab, words)
+            self.tabs.add(tab, words)
         self.beside = TabBeside(self.tabs)
-        one = QWidget()
+        one = self._one = QWidget()
         column = QVBoxLayout(one)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addWidget(self.tabs, 1)
-        self._one = one
         self._pages = QStackedWidget()
         for page in (self.nothing, one, self.many):
             self._pages.addWidget(page)
@@ -127,7 +124,7 @@ class DetailPane(QWidget):
         for chips in (self.paper_tab.tags, self.many.tags, self.many.partial):
             chips.added.connect(lambda name: self._deeds.tag(self.paper_ids, name))
             chips.removed.connect(lambda name: self._deeds.untag(self.paper_ids, name))
-            chips.names_wanted.connect(self._read_names)
+            chips.names_wanted.connect(partial(self._deeds.tell_names, chips.set_known))
         for chips in (self.paper_tab.tags, self.many.tags):
             chips.chosen.connect(self.tag_chosen)
         # A tag that only some carry is put on all of them.
@@ -144,10 +141,8 @@ class DetailPane(QWidget):
         """Shows these papers; `current` is what the list knows of the only one, shown at once."""
         if ids == self._ids:
             return
-        self.flush()
-        for box in self._boxes():
-            box.leave()
-        self._ids, self._record = ids, None
+        self._leave()
+        self._ids = ids
         if len(ids) == 1:
             self._begin_one(PaperId(ids[0]), current)
         elif ids:
@@ -159,6 +154,31 @@ class DetailPane(QWidget):
             self._leave_one()
             self._pages.setCurrentWidget(self.nothing)
             self._read_counts()
+
+    def begin_new(self) -> None:
+        """A paper is being made: its title can be typed at once. `take_new` or `new_paper.refuse` follows."""
+        self._leave()
+        self._ids = array("q")
+        self._pages.setCurrentWidget(self._one)
+        self.head.show_head(Head(PaperId(0)), is_other=True)
+        self.paper_tab.set_blank(True)
+        self._leave_one()
+        self.new_paper.begin()
+        self.edit_title()
+
+    def take_new(self, paper_id: PaperId) -> None:
+        """The paper is stored; whatever of its title is typed by now stays and is saved."""
+        if self.new_paper.take(paper_id):
+            self._ids = array("q", [paper_id])
+            self._read_one(paper_id)
+
+    def _leave(self) -> None:
+        """Something else will be shown: what is typed is saved first."""
+        self.flush()
+        self.new_paper.leave()
+        for box in self._boxes():
+            box.leave()
+        self._record = None
 
     def refresh(self, changes: Changes) -> None:
         """The library changed: what is shown is read anew, what is being typed stays."""
@@ -212,22 +232,18 @@ class DetailPane(QWidget):
         is_other = self._record is None or self._record.paper.id != record.paper.id
         self._record = record
         paper = record.paper
-        self.head.show_head(head_of(paper), is_other=is_other)
+        if paper.id == self.new_paper.paper_id:
+            self.new_paper.shown(lambda: self.head.show_head(head_of(paper), is_other=False))
+        else:
+            self.head.show_head(head_of(paper), is_other=is_other)
         self.paper_tab.show_paper(paper, record.badges, is_other=is_other)
         self.paper_tab.set_blank(False)
         self.notes_tab.show_notes(paper.id, record.notes, is_other=is_other)
         self.bibtex_tab.show_paper(paper)
         self.files_tab.show_paper(paper)
         self.more_tab.show_paper(paper)
-        self._number_tabs(len(record.notes), len(paper.attachments))
-
-    def _number_tabs(self, notes: int, files: int) -> None:
-        for tab, words, number in (
-            (self.notes_tab, self.tr("Notes"), notes),
-            (self.files_tab, self.tr("Files"), files),
-        ):
-            tab.setWindowTitle(f"{words} {number}" if number else words)
-            self.tabs.setTabText(self.tabs.indexOf(tab), tab.windowTitle())
+        self.tabs.number(self.notes_tab, self.tr("Notes"), len(record.notes))
+        self.tabs.number(self.files_tab, self.tr("Files"), len(paper.attachments))
 
     def _leave_one(self) -> None:
         self.notes_tab.clear()
@@ -254,19 +270,11 @@ class DetailPane(QWidget):
             lambda library: library.sidebar_counts(), self.nothing.show_counts, owner=self, slot="detail.paper"
         )
 
-    def _read_names(self) -> None:
-        def show(names: list[str]) -> None:
-            for chips in (self.paper_tab.tags, self.many.tags):
-                chips.set_known(names)
-
-        self._library.read(
-            lambda library: [tag.name for tag in library.tags()], show, owner=self, slot="detail.tag-names"
-        )
-
     # What the person does ----------------------------------------------------------------------------------------
 
     def edit_title(self) -> None:
-        """Ctrl+E: the focus goes to the title."""
+        """The focus goes to the title, also in a window of its own."""
+        self.window().activateWindow()
         self.head.title.control.setFocus()
 
     def show_tab(self, tab: QWidget) -> None:
@@ -278,10 +286,6 @@ class DetailPane(QWidget):
         """The focus goes to the editor of the notes."""
         self.show_tab(self.notes_tab)
         self.notes_tab.editor.setFocus()
-
-    def open_file(self) -> bool:
-        """Opens the first file of the paper; False when there is none."""
-        return self.files_tab.open_first()
 
     def edit_people(self, role: str) -> None:
         """Asks for the names of a role, one a row."""

@@ -195,6 +195,28 @@ def test_a_new_paper_is_selected_and_its_title_waits_to_be_typed(reader: Person)
     assert len(reader.context.selected) == 1
 
 
+def test_keys_typed_right_after_new_are_its_title(reader: Person) -> None:
+    reader.clicks_row(0)
+    reader.presses(Qt.Key.Key_N, CTRL)
+    reader.types("2020 in 7 words")
+    reader.presses(Qt.Key.Key_Return)
+    reader.sees_papers(24)
+    reader.sees(lambda: "2020 in 7 words" in reader.cells("title"))
+    reader.sees(lambda: len(reader.context.selected) == 1)
+    reader.types("!")
+    reader.presses(Qt.Key.Key_Return)
+    reader.sees(lambda: "2020 in 7 words!" in reader.cells("title"))
+    assert set(reader.cells("tags")) == {""}
+
+
+def test_a_title_typed_before_another_paper_is_looked_at_is_kept(reader: Person) -> None:
+    reader.presses(Qt.Key.Key_N, CTRL)
+    reader.types("Kept")
+    reader.context.table.go(3)
+    reader.sees_papers(24)
+    reader.sees(lambda: "Kept" in reader.cells("title"))
+
+
 def test_alt_arrows_walk_and_go_back(reader: Person) -> None:
     walked = []
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Right):
