@@ -30,7 +30,8 @@ class FieldValue:
     `source` is the BibTeX value as it was read, delimiters and macros included (`{The {DNA} Book}`, `jan`,
     `"a" # b`), or None when the value was typed, pasted as plain text or fetched; an edit sets it to None.
     An empty `plain` with origin PERSON is a field that a person cleared: no import fills it again.
-    `is_guess` marks a value that was derived, not read (a category several archives share); it is never exported.
+    `is_guess` marks a value that was derived, not read (a category several archives share, the year of the parent of
+    a crossref): shown and searched, never exported.
     """
 
     plain: str
@@ -41,12 +42,16 @@ class FieldValue:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The names of one role in order; `truncated` says that more followed (`et al.`, `and others`)."""
+    """The names of one role in order; `truncated` says that more followed (`et al.`, `and others`).
+
+    `source`, `origin` and `is_guess` as of a `FieldValue`.
+    """
 
     names: tuple[Name, ...] = ()
     truncated: bool = False
     source: str | None = None
     origin: Origin = Origin.IMPORTER
+    is_guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """What every importer takes and gives, and what every exporter gives."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
 from refman.domain.errors import Problem
-from refman.domain.paper import Draft, Paper, Span
+from refman.domain.paper import Draft, Paper, SourceId, SourceSpan, Span
 from refman.domain.profile import Capture
 from refman.domain.sources import Block
 
@@ -70,12 +70,22 @@ class Importer(Protocol):
         """Linear in the length of the text; bad input gives problems, never an exception."""
 
 
+def _not_kept(place: SourceSpan) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class ExportContext:
-    """What an exporter may need beside the papers: macros (lower-case name to value as written), raw preambles."""
+    """What an exporter may need beside the papers: macros (lower-case name to value as written), raw preambles.
+
+    `blocks` are the parts of kept .bib files that are no papers; `raw` gives the text of an entry at a place where a
+    paper was read, "" when it is not kept.
+    """
 
     macros: Mapping[str, str] = field(default_factory=dict)
     preambles: tuple[str, ...] = ()
+    blocks: Sequence[tuple[SourceId, Block]] = ()
+    raw: Callable[[SourceSpan], str] = _not_kept
 
 
 class Exporter(Protocol):
@@ -100,4 +110,7 @@ class Exporter(Protocol):
         """Why this paper would not compile or would lose something in this format; empty when all is well."""
 
     def count(self, text: str) -> int:
-        """How many papers a written text holds, by reading it again; guards an export before it replaces a file."""
+        """How many papers a written text holds, by reading it again; guards an export before it replaces a file.
+
+        Entries that only steer a style or biber are no papers.
+        """

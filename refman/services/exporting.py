@@ -12,10 +12,12 @@ from refman.domain.ports import Reader, Store
 from refman.domain.progress import NoProgress, Progress, stop_if_cancelled
 from refman.formats import EXPORTERS
 from refman.formats.base import ExportContext, Exporter
+from refman.formats.bibtex.types import CONTROL_TYPES
 from refman.services.citekeys import keys_that_leave
 from refman.services.export_report import ExportReport, PaperProblem
 from refman.services.export_selection import Selection, parents_last, selected_ids
 from refman.services.export_target import check_target, is_replaced, replace_file, write_through
+from refman.services.kept_texts import KeptTexts
 
 _CHUNK = 500
 _log = logging.getLogger(__name__)
@@ -29,6 +31,8 @@ class _Run:
     ids: Sequence[PaperId]
     progress: Progress
     problems: list[PaperProblem] = field(default_factory=list)
+    control: int = 0
+    """Papers whose type only steers a style or biber; a format may not count them."""
 
     def pieces(self, reader: Reader) -> Iterator[str]:
         """The text of the file."""
@@ -38,6 +42,7 @@ class _Run:
         for start in range(0, len(self.ids), _CHUNK):
             stop_if_cancelled(self.progress)
             for paper in reader.papers(self.ids[start : start + _CHUNK]):
+                self.control += paper.type.lower() in CONTROL_TYPES
                 self.problems += [PaperProblem(paper.id, paper.key, found) for found in self.exporter.problems(paper)]
                 yield paper
             self.progress.report(min(start + _CHUNK, len(self.ids)), len(self.ids), "Export")
@@ -110,7 +115,7 @@ def _write(run: _Run, path: Path, pieces: Iterable[str]) -> None:
 
     def check(text: str) -> None:
         written = run.exporter.count(text)
-        if written != len(run.ids):
+        if not len(run.ids) - run.control <= written <= len(run.ids):
             raise ExportRefused(
                 "export-miscounted",
                 f"{path} would hold {written} papers instead of {len(run.ids)}, so it is as it was. "
@@ -124,5 +129,4 @@ def _write(run: _Run, path: Path, pieces: Iterable[str]) -> None:
 
 
 def _context(reader: Reader) -> ExportContext:
-    preambles = tuple(block.raw for _, block in reader.blocks() if block.kind == "preamble")
-    return ExportContext(reader.macros(), preambles)
+    return ExportContext(reader.macros(), blocks=reader.blocks(), raw=KeptTexts(reader).piece)

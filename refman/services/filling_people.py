@@ -14,9 +14,9 @@ def fill_people(read: Mapping[str, People], here: Mapping[str, People]) -> tuple
     differences = []
     for role, people in read.items():
         present = here.get(role)
-        if not people.names:
+        if not people.names or (people.is_guess and present is not None):
             continue
-        if present is None or _is_continued_by(present, people):
+        if present is None or present.is_guess or _is_continued_by(present, people):
             fills[role] = people
         elif present.names and not _are_same_people(present, people):
             differences.append(Difference(role, _shown(present), _shown(people)))

@@ -137,7 +137,8 @@ def _people_json(people: Mapping[str, People]) -> str | None:
     # Authors first, as `people_of` gives them.
     for role in sorted(people, key=lambda role: role != "author"):
         value = people[role]
-        entry: list[Any] = [int(value.truncated), value.source, origin_code(value.origin)]
+        origin = origin_code(value.origin, is_guess=value.is_guess)
+        entry: list[Any] = [int(value.truncated), value.source, origin]
         if role != "author":
             roles[role] = [*entry, names_to_lists(value.names)]
         elif any(entry):
@@ -169,10 +170,10 @@ def people_of(text_row: Mapping[str, Any]) -> dict[str, People]:
     if text_row["author"] is not None:
         truncated, source, code = roles.pop("author", (0, None, None))
         people["author"] = People(
-            names_from_lists(from_json(text_row["author"])), bool(truncated), source, parse_origin(code)[0]
+            names_from_lists(from_json(text_row["author"])), bool(truncated), source, *parse_origin(code)
         )
     for role, (truncated, source, code, lists) in roles.items():
-        people[role] = People(names_from_lists(lists), bool(truncated), source, parse_origin(code)[0])
+        people[role] = People(names_from_lists(lists), bool(truncated), source, *parse_origin(code))
     return people
 
 

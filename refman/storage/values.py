@@ -100,7 +100,8 @@ def people_to_json(people: People | None) -> str | None:
     """The people of one role as the journal holds them."""
     if people is None:
         return None
-    return to_json([names_to_lists(people.names), int(people.truncated), people.source, origin_code(people.origin)])
+    origin = origin_code(people.origin, is_guess=people.is_guess)
+    return to_json([names_to_lists(people.names), int(people.truncated), people.source, origin])
 
 
 def people_from_json(text: str | None) -> People | None:
@@ -108,4 +109,4 @@ def people_from_json(text: str | None) -> People | None:
     if text is None:
         return None
     lists, truncated, source, code = from_json(text)
-    return People(names_from_lists(lists), bool(truncated), source, parse_origin(code)[0])
+    return People(names_from_lists(lists), bool(truncated), source, *parse_origin(code))

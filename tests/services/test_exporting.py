@@ -28,7 +28,7 @@ class _Lines:
         self._miscount = miscount
 
     def write(self, papers: Iterable[Paper], context: ExportContext) -> Iterator[str]:
-        yield f"% {dict(context.macros)} {list(context.preambles)}\n"
+        yield f"% {dict(context.macros)} {[block.kind for _, block in context.blocks]}\n"
         for paper in papers:
             yield f"{paper.key or '?'}\n"
 
@@ -96,7 +96,7 @@ def test_parents_stand_behind_their_children(library: Library) -> None:
 def test_macros_and_preambles_come_along(library: Library) -> None:
     import_texts(library, '@string{j = "Journal"}\n@preamble{"\\x"}\n@comment{no}\n@misc{a, title={T}}')
     assert library.export_text(list(library.ids(Listing())), "lines").splitlines()[0] == (
-        "% {'j': '\"Journal\"'} ['@preamble{\"\\\\x\"}']"
+        "% {'j': '\"Journal\"'} ['string', 'preamble', 'comment']"
     )
 
 

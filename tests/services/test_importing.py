@@ -437,7 +437,7 @@ def test_keys_and_blocks_of_a_bib_are_kept(library: Library) -> None:
     with library.store.read() as reader:
         assert reader.macros() == {"jmlr": '"J. Mach. Learn. Res."'}
         kinds = [block.kind for _, block in reader.blocks()]
-    assert kinds == ["string", "preamble"]
+    assert kinds == ["dialect", "string", "preamble"]
     again = import_texts(library, _BIB)
     assert _figures(again) == (0, 0, 2, 0)
     assert again.outcome.is_nothing

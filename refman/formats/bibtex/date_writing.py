@@ -25,9 +25,15 @@ def _bibtex(draft: Draft) -> dict[str, str]:
         # An empty value says that nothing is inherited from the parent of a crossref.
         if (source := _source(draft, name)) and name not in values:
             values[name] = source
-    if (date := draft.plain("date")) and split_date(date) is None:
+    if (date := draft.plain("date")) and _says_more_than_month_and_year(draft, date):
         values["date"] = _source(draft, "date") or f"{{{verbatim_to_latex(date)}}}"
     return values
+
+
+def _says_more_than_month_and_year(draft: Draft, date: str) -> bool:
+    """A range, a season, circa; or a day, unless year or month were changed since."""
+    parts = split_date(date)
+    return parts is None or (parts[2] != "" and parts == tuple(draft.plain(name) for name in ("year", "month", "day")))
 
 
 def _bibtex_month(draft: Draft, month: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bibtexparser.model import Field
 
@@ -12,6 +13,7 @@ from refman.formats.bibtex.marks import LineCounter, NextMark
 _KEY_IN_BRACES = re.compile(r"[^\s,}]*+")
 _KEY_IN_PARENTHESES = re.compile(r"[^\s,)]*+")
 _KEY_WITH_BLANKS = re.compile(r"[^,{}()=\"\r\n]*+(?=[,)}])")
+_BETWEEN_FIELDS = re.compile(r"[\s,]*+")
 _FIELD_INSTEAD_OF_KEY = re.compile(rf"{NAME_PATTERN.pattern}\s*+=\s*+[\"{{0-9]")
 _SWALLOWED_FIELD = re.compile(rf",\s*+{NAME_PATTERN.pattern}\s*+=\s*+[\"{{\w]")
 _PARENTHESIS_AT_LINE_END = re.compile(r"\)(?=[ \t]*+(?:[\r\n]|\Z))")
@@ -27,18 +29,31 @@ class Fault:
     argument: str = ""
 
 
+class FieldPlace(NamedTuple):
+    """The offsets of one field: its name ends at `name_end`, its value expression with delimiters at `end`."""
+
+    start: int
+    name_end: int
+    value_start: int
+    end: int
+
+
 @dataclass(slots=True)
 class RawEntry:
-    """An entry as BibTeX reads it. `end` is the offset behind it.
+    """An entry as BibTeX reads it. `end` is the offset behind it, `places[i]` belongs to `fields[i]`.
 
     `is_broken`: nothing of it can be trusted (a value swallows what follows); it is kept as raw text only.
     """
 
     key: str = ""
+    key_start: int = -1
     fields: list[Field] = field(default_factory=list)
+    places: list[FieldPlace] = field(default_factory=list)
     end: int = -1
     faults: list[Fault] = field(default_factory=list)
     is_broken: bool = False
+    beyond: list[Field] = field(default_factory=list)
+    """Fields behind a missing comma, which BibTeX ignores."""
 
 
 class EntryReader:
@@ -80,6 +95,8 @@ class EntryReader:
         is_cut = entry.is_broken or fault.code == "entry-not-closed"
         end = -1 if is_cut else self._own_end(opening, reading.position)
         entry.end = end if 0 <= end <= limit else _without_space(self._text, opening, limit)
+        if fault.code == "missing-comma" and 0 <= end <= limit:
+            reading.read_beyond()
 
     def _own_end(self, opening: int, position: int) -> int:
         if self._text[opening] == "{":
@@ -114,6 +131,20 @@ class _Reading:
             fault = self._read_comma_or_end() or self._read_field_or_end()
         return fault
 
+    def read_beyond(self) -> None:
+        """Takes the fields between a missing comma and the end of the entry, whatever stands between them."""
+        while name := NAME_PATTERN.match(self._text, self._behind(_BETWEEN_FIELDS)):
+            self.position = name.end()
+            if self._text[self._behind(SPACE_PATTERN)] != "=":
+                return
+            self.position += 1
+            start = self._behind(SPACE_PATTERN)
+            end = self._braces.end_of_value(start)
+            if not start < end < self.entry.end:
+                return
+            self.entry.beyond.append(Field(name.group(), self._text[start:end], self._lines.line_of(start)))
+            self.position = end
+
     # Parts in their order
 
     def _read_key(self) -> Fault | None:
@@ -123,6 +154,7 @@ class _Reading:
             # The field follows without a comma, so the one that the loop wants is taken as given.
             return self._read_field_or_end()
         pattern = _KEY_IN_BRACES if self._closer == "}" else _KEY_IN_PARENTHESES
+        self.entry.key_start = start
         self.entry.key = self._take(pattern)
         position = self._behind(SPACE_PATTERN)
         if self._text[position : position + 1] in {",", self._closer}:
@@ -165,7 +197,7 @@ class _Reading:
         match = FIELD_PATTERN.match(self._text, position)
         if match:
             self._value_start = match.start(2)
-            self._add_field(match.group(1), match.end(2))
+            self._add_field(match.group(1), match.start(1), match.end(2))
             return None
         return self._read_odd_field(position)
 
@@ -184,7 +216,7 @@ class _Reading:
         end = self._braces.end_of_value(self._value_start)
         if end <= self._value_start:
             return self._no_value(name.group(), end)
-        self._add_field(name.group(), end)
+        self._add_field(name.group(), start, end)
         return None
 
     # Where reading stands
@@ -198,9 +230,10 @@ class _Reading:
         start = self.position
         return self._text[start : self._behind(pattern)]
 
-    def _add_field(self, name: str, end: int) -> None:
+    def _add_field(self, name: str, start: int, end: int) -> None:
         line = self._lines.line_of(self._value_start)
         self.entry.fields.append(Field(name, self._text[self._value_start : end], line))
+        self.entry.places.append(FieldPlace(start, start + len(name), self._value_start, end))
         self.position = end
 
     # Faults

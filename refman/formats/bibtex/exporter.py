@@ -1,18 +1,14 @@
 """The exporters of .bib files: BibTeX in ASCII with TeX escapes, biblatex in UTF-8."""
 
-import re
 from array import array
 from collections.abc import Iterable, Iterator
 from tempfile import SpooledTemporaryFile
 
 from refman.domain.errors import Problem
-from refman.domain.paper import Draft, Paper
+from refman.domain.paper import Paper
 from refman.formats.base import ExportContext
 from refman.formats.bibtex.dialects import Dialect
 from refman.formats.bibtex.export_problems import export_problems
-from refman.formats.bibtex.field_writing import Writing, written_fields
-from refman.formats.bibtex.header import Header
-from refman.formats.bibtex.types import entry_type
 
 # As much text is kept in memory, the rest in a temporary file until the header can be written.
 _IN_MEMORY_BYTES = 32_000_000
@@ -28,19 +24,32 @@ class _BibExporter:
         return "bib"
 
     def write(self, papers: Iterable[Paper], context: ExportContext) -> Iterator[str]:
-        writing = Writing(self.dialect, context.macros)
+        # Late: loads bibtexparser, which exports of other formats and the list of formats do not need.
+        from refman.formats.bibtex.control import ControlEntries
+        from refman.formats.bibtex.entry_writing import EntryWriter
+        from refman.formats.bibtex.header import Header
+
         header = Header(self.dialect, context)
+        control = ControlEntries(self.dialect, context)
+        writer = EntryWriter(self.dialect, context, control)
         parents: set[str] = set()
+        keys: list[str] = []
         starts = array("q", [0])
         with SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES) as spool:
             for paper in papers:
-                fields = written_fields(paper, writing)
-                header.note(value for _, value in fields)
-                parents.update(_keys_in(paper, fields))
-                spool.write(_entry(paper, self.dialect, fields).encode("utf-8", "replace"))
+                entry = writer.write(paper, parents)
+                header.note(entry.values, entry.source)
+                parents |= entry.parents
+                keys.append(entry.key.lower())
+                spool.write(f"{entry.text}\n\n".encode("utf-8", "replace"))
                 starts.append(spool.tell())
+            controls = list(control.leaving(header.sources, set(keys), parents))
+            header.note_texts(controls)
             yield from header.lines()
-            yield from _children_then_parents(spool, starts, parents)
+            held = [index for index, key in enumerate(keys) if key in parents]
+            for index in (*(index for index in range(len(keys)) if keys[index] not in parents), *held):
+                yield _read(spool, starts, index)
+            yield from (f"{text}\n\n" for text in controls)
 
     def problems(self, paper: Paper) -> list[Problem]:
         return export_problems(paper, self.dialect)
@@ -80,36 +89,6 @@ class BiblatexExporter(_BibExporter):
         return "biblatex"
 
 
-def _entry(draft: Draft, dialect: Dialect, fields: list[tuple[str, str]]) -> str:
-    lines = "".join(f"  {name} = {value},\n" for name, value in fields)
-    return f"@{entry_type(draft, dialect)}{{{draft.key},\n{lines}}}\n\n"
-
-
-def _keys_in(paper: Paper, fields: list[tuple[str, str]]) -> set[str]:
-    """The keys, in lower case, of the papers that must stand behind this one."""
-    names = {name for name, _ in fields} & {"crossref", "xref", "xdata"}
-    return {key.strip().lower() for name in names for key in paper.plain(name).split(",") if key.strip()}
-
-
-def _children_then_parents(
-    spool: "SpooledTemporaryFile[bytes]", starts: "array[int]", parents: set[str]
-) -> Iterator[str]:
-    held: list[int] = []
-    for index in range(len(starts) - 1):
-        entry = _read(spool, starts, index)
-        if parents and _key(entry).lower() in parents:
-            held.append(index)
-        else:
-            yield entry
-    for index in held:
-        yield _read(spool, starts, index)
-
-
 def _read(spool: "SpooledTemporaryFile[bytes]", starts: "array[int]", index: int) -> str:
     spool.seek(starts[index])
     return spool.read(starts[index + 1] - starts[index]).decode("utf-8")
-
-
-def _key(entry: str) -> str:
-    match = re.match(r"@[^{]*\{(.*),\n", entry)
-    return match.group(1) if match else ""

@@ -1,7 +1,7 @@
 """The fields of a paper as value expressions of one dialect."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from refman.domain.fields import FIELDS, Field, Kind, field_of
 from refman.domain.paper import Draft
@@ -30,10 +30,14 @@ _ADDRESSES = frozenset({"url", "doi"})
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """What decides how a field is written: the dialect and the macros that will be defined (lower-case names)."""
+    """What decides how a field is written: the dialect and the macros that will be defined (lower-case names).
+
+    `expand` writes out what a value expression that was read means by macros that will mean something else.
+    """
 
     dialect: Dialect
     macros: Mapping[str, str]
+    expand: Callable[[str], str] = str
 
 
 def written_fields(draft: Draft, writing: Writing) -> list[tuple[str, str]]:
@@ -42,16 +46,25 @@ def written_fields(draft: Draft, writing: Writing) -> list[tuple[str, str]]:
     What was read from a .bib leaves as it was read, where the dialect can carry it; everything else is made from its
     plain value. Derived values, refman's own fields and cleared ones do not leave.
     """
+    draft = _without_guesses(draft)
     values = {name: people_value for name in draft.people if (people_value := _people(draft, name, writing))}
     for name, value in draft.fields.items():
         if name not in DATE_FIELDS and _leaves(draft, name, writing.dialect):
-            values[name] = _as_read(name, value.source, writing) or _from_plain(draft, name, writing)
+            values[name] = _source_of(value.source, name, writing) or _from_plain(draft, name, writing)
     for name, text in date_values(draft, writing.dialect).items():
         values[name] = escape_non_ascii(text) if writing.dialect is Dialect.BIBTEX else text
     _complete_eprint(draft, values, writing.dialect)
     if writing.dialect is Dialect.BIBLATEX and (language := langid(draft)):
         values["langid"] = f"{{{language}}}"
     return _named(draft, values, writing.dialect)
+
+
+def _without_guesses(draft: Draft) -> Draft:
+    return replace(
+        draft,
+        fields={name: value for name, value in draft.fields.items() if not value.is_guess},
+        people={role: people for role, people in draft.people.items() if not people.is_guess},
+    )
 
 
 def _named(draft: Draft, values: Mapping[str, str], dialect: Dialect) -> list[tuple[str, str]]:
@@ -76,7 +89,7 @@ def _outside_name(draft: Draft, name: str, dialect: Dialect) -> str:
 
 def _leaves(draft: Draft, name: str, dialect: Dialect) -> bool:
     value = draft.fields[name]
-    if value.is_guess or (not value.plain and value.source is None):
+    if not value.plain and value.source is None:
         return False
     if name == "type" and dialect is Dialect.BIBTEX and value.plain in LOCALISATION_KEYS:
         return not is_thesis(draft) and draft.type != "report"
@@ -88,16 +101,18 @@ def _people(draft: Draft, role: str, writing: Writing) -> str:
     source = people.source
     if source and writing.dialect is Dialect.BIBTEX and has_extended_names(source[1:-1]):
         source = None
-    as_read = _as_read(role, source, writing)
+    as_read = _source_of(source, role, writing)
     if as_read or not (people.names or people.truncated):
         return as_read
     return f"{{{people_to_latex(people, writing.dialect)}}}"
 
 
-def _as_read(name: str, source: str | None, writing: Writing) -> str:
-    """The source as the dialect can carry it, "" when it cannot."""
-    if source is None or not is_value(source):
-        return ""
+def _source_of(source: str | None, name: str, writing: Writing) -> str:
+    return "" if source is None or not is_value(source) else value_as_read(name, writing.expand(source), writing)
+
+
+def value_as_read(name: str, source: str, writing: Writing) -> str:
+    """A value expression as the dialect can carry it, "" when it cannot."""
     if writing.dialect is Dialect.BIBLATEX:
         # biber has no macros for journals; those of the styles are written out.
         used = [macro for macro in macros_of(source) if macro not in writing.macros and macro not in MONTHS]
@@ -129,10 +144,10 @@ def _complete_eprint(draft: Draft, values: dict[str, str], dialect: Dialect) -> 
     if eprint is None or "eprint" not in values:
         return
     archive = draft.fields.get("archiveprefix")
-    if archive and archive.plain and not archive.is_guess:
+    if archive and archive.plain:
         values.setdefault("archiveprefix", f"{{{text_to_latex(archive.plain, dialect)}}}")
     elif eprint.source is None and is_id(eprint.plain):
         values.setdefault("archiveprefix", "{arXiv}" if dialect is Dialect.BIBTEX else "{arxiv}")
     archive_class = draft.fields.get("primaryclass")
-    if archive_class and archive_class.plain and not archive_class.is_guess and not is_old_style(eprint.plain):
+    if archive_class and archive_class.plain and not is_old_style(eprint.plain):
         values.setdefault("primaryclass", f"{{{text_to_latex(archive_class.plain, dialect)}}}")

@@ -6,7 +6,7 @@ from functools import lru_cache
 from refman.domain.names import Name
 from refman.domain.paper import People
 from refman.formats.bibtex.dialects import Dialect
-from refman.formats.bibtex.names import read_name, split_names
+from refman.formats.bibtex.names import read_name, read_people, split_names
 from refman.formats.bibtex.text_to_latex import text_to_latex
 
 _USUAL_FAMILY = re.compile(r"[A-Z][A-Za-z']*(?:-[A-Z][A-Za-z']*)*")
@@ -30,8 +30,9 @@ def name_to_latex(name: Name, dialect: Dialect) -> str:
         return f"{name.family}, {name.given}"
     if name.literal or not (name.prefix or name.family):
         literal = text_to_latex(name.literal or name.given, dialect)
-        # A group that begins with a backslash is a letter for BibTeX, not an organisation.
-        return f"{{{{{literal}}}}}" if literal.startswith("\\") else f"{{{literal}}}"
+        # A group that begins with a backslash is a letter for BibTeX, not an organisation; `{others}` is read as a cut.
+        is_odd = literal.startswith("\\") or read_people(f"{{{literal}}}").people.truncated
+        return f"{{{{{literal}}}}}" if is_odd else f"{{{literal}}}"
     return _unambiguous(name, dialect) or _last_resort(name, dialect)
 
 
@@ -52,9 +53,14 @@ def _unambiguous(name: Name, dialect: Dialect) -> str:
         (_braced(given), _braced(family), _braced(suffix)),
     ):
         written = _inverted(given_part, f"{prefix} {family_part}" if prefix else family_part, suffix_part)
-        if split_names(f"x and {written} and x") == ["x", written, "x"] and read_name(written) == name:
+        if split_names(f"x and {written} and x") == ["x", written, "x"] and _is_read_as(written, name):
             return written
     return ""
+
+
+def _is_read_as(written: str, name: Name) -> bool:
+    """By BibTeX, and by those who read `et al.` and semicolons as what was meant."""
+    return read_name(written) == name and read_people(written).people == People((name,))
 
 
 def _inverted(given: str, head: str, suffix: str) -> str:

@@ -20,6 +20,10 @@ _UPPER_COMMANDS = frozenset({"OE", "AE", "AA", "O", "L"})
 _LOWER_COMMANDS = frozenset({"i", "j", "oe", "ae", "aa", "o", "l", "ss"})
 _EXTENDED = re.compile(r"\s*(?:family|given|prefix|suffix|useprefix|id)(?:-i)?\s*=", re.IGNORECASE)
 _EXTENDED_PART = re.compile(r"\s*([a-z-]+)\s*=\s*(\"[^\"]*\"|(?:[^{},]|\{(?:[^{}]|\{[^{}]*\})*\})*)", re.IGNORECASE)
+# What people write for `and others`; to BibTeX these are names.
+_CUT = re.compile(r"(?:^|(?<=\s))(?:\{others\}|\{?et\.? al(?:\.|\b)\}?)$")
+# Not that of an entity (`M&uuml;ller`).
+_SEMICOLONS = re.compile(r"(?<!&\w{2})(?<!&\w{3})(?<!&\w{4})(?<!&\w{5})(?<!&\w{6});(?=\s|$)")
 _ET_AL = re.compile(r"\bet\s+al\b|^\W*others\W*$", re.IGNORECASE)
 
 
@@ -62,9 +66,10 @@ def read_people(tex: str) -> ReadNames:
         if name == Name():
             faults.append(NameFault("empty-name", "A name is empty; it is left out.", ""))
         else:
-            names.append(name)
+            names += _meant(part)
             faults += _faults(part)
-    return ReadNames(People(tuple(names), truncated), tuple(faults))
+    is_cut = bool(parts) and _CUT.search(" ".join(parts[-1].split())) is not None
+    return ReadNames(People(tuple(names), truncated or is_cut), tuple(faults))
 
 
 def has_extended_names(tex: str) -> bool:
@@ -101,6 +106,18 @@ def read_name(tex: str) -> Name:
     if len(tokens) == 1 and not commas and _is_group(tokens[0].tex):
         return Name(literal=latex_to_text(tokens[0].tex))
     return _reading_order(tokens) if not commas else _inverted(tokens, commas)
+
+
+def _meant(tex: str) -> list[Name]:
+    """The people that a name of BibTeX stands for where it holds more than one or the mark of a cut list.
+
+    Their field keeps what was written: this is what people see and search.
+    """
+    whole = _CUT.sub("", " ".join(tex.split())).strip(" ,")
+    if _EXTENDED.match(tex) or not whole:
+        return [read_name(tex)] if whole else []
+    parts = _SEMICOLONS.split(whole) if ";" in re.sub(r"\{[^{}]*\}", "", whole) else [whole]
+    return [name for part in parts if (name := read_name(part)) != Name()]
 
 
 # Words
@@ -244,7 +261,7 @@ def _faults(tex: str) -> list[NameFault]:
         found.append(NameFault("comma-at-end", f'The name "{name}" ends in a comma.', name))
     if _ET_AL.search(name.strip("{}")):
         found.append(NameFault("odd-others", f'"{name}" looks like a cut list; BibTeX wants "and others".', name))
-    if ";" in outside or re.search(r"\.and\s|\sand$", outside):
+    if _SEMICOLONS.search(outside) or re.search(r"\.and\s|\sand$", outside):
         found.append(
             NameFault("odd-separator", f'"{name}" may be several names; BibTeX wants "and" between them.', name)
         )

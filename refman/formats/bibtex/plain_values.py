@@ -6,6 +6,7 @@ from refman.domain.field_values import parse_doi, parse_eprint
 from refman.domain.fields import Kind, field_of
 from refman.formats.bibtex.grammar import BRACED_PATTERN
 from refman.formats.bibtex.latex_to_text import clean, latex_to_paragraphs, latex_to_text
+from refman.formats.bibtex.page_ranges import page_ranges
 
 _URL_COMMAND = re.compile(r"\\(?:url|path|nolinkurl)\s*(?=\{)")
 _ESCAPED = re.compile(r"\\([&%$#_{}~])(?:\{\})?")
@@ -22,7 +23,7 @@ def plain_value(name: str, tex: str) -> str:
     if kind in {Kind.KEYS, Kind.DATE}:
         return without_braces(tex)
     if name == "pages":
-        return _or_source(latex_to_text(tex).replace("–", "--").replace("—", "---"), tex)
+        return page_ranges(_or_source(latex_to_text(tex), tex))
     if name == "primaryclass":
         match = _CLASS_OF_AN_OBJECT.search(tex)
         return match.group(1) if match else latex_to_text(tex)

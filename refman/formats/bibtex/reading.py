@@ -1,5 +1,7 @@
 """A whole .bib as drafts, blocks and problems."""
 
+from collections.abc import Iterable, Iterator, Sequence, Set
+
 from bibtexparser.model import Entry, ExplicitComment, Preamble, String
 
 from refman.domain.errors import Problem
@@ -8,8 +10,12 @@ from refman.domain.sources import Block
 from refman.formats.base import ImportResult
 from refman.formats.bibtex.drafts import read_draft
 from refman.formats.bibtex.grammar import LINE_START_PATTERN
+from refman.formats.bibtex.inheritance import with_inherited
+from refman.formats.bibtex.key_lines import KeyLines
 from refman.formats.bibtex.macros import STYLE_MACROS
+from refman.formats.bibtex.origin_dialect import DialectSigns
 from refman.formats.bibtex.splitter import Piece, split
+from refman.formats.bibtex.types import CONTROL_TYPES
 from refman.formats.bibtex.values import evaluate
 
 
@@ -18,19 +24,70 @@ def read_text(text: str) -> ImportResult:
     reader = _Reader()
     for piece in split(text):
         reader.take(piece)
+    reader.end()
     problems = reader.problems
     if not reader.drafts:
-        problems = [*problems, Problem(0, "no-entry", "There is no BibTeX entry in this text.")]
-    return ImportResult(tuple(reader.drafts), blocks=tuple(reader.blocks), problems=tuple(problems))
+        problems = [*problems, _no_entry()]
+    return ImportResult(
+        tuple(with_inherited(reader.drafts, reader.data)), blocks=tuple(reader.blocks), problems=tuple(problems)
+    )
+
+
+def read_in_parts(
+    pieces: Iterable[Piece | Problem], *, size: int, parents: Sequence[Draft] = (), data: Sequence[Draft] = ()
+) -> Iterator[ImportResult]:
+    """What `read_text` gives, `size` drafts at a time; problems stand with the drafts they were found with.
+
+    `parents` and `data` are what entries inherit from, wherever they stand (`read_parents`).
+    """
+    reader = _Reader()
+    count = 0
+    for piece in pieces:
+        if isinstance(piece, Problem):
+            reader.problems.append(piece)
+            continue
+        reader.take(piece)
+        # One draft stays, so that the end knows that there were some.
+        if len(reader.drafts) > size:
+            count += size
+            yield reader.give(size, parents, data)
+    reader.end()
+    if not count and not reader.drafts:
+        reader.problems.append(_no_entry())
+    yield reader.give(size, parents, data)
+
+
+def read_parents(
+    pieces: Iterable[Piece | Problem], keys: Set[str], *, most: int
+) -> tuple[Sequence[Draft], Sequence[Draft]]:
+    """The first `most` entries with one of these lower-case keys, and the `@xdata`, as drafts."""
+    reader = _Reader()
+    wanted = set(keys)
+    for piece in pieces:
+        if isinstance(piece, Problem) or not isinstance(piece.block, Entry):
+            if isinstance(piece, Piece) and isinstance(piece.block, String):
+                reader.take(piece)
+            continue
+        key = piece.block.key.lower()
+        if key in wanted and len(reader.drafts) + len(reader.data) < most:
+            reader.take(piece)
+            wanted.discard(key)
+    return reader.drafts, reader.data
+
+
+def _no_entry() -> Problem:
+    return Problem(0, "no-entry", "There is no BibTeX entry in this text.")
 
 
 class _Reader:
     def __init__(self) -> None:
         self.drafts: list[Draft] = []
+        self.data: list[Draft] = []
         self.blocks: list[Block] = []
         self.problems: list[Problem] = []
         self._macros: dict[str, str] = dict(STYLE_MACROS)
-        self._lines_of_keys: dict[str, int] = {}
+        self._lines_of_keys = KeyLines()
+        self._signs = DialectSigns()
 
     def take(self, piece: Piece) -> None:
         """Adds one block; an `@string` counts from here on, as in BibTeX."""
@@ -48,21 +105,44 @@ class _Reader:
             case _:
                 self._keep("other", piece)
 
+    def give(self, count: int, parents: Sequence[Draft], data: Sequence[Draft]) -> ImportResult:
+        """The first `count` drafts with all blocks and problems so far; they are forgotten here."""
+        # The parents in front: of two entries with one key the first is the parent.
+        drafts = with_inherited((*parents, *self.drafts[:count]), data)[len(parents) :]
+        given = ImportResult(tuple(drafts), blocks=tuple(self.blocks), problems=tuple(self.problems))
+        del self.drafts[:count], self.data[:], self.blocks[:], self.problems[:]
+        return given
+
+    def end(self) -> None:
+        """Adds what only the whole text says."""
+        dialect = self._signs.block()
+        if dialect and self.drafts:
+            self.blocks.insert(0, dialect)
+
     def _take_entry(self, entry: Entry, piece: Piece) -> None:
-        draft, problems = read_draft(entry, piece.span, self._macros)
+        self._signs.take_entry(entry)
+        if entry.entry_type in CONTROL_TYPES and entry.key:
+            self._take_control(entry, piece)
+            return
+        draft, problems = read_draft(entry, piece.span, self._macros, piece.beyond)
         self.drafts.append(draft)
         self.problems.extend(problems)
         if not draft.key:
             return
-        first = self._lines_of_keys.get(draft.key.lower())
-        if first is None:
-            self._lines_of_keys[draft.key.lower()] = piece.span.line
-        else:
+        first = self._lines_of_keys.first(draft.key, piece.span.line)
+        if first is not None:
             message = f"The key {draft.key} stands on line {first} already; BibTeX reads the first entry only."
             self.problems.append(Problem(piece.span.line, "duplicate-key", message, (draft.key, str(first))))
 
+    def _take_control(self, entry: Entry, piece: Piece) -> None:
+        """It prints nothing, so it is no paper; what others inherit from an `@xdata` is known all the same."""
+        self._keep("control", piece, name=entry.key)
+        if entry.entry_type == "xdata":
+            self.data.append(read_draft(entry, piece.span, self._macros)[0])
+
     def _take_comment(self, piece: Piece) -> None:
         raw = piece.block.raw or ""
+        self._signs.take_comment(raw)
         if LINE_START_PATTERN.search(raw, 1):
             message = "BibTeX reads the entry inside this @comment; biber and refman do not."
             self.problems.append(Problem(piece.span.line, "entry-in-comment", message))

@@ -6,38 +6,53 @@ the two together on what both read right.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bibtexparser.model import Block, Entry, ExplicitComment, ImplicitComment, ParsingFailedBlock, Preamble, String
+from bibtexparser.model import (
+    Block,
+    Entry,
+    ExplicitComment,
+    Field,
+    ImplicitComment,
+    ParsingFailedBlock,
+    Preamble,
+    String,
+)
 
 from refman.domain.errors import Problem
 from refman.domain.paper import Span
 from refman.formats.bibtex.braces import Braces
-from refman.formats.bibtex.entries import EntryReader, Fault
+from refman.formats.bibtex.entries import EntryReader, Fault, FieldPlace
 from refman.formats.bibtex.grammar import NAME_PATTERN, SPACE_PATTERN, START_PATTERN
 from refman.formats.bibtex.marks import LineCounter, count_lines
 
 _LINE = re.compile(r"[^\r\n]*+")
 _STRICT_START = re.compile(r"[{(]\s*+[^\s,{}()]++\s*+,")
-_BLANK = " \t\r\n\f\v\ufeff"
+BLANK = " \t\r\n\f\v\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One block of a .bib with its place in the whole text: `text[span.start:span.end]` is `block.raw`.
 
-    Every character of the text that is not white space (or a byte-order mark) is in exactly one piece.
+    Every character of the text that is not white space (or a byte-order mark) is in exactly one piece. Of an entry
+    `fields[i]` is the place of its i-th field and `key` that of its key (empty where it has none), offsets from the
+    start of the piece.
     """
 
     block: Block
     span: Span
     problems: tuple[Problem, ...] = ()
+    fields: Sequence[FieldPlace] = ()
+    key: tuple[int, int] = (0, 0)
+    beyond: Sequence[Field] = ()
+    """Fields behind a missing comma, which BibTeX ignores."""
 
 
-def split(text: str) -> Iterator[Piece]:
-    """The blocks of a text in order; linear in its length, one block at a time in memory."""
-    return _Splitter(text).pieces()
+def split(text: str, line: int = 1) -> Iterator[Piece]:
+    """The blocks of a text that begins on `line`, in order; linear in its length, one block at a time in memory."""
+    return _Splitter(text, line).pieces()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +62,17 @@ class _Cut:
     block: Block
     end: int
     faults: tuple[Fault, ...] = ()
+    fields: Sequence[FieldPlace] = ()
+    key: tuple[int, int] = (0, 0)
+    beyond: Sequence[Field] = ()
 
 
 class _Splitter:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, line: int) -> None:
         self._text = text
         self._braces = Braces(text)
         self._entries = EntryReader(text, self._braces)
-        self._lines = LineCounter(text)
+        self._lines = LineCounter(text, 0, line)
 
     def pieces(self) -> Iterator[Piece]:
         """The blocks and the text between them."""
@@ -126,7 +144,11 @@ class _Splitter:
         faults = tuple(entry.faults)
         if entry.is_broken:
             return _Cut(ParsingFailedBlock(ValueError(faults[-1].message), raw=raw), entry.end, faults)
-        return _Cut(Entry(match.group(1).lower(), entry.key, entry.fields, raw=raw), entry.end, faults)
+        block = Entry(match.group(1).lower(), entry.key, entry.fields, raw=raw)
+        start = match.start()
+        key_start = (entry.key_start if entry.key else match.end()) - start
+        places = [FieldPlace(*(offset - start for offset in place)) for place in entry.places]
+        return _Cut(block, entry.end, faults, places, (key_start, key_start + len(entry.key)), entry.beyond)
 
     def _broken(self, match: re.Match[str], message: str) -> _Cut:
         end = self._entries.end_of_broken(match.end())
@@ -140,9 +162,9 @@ class _Splitter:
         return match.end() if match else position
 
     def _text_between(self, start: int, end: int) -> Iterator[Piece]:
-        raw = self._text[start:end].strip(_BLANK)
+        raw = self._text[start:end].strip(BLANK)
         if raw:
-            begin = start + len(self._text[start:end]) - len(self._text[start:end].lstrip(_BLANK))
+            begin = start + len(self._text[start:end]) - len(self._text[start:end].lstrip(BLANK))
             cut = _Cut(ImplicitComment(raw, raw=raw), begin + len(raw))
             yield self._piece(cut, begin, self._lines.line_of(begin))
 
@@ -151,4 +173,4 @@ class _Splitter:
             Problem(line + count_lines(self._text, start, fault.at), fault.code, fault.message, (fault.argument,))
             for fault in cut.faults
         )
-        return Piece(cut.block, Span(start, cut.end, line), problems)
+        return Piece(cut.block, Span(start, cut.end, line), problems, cut.fields, cut.key, cut.beyond)

@@ -24,8 +24,12 @@ _BIBLATEX_TYPES = _BIBTEX_TYPES | frozenset(
         "suppcollection", "suppperiodical", "thesis", "video", "www",
     }
 )  # fmt: skip
-# They steer a style or biber and print nothing: their type is their meaning.
-_CONTROL_TYPES = frozenset({"ieeetranbstctl", "control", "set", "xdata"})
+BIBLATEX_ONLY_TYPES = _BIBLATEX_TYPES - _BIBTEX_TYPES
+BIBTEX_ONLY_TYPES = frozenset({"conference", "mastersthesis", "phdthesis", "techreport"})
+"""biblatex takes them for old names of its own types."""
+
+CONTROL_TYPES = frozenset({"ieeetranbstctl", "control", "footnote", "set", "xdata"})
+"""They steer a style or biber, or are the notes of REVTeX (`*Notes.bib`): kept with their file, no papers."""
 _TO_BIBTEX = MappingProxyType(
     {
         "bookinbook": "inbook",
@@ -73,14 +77,16 @@ REQUIRED = MappingProxyType(
 """Per BibTeX type the fields whose absence plain.bst warns of, alternatives joined by `/`."""
 
 
-def entry_type(draft: Draft, dialect: Dialect) -> str:
+def entry_type(draft: Draft, dialect: Dialect, *, read_in: Dialect | None = None) -> str:
     """The type under which a paper leaves.
 
     A type that the dialect lacks becomes its nearest, `misc` if there is none. A paper that is only on arXiv is
-    `misc` for BibTeX and `online` for biblatex, which wants an identifier or an address of that type.
+    `misc` for BibTeX and `online` for biblatex, which wants an identifier or an address of that type. A type that was
+    read stays: in the dialect it was `read_in`, and for biber, which has a driver for those it does not know.
     """
     kind = draft.type.lower()
-    if kind in _CONTROL_TYPES:
+    is_known = kind in _BIBLATEX_TYPES
+    if kind in CONTROL_TYPES or read_in is dialect or (read_in is Dialect.BIBTEX and not is_known):
         return kind
     if dialect is Dialect.BIBTEX:
         return _for_bibtex(kind, draft)

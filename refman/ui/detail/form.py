@@ -181,7 +181,7 @@ class FieldForm(QWidget):
         value = paper.fields.get(name)
         is_guess = bool(value and value.is_guess)
         self._labels[name].setText(self.title_of(name) + (" ?" if is_guess else ""))
-        hint = self.tr("A guess: several archives share this code. It is never exported.") if is_guess else ""
+        hint = self.tr("Derived, not read from the entry itself. It is never exported.") if is_guess else ""
         self._labels[name].setToolTip(hint)
         self._boxes[name].control.setToolTip(hint)
 

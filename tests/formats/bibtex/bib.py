@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from refman.domain.names import Name
-from refman.domain.paper import Draft, FieldValue, Paper, PaperId, People
+from refman.domain.paper import Draft, FieldValue, Paper, PaperId, People, SourceId, SourceSpan
 from refman.formats.base import ExportContext, ImportResult, ReadContext
 from refman.formats.bibtex.dialects import Dialect
 from refman.formats.bibtex.exporter import BiblatexExporter, BibtexExporter
@@ -48,6 +48,32 @@ def stored(draft: Draft, number: int = 1) -> Paper:
     return Paper(
         type=draft.type, key=draft.key, fields=draft.fields, people=draft.people, span=draft.span, id=PaperId(number)
     )
+
+
+def context_of(text: str, result: ImportResult) -> ExportContext:
+    """What a library that imported the text gives to an export."""
+    blocks = [(SourceId(1), block) for block in result.blocks]
+    macros = {block.name.lower(): block.value for block in result.blocks if block.kind == "string"}
+    return ExportContext(macros, blocks=blocks, raw=lambda place: text[place.span.start : place.span.end])
+
+
+def papers_of(result: ImportResult) -> list[Paper]:
+    """The drafts of one text as papers of a library, by key."""
+    return sorted(
+        (_with_place(stored(draft, number)) for number, draft in enumerate(result.drafts, 1)), key=lambda one: one.key
+    )
+
+
+def _with_place(one: Paper) -> Paper:
+    if one.span is None:
+        return one
+    return replace(one, came_from=(SourceSpan(SourceId(1), "x.bib", "bibtex", datetime(2026, 11, 22), one.span),))
+
+
+def exported(text: str, dialect: Dialect = BIBTEX) -> str:
+    """What a library that imported the text exports."""
+    result = read(text)
+    return "".join(EXPORTERS[dialect].write(papers_of(result), context_of(text, result)))
 
 
 def cut(one: Paper) -> Paper:

@@ -159,7 +159,7 @@ def test_a_thesis_has_a_school_in_bibtex_and_no_localisation_key() -> None:
         ({"date": "2012~"}, "year = {2012} date = {2012~}", "date = {2012~}"),
         (
             {"date": "2026-05-07", "year": "2026", "month": "5", "day": "7"},
-            "year = {2026} month = may",
+            "year = {2026} month = may date = {2026-05-07}",
             "date = {2026-05-07}",
         ),
         ({"date": "2026-05-07", "year": "2025"}, "year = {2025}", "date = {2025}"),
@@ -305,11 +305,11 @@ def test_only_needed_macros_and_preambles_stand_above_each_after_those_it_uses()
         ),
     )
     assert text.split("\n\n")[0].splitlines() == [
-        '@preamble{"\\newcommand{\\noopsort}[1]{}"}',
-        '@preamble{"\\input{defs}"}',
         "@string{c = a}",
         "@string{a = {A} # c}",
         '@string{b = a # "b"}',
+        '@preamble{"\\newcommand{\\noopsort}[1]{}"}',
+        '@preamble{"\\input{defs}"}',
     ]
 
 

@@ -6,6 +6,7 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -39,9 +40,15 @@ NOT_YET = {
 }
 
 
-def case(number: int) -> ImportResult:
+def text_of(number: int) -> str:
     name = CASES[number]["file"]
-    return read(decode((DATA / "bibtex/hardcases" / name).read_bytes(), name).text)
+    return decode((DATA / "bibtex/hardcases" / name).read_bytes(), name).text
+
+
+def case(number: int) -> ImportResult:
+    """Without the block that says the dialect."""
+    result = read(text_of(number))
+    return replace(result, blocks=tuple(block for block in result.blocks if block.kind != "dialect"))
 
 
 def keys(result: ImportResult) -> list[str]:
@@ -75,7 +82,7 @@ EXPECTED: dict[int, tuple[Callable[[ImportResult], object], object]] = {
     ),
     3: (
         lambda r: (keys(r), plains(r, "title"), plains(r, "year"), codes(r)),
-        (["a", "b"], ["One", "Two"], ["", "2021"], [(3, "missing-comma")]),
+        (["a", "b"], ["One", "Two"], ["2020", "2021"], [(3, "missing-comma")]),
     ),
     4: (
         lambda r: (keys(r), plains(r, "title"), codes(r)),
@@ -101,12 +108,12 @@ EXPECTED: dict[int, tuple[Callable[[ImportResult], object], object]] = {
         (
             [
                 [("Jane", "", "Doe", "")],
-                [("Jane", "", "Doe", ""), ("", "", "others", "")],
-                [("Jane et al.", "", "Doe", "")],
-                [("Jane", "", "Doe", ""), ("", "et", "al.", "")],
+                [("Jane", "", "Doe", "")],
+                [("Jane", "", "Doe", "")],
+                [("Jane", "", "Doe", "")],
                 [("Jane", "", "Doe", ""), ("", "", "OTHERS", "")],
             ],
-            [True, False, False, False, False],
+            [True, True, True, True, False],
             [(2, "odd-others"), (3, "odd-others"), (4, "odd-others"), (5, "odd-others")],
         ),
     ),
@@ -136,7 +143,7 @@ EXPECTED: dict[int, tuple[Callable[[ImportResult], object], object]] = {
     16: (
         lambda r: ([families(draft) for draft in r.drafts], codes(r)),
         (
-            [["Smith", "Doe"], ["Smith"], ["Smith"], ["Smith"], ["Smith", "Doe"]],
+            [["Smith", "Doe"], ["Smith"], ["Smith", "Doe", "Roe"], ["Smith"], ["Smith", "Doe"]],
             [
                 (1, "empty-name"),
                 (1, "odd-separator"),
@@ -168,13 +175,19 @@ EXPECTED: dict[int, tuple[Callable[[ImportResult], object], object]] = {
         (["1981"], "preamble", []),
     ),
     21: (
-        lambda r: (keys(r), plains(r, "crossref"), plains(r, "booktitle"), plains(r, "year")),
-        (["child", "proc"], ["proc", ""], ["", "Proceedings of X"], ["", "2020"]),
+        lambda r: (keys(r), plains(r, "title"), plains(r, "booktitle"), plains(r, "year"), plains(r, "crossref"),
+                   r.drafts[0].people["editor"].names),
+        (["child", "proc"], ["Child", "Proceedings of X"], ["Proceedings of X"] * 2, ["2020"] * 2, ["proc", ""],
+         (Name("R", family="Roe"),)),
     ),
-    22: (lambda r: (keys(r), plains(r, "crossref")), (["proc", "child"], ["", "proc"])),
+    22: (
+        lambda r: (keys(r), plains(r, "crossref"), plains(r, "year"), plains(r, "booktitle")[1]),
+        (["proc", "child"], ["", "proc"], ["2020"] * 2, "Proceedings of X"),
+    ),
     23: (
-        lambda r: (r.drafts[0].type, plains(r, "xdata"), plains(r, "publisher"), plains(r, "address")),
-        ("xdata", ["", "x1"], ["Springer", ""], ["Berlin", ""]),
+        lambda r: (keys(r), plains(r, "xdata"), plains(r, "publisher"), plains(r, "address"), plains(r, "year"),
+                   [(block.kind, block.name) for block in r.blocks]),
+        (["b"], ["x1"], ["Springer"], ["Berlin"], ["2019"], [("control", "x1")]),
     ),
     24: (
         lambda r: (plains(r, "date"), plains(r, "year"), plains(r, "month"), plains(r, "day"), codes(r)),
@@ -197,7 +210,7 @@ EXPECTED: dict[int, tuple[Callable[[ImportResult], object], object]] = {
     26: (
         lambda r: (plains(r, "url"), plains(r, "howpublished"), plains(r, "doi")[0], plains(r, "title")[0]),
         (
-            [CASES[26]["expect"]["a"]["url"], CASES[26]["expect"]["b"]["url"], "", CASES[26]["expect"]["d"]["url"]],
+            [CASES[26]["expect"][name]["url"] for name in "abcd"],
             ["", "", CASES[26]["expect"]["c"]["url"], ""],
             "10.1002/(SICI)1522-2594(199911)42:5<952::AID-MRM16>3.0.CO;2-S",
             "A_b & 100% #1",
@@ -205,7 +218,7 @@ EXPECTED: dict[int, tuple[Callable[[ImportResult], object], object]] = {
     ),
     27: (
         lambda r: plains(r, "pages"),
-        ["613--620", "1-2", "1---2", "L1 -- L5", "12-1--12-9", "e63", "1,3,5-7", "43+", "1-2"],
+        [CASES[27]["expect"][name] for name in "abcdefghi"],
     ),
     28: (
         lambda r: plains(r, "title"),
@@ -248,7 +261,7 @@ EXPECTED: dict[int, tuple[Callable[[ImportResult], object], object]] = {
     ),
     36: (
         lambda r: (plains(r, "title"), families(r.drafts[0]), plains(r, "keywords"), codes(r)),
-        (["One"], ["Doe"], ["Big data"], [(1, "duplicate-field")] * 3),
+        (["One"], ["Doe", "Roe"], ["Big data, Theory"], [(1, "duplicate-field")] * 3),
     ),
     37: (
         lambda r: (plains(r, "groups"), [(block.kind, block.raw.split(":")[0]) for block in r.blocks], codes(r)),
@@ -314,7 +327,7 @@ def test_a_file_that_is_no_bibtex_is_not_taken_for_it() -> None:
 
 def test_what_is_stored_is_what_bibtex_itself_reads() -> None:
     """Keys and values of the cases agree with BibTeX 0.99d, but where a rule above says otherwise."""
-    repaired = {1, 4, 6, 7, 8, 11, 19, 34, 35, 46}
+    repaired = {1, 4, 6, 7, 8, 11, 19, 23, 34, 35, 46}
     undefined = {(17, "h", "month"), (18, "c", "journal")}
     for number in sorted(CASES.keys() - repaired):
         oracle, result = CASES[number]["bibtex_oracle"], case(number)

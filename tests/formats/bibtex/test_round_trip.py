@@ -60,7 +60,7 @@ def _plain(draft: Draft) -> dict[str, str]:
 
 
 def _names(draft: Draft) -> dict[str, tuple[tuple[Name, ...], bool]]:
-    return {role: (people.names, people.truncated) for role, people in draft.people.items()}
+    return {role: (people.names, people.truncated) for role, people in draft.people.items() if not people.is_guess}
 
 
 @given(_FIELDS, _PEOPLE, st.integers(0, 12), st.integers(0, 28))

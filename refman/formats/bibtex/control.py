@@ -1,0 +1,77 @@
+"""Entries that steer a style or biber: kept with their file as blocks of the kind `control`, no papers.
+
+`name` of such a block is the key. They leave with the papers of their file: what other entries take their fields from
+(`@xdata`) where one does, a `@set` where all of its members do, the others with any paper of the file.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+
+from refman.domain.paper import FieldValue, Paper, People, SourceId
+from refman.domain.sources import Block
+from refman.formats.base import ExportContext
+from refman.formats.bibtex.as_read import EntryText, read_again
+from refman.formats.bibtex.dialects import Dialect
+from refman.formats.bibtex.origin_dialect import dialects_of_sources
+
+BLOCK_KIND = "control"
+_OF_BIBLATEX = frozenset({"set", "xdata"})
+_DEEPEST = 10
+
+
+class ControlEntries:
+    """The control entries of the kept files; of two with one key the one read last counts."""
+
+    def __init__(self, dialect: Dialect, context: ExportContext) -> None:
+        self._dialect = dialect
+        self._dialects: Mapping[SourceId, Dialect] = dialects_of_sources(context.blocks)
+        self._blocks: dict[str, tuple[SourceId, Block]] = {
+            block.name.lower(): (source, block) for source, block in context.blocks if block.kind == BLOCK_KIND
+        }
+
+    def without_xdata(self, paper: Paper) -> Paper:
+        """The paper with the fields of its `@xdata` in it, for BibTeX, which cannot look there."""
+        fields: dict[str, FieldValue] = {}
+        people: dict[str, People] = {}
+        for entry in self._xdata_of(paper.plain("xdata"), depth=0):
+            fields = {**entry.draft.fields, **fields}
+            people = {**entry.draft.people, **people}
+        if not fields and not people:
+            return paper
+        own = {name: value for name, value in paper.fields.items() if name != "xdata" and not value.is_guess}
+        own_people = {role: value for role, value in paper.people.items() if not value.is_guess}
+        inherited = {name: value for name, value in fields.items() if name != "xdata"}
+        return replace(paper, fields={**inherited, **own}, people={**people, **own_people})
+
+    def leaving(self, sources: Collection[SourceId], keys: Collection[str], parents: Collection[str]) -> Iterator[str]:
+        """The texts that go with an export of entries with these keys (lower case), read from these files."""
+        wanted = set(parents)
+        for entry in self._xdata_of(",".join(sorted(wanted)), depth=0):
+            wanted.add(entry.draft.key.lower())
+        for name, (source, block) in self._blocks.items():
+            found = self._entry(name)
+            if found and source in sources and self._leaves(found, source, wanted=wanted, keys=keys):
+                yield block.raw.replace("\r\n", "\n").replace("\r", "\n")
+
+    def _leaves(self, entry: EntryText, source: SourceId, *, wanted: Collection[str], keys: Collection[str]) -> bool:
+        if self._dialects.get(source, self._dialect) is not self._dialect:
+            return False
+        match entry.draft.type:
+            case "xdata":
+                return entry.draft.key.lower() in wanted
+            case "set":
+                members = entry.draft.plain("entryset").lower().split(",")
+                return all(member.strip() in keys for member in members)
+        return True
+
+    def _xdata_of(self, keys: str, *, depth: int) -> Iterator[EntryText]:
+        """Those named and those that they name in turn, nearest first."""
+        for key in keys.lower().split(","):
+            entry = self._entry(key.strip())
+            if entry and entry.draft.type == "xdata" and depth < _DEEPEST:
+                yield entry
+                yield from self._xdata_of(entry.draft.plain("xdata"), depth=depth + 1)
+
+    def _entry(self, name: str) -> EntryText | None:
+        found = self._blocks.get(name)
+        return read_again(found[1].raw) if found else None

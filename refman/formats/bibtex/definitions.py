@@ -1,0 +1,59 @@
+"""What macros stand for where they are used.
+
+Two files may define one name differently, and one file may define it twice: BibTeX takes the last definition before
+the use. An export has one definition for each name, so a value that means another one is written out.
+"""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+
+from refman.domain.paper import SourceId
+from refman.domain.sources import Block
+from refman.formats.bibtex.macros import STYLE_MACROS
+from refman.formats.bibtex.values import evaluate, is_macro, operands
+
+
+class Definitions:
+    """The `@string`s of kept files by place; `macros` are those of the export, lower-case names to expressions."""
+
+    def __init__(self, macros: Mapping[str, str], blocks: Sequence[tuple[SourceId, Block]]) -> None:
+        self._macros = macros
+        self._texts: dict[str, str] = {}
+        self._places: dict[tuple[SourceId, str], tuple[list[int], list[str]]] = {}
+        known: dict[SourceId, dict[str, str]] = {}
+        for source, block in blocks:
+            if block.kind != "string":
+                continue
+            name = block.name.lower()
+            of_file = known.setdefault(source, dict(STYLE_MACROS))
+            of_file[name] = evaluate(block.value, of_file).tex
+            starts, texts = self._places.setdefault((source, name), ([], []))
+            starts.append(block.span.start)
+            texts.append(of_file[name])
+
+    def written_out(self, value: str, source: SourceId, start: int) -> str:
+        """The value expression with the macros that mean something else in the export replaced by their text."""
+        parts = [self._operand(part, source, start) for part in operands(value)]
+        return " # ".join(parts) if parts != list(operands(value)) else value
+
+    def _operand(self, part: str, source: SourceId, start: int) -> str:
+        if not is_macro(part):
+            return part
+        starts, texts = self._places.get((source, part.lower()), ([], []))
+        place = bisect_left(starts, start)
+        if not place or texts[place - 1] == self._text(part.lower()):
+            return part
+        return f"{{{texts[place - 1]}}}"
+
+    def _text(self, name: str) -> str:
+        """What the export defines, made of other macros or not."""
+        if name not in self._texts:
+            # Marked first: a macro made of itself ends here.
+            self._texts[name] = name
+            of_others = {used: self._text(used) for used in _names_in(self._macros.get(name, name)) if used != name}
+            self._texts[name] = evaluate(self._macros.get(name, name), {**STYLE_MACROS, **of_others}).tex
+        return self._texts[name]
+
+
+def _names_in(value: str) -> list[str]:
+    return [part.lower() for part in operands(value) if is_macro(part)]

@@ -1,0 +1,127 @@
+"""One paper as an entry: its own text where it was read in this dialect and nobody edited it, else written anew."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from refman.domain.fields import NAME_FIELDS
+from refman.domain.paper import FieldValue, Paper, SourceId, SourceSpan
+from refman.formats.base import ExportContext
+from refman.formats.bibtex.as_read import EntryText, is_unedited, read_again
+from refman.formats.bibtex.control import ControlEntries
+from refman.formats.bibtex.definitions import Definitions
+from refman.formats.bibtex.dialects import Dialect
+from refman.formats.bibtex.field_writing import Writing, value_as_read, written_fields
+from refman.formats.bibtex.names import has_extended_names
+from refman.formats.bibtex.origin_dialect import dialects_of_sources
+from refman.formats.bibtex.types import entry_type
+
+_FORMAT = "bibtex"
+_POINTERS = ("crossref", "xref", "xdata")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenEntry:
+    """The text of an entry without anything behind it, its value expressions, and the kept file it came from."""
+
+    key: str
+    text: str
+    values: Sequence[str]
+    parents: frozenset[str]
+    source: SourceId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Where a paper was read, the dialect of that file and its entry; no entry when that is not kept or broken."""
+
+    place: SourceSpan
+    dialect: Dialect | None
+    entry: EntryText | None
+
+
+class EntryWriter:
+    """Writes the entries of one export."""
+
+    def __init__(self, dialect: Dialect, context: ExportContext, control: ControlEntries) -> None:
+        self._dialect = dialect
+        self._context = context
+        self._control = control
+        self._definitions = Definitions(context.macros, context.blocks)
+        self._dialects: Mapping[SourceId, Dialect] = dialects_of_sources(context.blocks)
+
+    def write(self, paper: Paper, parents: set[str]) -> WrittenEntry:
+        """The entry of a paper; `parents` are lower-case keys of those that entries before it name as theirs."""
+        readings = [self._reading(place) for place in paper.came_from if place.format == _FORMAT]
+        for reading in readings:
+            if reading.entry and reading.dialect in {self._dialect, None} and is_unedited(paper, reading.entry.draft):
+                written = self._as_read(paper, reading, reading.entry)
+                if written.text:
+                    return written
+        return self._anew(paper, readings[0] if readings else None, parents)
+
+    def _reading(self, place: SourceSpan) -> _Reading:
+        raw = self._context.raw(place)
+        return _Reading(place, self._dialects.get(place.source_id), read_again(raw) if raw else None)
+
+    def _as_read(self, paper: Paper, reading: _Reading, entry: EntryText) -> WrittenEntry:
+        writing = self._writing(reading.place)
+        values: list[str] = []
+
+        def respell(name: str, value: str) -> str:
+            values.append(_respelled(name, writing.expand(value), writing))
+            return values[-1]
+
+        text = entry.respelled(paper.key, respell).replace("\r\n", "\n").replace("\r", "\n")
+        return WrittenEntry(paper.key, text, values, _parents(paper), reading.place.source_id)
+
+    def _anew(self, paper: Paper, reading: _Reading | None, parents: set[str]) -> WrittenEntry:
+        read_in = self._type_read_in(paper, reading)
+        if self._dialect is Dialect.BIBTEX and "xdata" in paper.fields:
+            paper = self._control.without_xdata(paper)
+        if self._dialect is Dialect.BIBTEX and read_in is Dialect.BIBLATEX and paper.key.lower() in parents:
+            paper = _with_booktitle(paper)
+        fields = written_fields(paper, self._writing(reading.place if reading else None))
+        lines = "".join(f"  {name} = {value},\n" for name, value in fields)
+        kind = entry_type(paper, self._dialect, read_in=read_in)
+        source = reading.place.source_id if reading else None
+        values = [value for _, value in fields]
+        parent_keys = _parents(paper) if any(name in _POINTERS for name, _ in fields) else frozenset[str]()
+        return WrittenEntry(paper.key, f"@{kind}{{{paper.key},\n{lines}}}", values, parent_keys, source)
+
+    def _type_read_in(self, paper: Paper, reading: _Reading | None) -> Dialect | None:
+        """The dialect that the type of the paper was read in, None when a person or another format gave it."""
+        if reading is None or (reading.entry and reading.entry.draft.type != paper.type.lower()):
+            return None
+        return reading.dialect or self._dialect
+
+    def _writing(self, place: SourceSpan | None) -> Writing:
+        if place is None:
+            return Writing(self._dialect, self._context.macros)
+        source, start = place.source_id, place.span.start
+        return Writing(
+            self._dialect, self._context.macros, lambda value: self._definitions.written_out(value, source, start)
+        )
+
+
+def _respelled(name: str, value: str, writing: Writing) -> str:
+    """A value that was read, in the dialect it was read in; "" when BibTeX could not read it."""
+    if writing.dialect is Dialect.BIBLATEX:
+        return value
+    if name in NAME_FIELDS and has_extended_names(value[1:-1]):
+        return ""
+    if name == "month" and value.lower() == "sept":
+        return "sep"
+    return value_as_read(name, value, writing)
+
+
+def _parents(paper: Paper) -> frozenset[str]:
+    """The keys, in lower case, of the entries that must stand behind this one."""
+    return frozenset(key.strip().lower() for name in _POINTERS for key in paper.plain(name).split(",") if key.strip())
+
+
+def _with_booktitle(paper: Paper) -> Paper:
+    """biblatex gives the title of a parent to its children as their booktitle; BibTeX copies only equal names."""
+    title = paper.fields.get("title")
+    if title is None or paper.plain("booktitle"):
+        return paper
+    return replace(paper, fields={**paper.fields, "booktitle": FieldValue(title.plain, title.source)})
