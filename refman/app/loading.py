@@ -13,6 +13,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from refman.app.late_modules import delay_unused_modules
+
 # That of the interpreter where Qt is not loaded yet; the one written in Python is a little slower.
 _PLAIN_IMPORT = importlib.__import__ if "shiboken6" in sys.modules else builtins.__import__
 
@@ -20,6 +22,7 @@ _PLAIN_IMPORT = importlib.__import__ if "shiboken6" in sys.modules else builtins
 @contextmanager
 def loading() -> Iterator[None]:
     """Imports inside are not collected, and what they made never is; afterwards collection goes on as before."""
+    delay_unused_modules()
     was_enabled, loaded = gc.isenabled(), len(sys.modules)
     gc.disable()
     try:

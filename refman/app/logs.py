@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 _LONGEST = 1_000_000
@@ -17,7 +16,7 @@ def log_to(folder: Path) -> Iterator[Path]:
     path = folder / "refman.log"
     logger = logging.getLogger("refman")
     level = logger.level
-    handler = _handler(path)
+    handler = _LateHandler(path)
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
     try:
@@ -28,7 +27,29 @@ def log_to(folder: Path) -> Iterator[Path]:
         handler.close()
 
 
+class _LateHandler(logging.Handler):
+    """Opens the file for the first record: most starts have nothing to say."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._to_file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._to_file is None:
+            self._to_file = _handler(self._path)
+        self._to_file.emit(record)
+
+    def close(self) -> None:
+        if self._to_file is not None:
+            self._to_file.close()
+        super().close()
+
+
 def _handler(path: Path) -> logging.Handler:
+    # Late: it brings pickle and sockets, for logs over a network.
+    from logging.handlers import RotatingFileHandler
+
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handler: logging.Handler = RotatingFileHandler(path, maxBytes=_LONGEST, backupCount=_KEPT, encoding="utf-8")
