@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from refman.domain.errors import Problem, UnreadableInput
 
-_MARKS = (
+MARKS = (
     # UTF-32 first: its little-endian mark begins with that of UTF-16.
     (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
     (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32"),
@@ -25,14 +25,19 @@ _KINDS = (
     (b"MZ\x90\0", "a program"),
     (b"\xd0\xcf\x11\xe0", "an old office document"),
 )
-_PEEK = 65_536
+PEEK = 65_536
 # No text holds them; ESC and form feed occur in old files.
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_STRAY = re.compile("[\udc80-\udcff]")
+STRAY = re.compile("[\udc80-\udcff]")
 # The five bytes that cp1252 leaves undefined are what Latin-1 says: C1 controls.
-_AS_CP1252 = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)} | {
+AS_CP1252 = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)} | {
     0xDC00 + byte: chr(byte) for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
+
+LATIN_1_AS_CP1252 = {code - 0xDC00: char for code, char in AS_CP1252.items()}
+WINDOWS = "Windows-1252"
+BLANK = "\ufeff\0 \t\r\n\f\v"
+"""What a text may hold and be empty all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,38 +58,38 @@ def decode(data: bytes, file_name: str) -> Decoded:
         UnreadableInput: the file is empty or no text.
     """
     decoded = _decode(data, file_name)
-    if not decoded.text.strip("\ufeff\0 \t\r\n\f\v"):
-        raise UnreadableInput("empty-input", f'There is nothing to read in "{file_name}"; it is empty.', file_name)
+    if not decoded.text.strip(BLANK):
+        raise empty_input(file_name)
     return decoded
 
 
+def empty_input(file_name: str) -> UnreadableInput:
+    """The error about a file without text."""
+    return UnreadableInput("empty-input", f'There is nothing to read in "{file_name}"; it is empty.', file_name)
+
+
 def _decode(data: bytes, file_name: str) -> Decoded:
-    for mark, codec, name in _MARKS:
+    for mark, codec, name in MARKS:
         if data.startswith(mark):
             return _decode_as(data[len(mark) :], codec, name)
     data = data.removeprefix(codecs.BOM_UTF8)
-    codec = _utf16_without_mark(data[:_PEEK])
+    codec = utf16_without_mark(data[:PEEK])
     if codec:
         return _decode_as(data, codec, "UTF-16")
-    _refuse_binary(data, file_name)
+    refuse_binary(data, file_name)
     return _decode_utf8(data)
 
 
 def _decode_utf8(data: bytes) -> Decoded:
     text = data.decode("utf-8", "surrogateescape")
-    first = _STRAY.search(text)
+    first = STRAY.search(text)
     if not first:
         return Decoded(text, "UTF-8")
     line = text.count("\n", 0, first.start()) + 1
-    strays = len(_STRAY.findall(text))
+    strays = len(STRAY.findall(text))
     if strays <= sum(not char.isascii() for char in text) - strays:
-        message = f"Bytes that are not UTF-8 ({strays}, the first in line {line}) were read as Windows-1252."
-        problem = Problem(line, "not-utf-8", message, (str(strays), str(line)))
-        return Decoded(text.translate(_AS_CP1252), "UTF-8", (problem,))
-    guess = "Windows-1252"
-    message = f"The file is not UTF-8; it was read as {guess}, so look at accents and dashes."
-    whole = data.decode("latin-1").translate({code - 0xDC00: char for code, char in _AS_CP1252.items()})
-    return Decoded(whole, guess, (Problem(line, "guessed-encoding", message, (guess,)),))
+        return Decoded(text.translate(AS_CP1252), "UTF-8", (stray_problem(strays, line),))
+    return Decoded(data.decode("latin-1").translate(LATIN_1_AS_CP1252), WINDOWS, (guess_problem(line),))
 
 
 def _decode_as(data: bytes, codec: str, name: str) -> Decoded:
@@ -94,12 +99,29 @@ def _decode_as(data: bytes, codec: str, name: str) -> Decoded:
     except UnicodeDecodeError as error:
         text = data.decode(codec, "replace")
         line = data[: error.start].decode(codec, "replace").count("\n") + 1
+    return Decoded(text, name, (damage_problem(line, name),))
+
+
+def stray_problem(strays: int, line: int) -> Problem:
+    """Bytes in a UTF-8 file that are none; the first in this line."""
+    message = f"Bytes that are not UTF-8 ({strays}, the first in line {line}) were read as Windows-1252."
+    return Problem(line, "not-utf-8", message, (str(strays), str(line)))
+
+
+def guess_problem(line: int) -> Problem:
+    """A file that is no UTF-8 from this line on."""
+    message = f"The file is not UTF-8; it was read as {WINDOWS}, so look at accents and dashes."
+    return Problem(line, "guessed-encoding", message, (WINDOWS,))
+
+
+def damage_problem(line: int, name: str) -> Problem:
+    """Bytes that are not what the mark of the file promises."""
     message = f"Some characters from line {line} on are damaged ({name}); they show as \ufffd."
-    return Decoded(text, name, (Problem(line, "damaged-text", message, (str(line), name)),))
+    return Problem(line, "damaged-text", message, (str(line), name))
 
 
-def _utf16_without_mark(beginning: bytes) -> str:
-    """Text of mostly Latin letters in UTF-16 has a zero in every second byte."""
+def utf16_without_mark(beginning: bytes) -> str:
+    """The codec, "" for anything else. Text of mostly Latin letters in UTF-16 has a zero in every second byte."""
     even, odd = beginning[::2].count(0), beginning[1::2].count(0)
     half = len(beginning) // 2
     if half and max(even, odd) * 10 > half * 6 and min(even, odd) * 20 < half:
@@ -107,9 +129,10 @@ def _utf16_without_mark(beginning: bytes) -> str:
     return ""
 
 
-def _refuse_binary(data: bytes, file_name: str) -> None:
+def refuse_binary(data: bytes, file_name: str) -> None:
+    """Raises: UnreadableInput for what is no text."""
     kind = next((kind for sign, kind in _KINDS if data.startswith(sign)), "")
-    beginning = data[:_PEEK]
+    beginning = data[:PEEK]
     is_binary = 0 in data or len(_CONTROLS.findall(beginning)) * 100 > len(beginning)
     if kind or is_binary:
         what = kind or "a binary file"
