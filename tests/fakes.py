@@ -476,6 +476,9 @@ class FakeWriter(FakeReader):
     def commit_chunk(self) -> None:
         self._store.chunks += 1
 
+    def give_turn(self) -> None:
+        self.commit_chunk()
+
 
 class FakeStore:
     """A library in memory."""

@@ -225,6 +225,10 @@ class Writer(Reader, Protocol):
         Between the two other writers get their turn. The step is `running` until the operation ends.
         """
 
+    def give_turn(self) -> None:
+        """`commit_chunk` when another writer waits or this transaction has lasted long; for a bulk operation to call
+        after each few hundred papers."""
+
 
 class Store(Protocol):
     """One open library."""

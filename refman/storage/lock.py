@@ -100,7 +100,9 @@ class WriteLock:
         """True while another program waits."""
         return os.fstat(self._descriptor).st_size > _MARK_AT
 
-    def _is_awaited(self) -> bool:
+    @property
+    def is_awaited(self) -> bool:
+        """True while another thread or program waits for it."""
         return bool(self._waiting) or self._is_marked()
 
     def _stay_away(self, is_wanted: Callable[[], bool]) -> None:
@@ -111,7 +113,7 @@ class WriteLock:
     def release(self) -> None:
         """Frees it; by the thread that holds it."""
         self._owner = 0
-        if self._is_awaited():
+        if self.is_awaited:
             self._free_until = monotonic() + _PAUSE_S
         fcntl.flock(self._descriptor, fcntl.LOCK_UN)
         self._threads.release()
@@ -119,7 +121,7 @@ class WriteLock:
     def give_way(self) -> None:
         """Frees it so long that whoever waits gets a turn, then takes it again. Raises: as `acquire`."""
         self.release()
-        self._stay_away(self._is_awaited)
+        self._stay_away(lambda: self.is_awaited)
         self.acquire(_PATIENCE_S)
 
     def close(self) -> None:

@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 from sqlalchemy import Connection, Engine
 
@@ -22,6 +23,8 @@ from refman.storage.writer import SqliteWriter
 from refman.storage.writes import Workspace
 
 _MERGE_SECONDS = 2
+_LONGEST_TURN_S = 2.0
+"""How long a bulk step that nobody waits for stays in one transaction: each commit makes a small search index."""
 
 
 class WriteSide:
@@ -66,11 +69,20 @@ class WriteSide:
     def writer(self, connection: Connection, step: Step) -> SqliteWriter:
         """A writer over a transaction."""
 
+        began = monotonic()
+
         def next_chunk() -> None:
+            nonlocal began
             self._finish(writer, is_over=False)
             self.next_turn(connection)
+            began = monotonic()
 
-        workspace = Workspace(connection, self._clock, step, SearchIndexes(connection), Ids(connection), next_chunk)
+        def is_turn_over() -> bool:
+            return self._lock.is_awaited or monotonic() - began >= _LONGEST_TURN_S
+
+        workspace = Workspace(
+            connection, self._clock, step, SearchIndexes(connection), Ids(connection), next_chunk, is_turn_over
+        )
         writer = SqliteWriter(workspace)
         return writer
 

@@ -29,6 +29,13 @@ class SqliteWriter(Adding, PaperWrites, ThingWrites, CatalogWrites, SqliteReader
         self.new_ids.forget()
         self.forget_tags()
 
+    def give_turn(self) -> None:
+        """`commit_chunk` when somebody waits or this transaction has lasted long, else nothing but the index."""
+        # Indexed now, so that whoever comes to wait later waits for little more than the commit.
+        self.indexes.flush()
+        if self.workspace.is_turn_over():
+            self.commit_chunk()
+
     def hits(self, listing: Listing, *, first: int) -> Hits:
         """Exact count and the first ids in order, what this step wrote included."""
         self.indexes.flush()

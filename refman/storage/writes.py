@@ -78,6 +78,7 @@ class Workspace:
     indexes: SearchIndexes
     ids: Ids
     next_chunk: Callable[[], None]
+    is_turn_over: Callable[[], bool]
 
 
 class Writes(Reads):
