@@ -60,6 +60,7 @@ from refman.domain.query import EVERYTHING, InTrash, Untagged
 from refman.domain.query_match import matches
 from refman.domain.sources import Block, Candidate, SourceText
 from refman.domain.tags import ancestors_of, fold_tag, is_same_or_below
+from tests.fake_links import FakeLinkReads, FakeLinkWrites
 
 
 class FakeClock:
@@ -104,7 +105,7 @@ class _Step:
     after: _State
 
 
-class FakeReader:
+class FakeReader(FakeLinkReads):
     """Reads of one state."""
 
     def __init__(self, store: "FakeStore", state: _State) -> None:
@@ -271,7 +272,7 @@ class FakeReader:
         return Changes() if version == self._store.writes else Changes(everything=True)
 
 
-class FakeWriter(FakeReader):
+class FakeWriter(FakeLinkWrites, FakeReader):
     """Writes into a copy of the state."""
 
     def __init__(self, store: "FakeStore", state: _State) -> None:

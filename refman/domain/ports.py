@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from refman.domain.changes import Changes, Operation, OperationKind
+from refman.domain.link_ports import LinkReads, LinkWrites
 from refman.domain.listing import (
     HistoryEntry,
     Hits,
@@ -39,7 +40,7 @@ from refman.domain.progress import Progress
 from refman.domain.sources import Block, Candidate, SourceText
 
 
-class Reader(Protocol):
+class Reader(LinkReads, Protocol):
     """Reads of one snapshot of the library."""
 
     def paper(self, paper_id: PaperId) -> Paper | None:
@@ -138,7 +139,7 @@ class Reader(Protocol):
         """What others committed since `version`, at worst with `everything` set."""
 
 
-class Writer(Reader, Protocol):
+class Writer(LinkWrites, Reader, Protocol):
     """Writes inside one operation."""
 
     def add_papers(self, drafts: Sequence[Draft], *, added: datetime) -> list[PaperId]:

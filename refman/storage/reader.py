@@ -6,12 +6,13 @@ from refman.domain.listing import Hits, Listing
 from refman.storage import listing as listings
 from refman.storage.catalog import CatalogReads
 from refman.storage.history import HistoryReads
+from refman.storage.linked_files import LinkedFileReads
 from refman.storage.lookups import LookupReads
 from refman.storage.papers import PaperReads
 from refman.storage.sources import SourceReads
 
 
-class SqliteReader(PaperReads, LookupReads, CatalogReads, SourceReads, HistoryReads):
+class SqliteReader(PaperReads, LookupReads, CatalogReads, SourceReads, HistoryReads, LinkedFileReads):
     """`domain.ports.Reader` over one transaction of SQLite."""
 
     def hits(self, listing: Listing, *, first: int) -> Hits:

@@ -4,6 +4,7 @@ from sqlalchemy import Connection, column, table
 from sqlalchemy.sql.expression import TableClause
 
 from refman.storage.journal_tables import meta
+from refman.storage.link_tables import linked_file
 from refman.storage.tables import metadata
 
 APPLICATION_ID = int.from_bytes(b"RFMN", "big")
@@ -73,6 +74,7 @@ paper_index = _index("paper_index", *INDEXED)
 
 def create_schema(connection: Connection) -> None:
     """Everything of an empty library at the present revision; equal to all migrations run one after the other."""
+    assert linked_file.metadata is metadata
     metadata.create_all(connection)
     for statement in (*SEARCH_DDL, VERSION_TABLE_DDL):
         connection.exec_driver_sql(statement)

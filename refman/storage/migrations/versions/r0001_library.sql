@@ -270,6 +270,58 @@ CREATE TABLE block (
  STRICT
 ;
 
+CREATE TABLE linked_file (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    path TEXT NOT NULL,
+    "query" TEXT NOT NULL,
+    project TEXT NOT NULL,
+    direction TEXT NOT NULL,
+    write_when TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    stamp TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    head TEXT NOT NULL,
+    taken INTEGER NOT NULL,
+    linked INTEGER NOT NULL,
+    UNIQUE (path)
+)
+ STRICT
+;
+
+CREATE TABLE linked_base (
+    file_id INTEGER NOT NULL,
+    data BLOB NOT NULL,
+    PRIMARY KEY (file_id),
+    FOREIGN KEY(file_id) REFERENCES linked_file (id)
+)
+ STRICT
+;
+
+CREATE TABLE linked_state (
+    file_id INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    seen INTEGER NOT NULL,
+    PRIMARY KEY (file_id, sha256),
+    FOREIGN KEY(file_id) REFERENCES linked_file (id)
+)
+ WITHOUT ROWID,
+ STRICT
+;
+
+CREATE TABLE linked_entry (
+    file_id INTEGER NOT NULL,
+    "key" TEXT NOT NULL,
+    paper_id INTEGER NOT NULL,
+    seen TEXT NOT NULL,
+    PRIMARY KEY (file_id, "key"),
+    FOREIGN KEY(file_id) REFERENCES linked_file (id)
+)
+ WITHOUT ROWID,
+ STRICT
+;
+
+CREATE INDEX linked_entry_paper ON linked_entry (paper_id);
+
 CREATE TABLE change (
     id INTEGER NOT NULL,
     operation_id INTEGER NOT NULL,
