@@ -59,7 +59,7 @@ from refman.domain.progress import Progress
 from refman.domain.query import EVERYTHING, InTrash, Untagged
 from refman.domain.query_match import matches
 from refman.domain.sources import Block, Candidate, SourceText
-from refman.domain.tags import ancestors_of, fold_tag, is_same_or_below
+from refman.domain.tags import ancestors_of, fold_tag, is_same_or_below, tag_order
 from tests.fake_links import FakeLinkReads, FakeLinkWrites
 
 
@@ -175,8 +175,9 @@ class FakeReader(FakeLinkReads):
         for name in list(names.values()):
             for level in ancestors_of(name):
                 names.setdefault(fold_tag(level), level)
-        looks = {folded: self.state.tags.get(folded, (name, 0, 0)) for folded, name in sorted(names.items())}
-        return [TagInfo(name, colour, key, counts.get(name, 0)) for name, colour, key in looks.values()]
+        looks = {folded: self.state.tags.get(folded, (name, 0, 0)) for folded, name in names.items()}
+        ordered = sorted(looks.values(), key=lambda look: tag_order(look[0]))
+        return [TagInfo(name, colour, key, counts.get(name, 0)) for name, colour, key in ordered]
 
     def tag_counts(self, listing: Listing) -> dict[str, int]:
         counts: dict[str, int] = {}
@@ -242,8 +243,11 @@ class FakeReader(FakeLinkReads):
 
     def key_is_free(self, key: str, paper_id: PaperId | None) -> bool:
         owners = {paper.id for paper in self.state.papers.values() if paper.key.lower() == key.lower()}
-        remembered = self._store.exported.get(key.lower())
-        return (owners | ({remembered} if remembered is not None else set())) <= {paper_id}
+        remembered = {self._store.exported[key.lower()][1]} if key.lower() in self._store.exported else set()
+        return (owners | remembered) <= {paper_id}
+
+    def exported_keys(self, paper_id: PaperId) -> list[str]:
+        return [key for key, owner in self._store.exported.values() if owner == paper_id]
 
     def taken_keys(self, keys: Iterable[str], paper_id: PaperId | None = None) -> set[str]:
         return {key.lower() for key in keys if not self.key_is_free(key, paper_id)}
@@ -469,7 +473,7 @@ class FakeWriter(FakeLinkWrites, FakeReader):
 
     def remember_exported(self, keys: Mapping[str, PaperId]) -> None:
         for key, paper_id in keys.items():
-            self._store.exported.setdefault(key.lower(), paper_id)
+            self._store.exported.setdefault(key.lower(), (key, paper_id))
 
     def journal(self, kind: OperationKind, name: str, *, merge_key: str = "") -> None:
         self.kind, self.name = kind, name
@@ -488,7 +492,7 @@ class FakeStore:
         self.clock = clock
         self.location = location
         self.is_writable = is_writable
-        self.exported: dict[str, PaperId] = {}
+        self.exported: dict[str, tuple[str, PaperId]] = {}
         self.steps: list[_Step] = []
         self.writes = 0
         self.chunks = 0

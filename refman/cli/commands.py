@@ -62,4 +62,4 @@ def add_json_option(parser: argparse.ArgumentParser) -> None:
 
 def add_keys(parser: argparse.ArgumentParser) -> None:
     """`KEY...`."""
-    parser.add_argument("keys", metavar="KEY", nargs="+", help="citation keys")
+    parser.add_argument("keys", metavar="KEY", nargs="+", help="citation keys; id=N for a paper that has none yet")

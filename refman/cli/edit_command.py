@@ -29,8 +29,21 @@ def _change(text: str) -> tuple[str, str]:
     return name.strip(), value
 
 
+def _changes(pairs: list[tuple[str, str]]) -> dict[str, str]:
+    """Raises: InvalidValue for a field that is given twice; two names of one field are met by the library."""
+    changes: dict[str, str] = {}
+    for name, value in pairs:
+        if name in changes:
+            # Late: loads the reader of BibTeX names.
+            from refman.services.edit_values import given_twice
+
+            raise given_twice(name)
+        changes[name] = value
+    return changes
+
+
 def _edit(arguments: argparse.Namespace, world: World) -> int:
     with library_of(arguments, world) as library:
         (paper_id,) = ids_of(library, [arguments.key])
-        say(library.edit(paper_id, dict(arguments.changes)).message)
+        say(library.edit(paper_id, _changes(arguments.changes)).message)
     return 0

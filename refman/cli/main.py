@@ -8,7 +8,7 @@ from refman import __version__
 from refman.cli.commands import CommandModule, Commands, add_library_option, open_window
 from refman.cli.dashed_text import Parser
 from refman.cli.output import flush, silence, speak_utf8, tell
-from refman.cli.texts import check_texts
+from refman.cli.texts import read_texts
 from refman.cli.world import World
 from refman.domain.errors import RefmanError
 
@@ -36,7 +36,7 @@ def run(argv: Sequence[str], world: World) -> int:
         # May have to send what waits already.
         speak_utf8()
         arguments = make_parser(argv).parse_args(argv)
-        check_texts(arguments)
+        read_texts(arguments)
         status: int = arguments.run(arguments, world)
         flush()
     except RefmanError as error:

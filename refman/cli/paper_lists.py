@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Iterator
 
 from refman.cli.output import is_terminal, print_json_array, say
+from refman.cli.session import name_of
 from refman.domain.listing import PaperRow
 from refman.domain.paper import Paper, PaperId
 from refman.services.library import Library
@@ -26,10 +27,15 @@ def print_papers(library: Library, ids: "array[int]", *, is_json: bool) -> None:
     key_width, author_width = 0, 0
     for rows in _rows(library, ids):
         # A later page is never narrower, so that the columns do not jump back and forth.
-        key_width = max(key_width, min(_WIDEST_KEY, max(_width(row.key) for row in rows)))
+        key_width = max(key_width, min(_WIDEST_KEY, max(_width(name_of(row.key, row.id)) for row in rows)))
         author_width = max(author_width, min(_WIDEST_AUTHORS, max(_width(row.authors) for row in rows)))
         for row in rows:
-            cells = (_padded(row.key, key_width), _padded(row.year, 4), _padded(row.authors, author_width), row.title)
+            cells = (
+                _padded(name_of(row.key, row.id), key_width),
+                _padded(row.year, 4),
+                _padded(row.authors, author_width),
+                row.title,
+            )
             line = "  ".join(cells).rstrip()
             say(line if width is None else _cut(line, width))
 

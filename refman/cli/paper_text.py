@@ -16,7 +16,7 @@ _DATE_FIELDS = ("year", "month", "day", "date")
 
 def paper_text(paper: Paper) -> str:
     """Everything known of a paper, a line or paragraph a field, without a newline at the end."""
-    heading = f"{paper.key or '(no key yet)'}  [{paper.type}, paper {paper.id}]"
+    heading = f"{paper.key or f'id={paper.id} (no citation key yet)'}  [{paper.type}, paper {paper.id}]"
     trashed = " (in the trash)" if paper.trashed else ""
     lines = [_line(label, text) for label, text in (*_fields(paper), *_surroundings(paper))]
     notes = [f"\nNote {note.id}:\n{textwrap.indent(note.text, '  ')}" for note in paper.stored_notes]

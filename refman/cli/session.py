@@ -1,6 +1,7 @@
 """Opening the library that a command is about, and finding its papers."""
 
 import argparse
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -8,6 +9,11 @@ from refman.cli.world import World
 from refman.domain.errors import NotFound
 from refman.domain.paper import PaperId
 from refman.services.library import Library
+
+
+def name_of(key: str, paper_id: PaperId) -> str:
+    """How a paper is named on the command line: its key, before it has one its number."""
+    return key or f"id={paper_id}"
 
 
 @contextmanager
@@ -20,9 +26,18 @@ def library_of(arguments: argparse.Namespace, world: World) -> Iterator[Library]
         library.close()
 
 
+_BY_NUMBER = re.compile(r"id=([0-9]{1,18})")
+
+
 def ids_of(library: Library, keys: Sequence[str]) -> list[PaperId]:
-    """`ids[i]` belongs to `keys[i]`. Raises: NotFound, naming every key that no paper has."""
+    """`ids[i]` belongs to `keys[i]`, a key or (for papers that have none yet) `id=12`; no key can hold a `=`.
+
+    Raises: NotFound, naming every key that no paper has.
+    """
     ids = library.ids_of_keys(keys)
+    numbers = {key: PaperId(int(match.group(1))) for key in keys if (match := _BY_NUMBER.fullmatch(key))}
+    there = {row.id for row in library.rows(list(numbers.values()))} if numbers else set()
+    ids |= {key: paper_id for key, paper_id in numbers.items() if paper_id in there}
     unknown = [key for key in dict.fromkeys(keys) if key not in ids]
     if unknown:
         listed = ", ".join(unknown)

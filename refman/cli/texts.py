@@ -1,25 +1,36 @@
 """Texts among the arguments; names of files may be any bytes, what goes into a library may not."""
 
 import argparse
-from collections.abc import Iterator
+import os
 
 from refman.domain.errors import InvalidValue
 
 _PATHS = frozenset({"library", "files"})
 
 
-def check_texts(arguments: argparse.Namespace) -> None:
-    """Raises: InvalidValue for a text that is no UTF-8 (Python holds its bytes as lone surrogates)."""
-    for name, value in vars(arguments).items():
-        for text in _texts(value) if name not in _PATHS else ():
-            if any("\ud800" <= char <= "\udfff" for char in text):
-                shown = text.encode("utf-8", "backslashreplace").decode("utf-8")
-                raise InvalidValue("not-utf-8", f'"{shown}" is not UTF-8, so nothing was done.', shown)
+def read_texts(arguments: argparse.Namespace) -> None:
+    """Makes texts of the arguments that Python could not read in the locale (`LC_ALL=C`) but that are UTF-8.
+
+    Raises: InvalidValue for one that is not (Python holds its bytes as lone surrogates).
+    """
+    for name, value in list(vars(arguments).items()):
+        if name not in _PATHS:
+            setattr(arguments, name, _read(value))
 
 
-def _texts(value: object) -> Iterator[str]:
+def _read(value: object) -> object:
     if isinstance(value, str):
-        yield value
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from _texts(part)
+        return _text(value)
+    if isinstance(value, list | tuple):
+        return type(value)(_read(part) for part in value)
+    return value
+
+
+def _text(text: str) -> str:
+    if text.isascii() or not any("\ud800" <= char <= "\udfff" for char in text):
+        return text
+    try:
+        return os.fsencode(text).decode("utf-8")
+    except UnicodeError:
+        shown = text.encode("utf-8", "backslashreplace").decode("utf-8")
+        raise InvalidValue("not-utf-8", f'"{shown}" is not UTF-8, so nothing was done.', shown) from None

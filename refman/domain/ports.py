@@ -117,6 +117,9 @@ class Reader(LinkReads, Protocol):
     def taken_keys(self, keys: Iterable[str], paper_id: PaperId | None = None) -> set[str]:
         """Those of the keys, in lower case, of which `key_is_free` says no; one query for any number."""
 
+    def exported_keys(self, paper_id: PaperId) -> list[str]:
+        """Every key with which a paper has left. Cost: reads the whole ledger of exported keys."""
+
     def ids_without_key(self) -> "array[int]":
         """Papers whose citation key was not made yet."""
 

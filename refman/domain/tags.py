@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 from refman.domain.errors import InvalidValue
+from refman.domain.folding import fold
 
 _LEVEL_END = re.compile(r"(?<!\\)/")
 
@@ -32,6 +33,11 @@ def parse_tag(text: str) -> str:
 def fold_tag(name: str) -> str:
     """What makes two names the same tag: case does not count, accents do."""
     return unicodedata.normalize("NFC", name.casefold())
+
+
+def tag_order(name: str) -> tuple[tuple[str, str], ...]:
+    """What lists of tags are sorted by: level by level, accents and case last of all, so that `Émile` is beside `e`."""
+    return tuple((fold(level), fold_tag(level)) for level in split_levels(name))
 
 
 def parent_of(name: str) -> str:

@@ -1,6 +1,7 @@
 """Citation keys: made once from the pattern, unique, never changed silently."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from refman.domain.changes import OperationKind
@@ -15,6 +16,10 @@ _CHUNK = 500
 _LONGEST_BLOCK = 4096
 # A comma, white space or `}` is illegal in BibTeX, `" # % ' ( ) = {` stop biber, `# % ~ \ { }` break \cite.
 _ILLEGAL = re.compile(r"""[\s,{}"#%'()=~\\\x00-\x1f\x7f]""")
+
+
+# Controls, zero-width characters, half characters, those of nobody and separators.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 class KeyMaker:
@@ -89,12 +94,34 @@ class KeyMaker:
         raise AssertionError("letters without end")
 
 
+def is_ready_for_key(draft: Draft) -> bool:
+    """True when a paper has what keys are mostly made of; until then its key waits, for it is made once."""
+    has_people = any(people.names for people in draft.people.values())
+    return has_people and bool(draft.plain("title")) and bool(draft.plain("year") or draft.plain("date"))
+
+
+def key_for(reader: Reader, paper: Paper, maker: KeyMaker) -> str:
+    """The key of a paper, the one it was exported with if it lost it (by undo), else a new one."""
+    remembered = sorted(reader.exported_keys(paper.id))
+    return paper.key or next((key for key in remembered if maker.take(key, owner=paper.id)), "") or maker.make(paper)
+
+
 def parse_key(text: str) -> str:
     """A key that BibTeX, biber and `\\cite` take. Raises: InvalidValue."""
     key = text.strip()
     illegal = _ILLEGAL.search(key)
     if not key:
         raise InvalidValue("empty-key", "A paper needs a citation key; write key=NEW with letters and digits.")
+    if key == "*":
+        raise InvalidValue("star-key", r'"*" cannot be a key: \nocite{*} means every paper; use letters and digits.')
+    hidden = next((char for char in key if unicodedata.category(char) in _UNSEEN and not char.isspace()), "")
+    if hidden:
+        named = unicodedata.name(hidden, f"U+{ord(hidden):04X}").lower()
+        raise InvalidValue(
+            "unseen-in-key",
+            f"The key holds a character that cannot be seen ({named}); type it again with letters and digits.",
+            named,
+        )
     if illegal:
         sign = "a blank" if illegal.group().isspace() else illegal.group()
         raise InvalidValue(
@@ -128,9 +155,15 @@ def make_keys(store: Store, ids: Sequence[PaperId], *, pattern: str) -> Outcome:
 
 
 def preview_key(store: Store, paper: Paper, *, pattern: str) -> str:
-    """The key that the paper would get; nothing is written."""
+    """The key that the paper would get anew; nothing is written."""
     with store.read() as reader:
         return KeyMaker(reader, pattern).make(paper, owner=paper.id)
+
+
+def key_when_needed(store: Store, paper: Paper, *, pattern: str) -> str:
+    """The key with which the paper would leave; nothing is written."""
+    with store.read() as reader:
+        return key_for(reader, paper, KeyMaker(reader, pattern))
 
 
 def keys_that_leave(store: Store, ids: Sequence[PaperId], *, pattern: str) -> dict[PaperId, str]:
@@ -149,7 +182,7 @@ def keys_that_leave(store: Store, ids: Sequence[PaperId], *, pattern: str) -> di
         maker = KeyMaker(writer, pattern)
         for paper in _papers(writer, missing):
             # Another program may have made it since.
-            keys[paper.id] = paper.key or maker.make(paper)
+            keys[paper.id] = key_for(writer, paper, maker)
             writer.set_key(paper.id, keys[paper.id])
         writer.remember_exported({key: paper_id for paper_id, key in keys.items()})
 

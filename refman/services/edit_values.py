@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from refman.domain.errors import InvalidValue
 from refman.domain.fields import NAME_FIELDS, canonical_name, field_of
@@ -12,6 +13,7 @@ from refman.services.citekeys import parse_key
 
 # btxdoc and bibtex.web section 90: what may stand in the name of a field or type.
 _IDENTIFIER = re.compile(r"""(?![0-9])[^\x00-\x20"#%'(),={}\x7f-\U0010ffff]+""")
+T = TypeVar("T")
 _FIELDS_PREFIX = "fields."
 _READ_ONLY = {
     "id": "it is given once",
@@ -21,6 +23,7 @@ _READ_ONLY = {
     "tags": "use refman tag add and remove",
     "notes": "use refman note",
     "authors_truncated": "end authors= with `and others`",
+    "fields": "name one of them, as in fields.series=",
 }
 
 
@@ -50,13 +53,21 @@ def parse_edit(changes: Mapping[str, str]) -> Edit:
     special: dict[str, str] = {}
     for typed, text in changes.items():
         name = _stored_name(typed)
-        if name in ("key", "type") and not typed.strip().lower().startswith(_FIELDS_PREFIX):
+        is_special = name in ("key", "type") and not typed.strip().lower().startswith(_FIELDS_PREFIX)
+        if name in (special if is_special else fields.keys() | people.keys()):
+            raise given_twice(typed)
+        if is_special:
             special[name] = _about("key", parse_key, text) if name == "key" else parse_type(text)
         elif name in NAME_FIELDS:
-            people[name] = parse_people(text)
+            people[name] = _about(name, parse_people, text)
         else:
             fields[name] = parse_value(name, text)
     return Edit(fields, people, special.get("key"), special.get("type"))
+
+
+def given_twice(typed: str) -> InvalidValue:
+    """The error about a field with two values in one edit."""
+    return InvalidValue("field-twice", f"{typed}= is given twice, so nothing was changed; give it one value.", typed)
 
 
 def parse_value(name: str, text: str) -> str:
@@ -64,7 +75,7 @@ def parse_value(name: str, text: str) -> str:
     return _about(name, field_of(name).parse, text)
 
 
-def _about(name: str, parse: Callable[[str], str], text: str) -> str:
+def _about(name: str, parse: Callable[[str], T], text: str) -> T:
     """Parses; an error names the field first."""
     try:
         return parse(text)
@@ -73,9 +84,21 @@ def _about(name: str, parse: Callable[[str], str], text: str) -> str:
 
 
 def parse_people(text: str) -> People:
-    """Names in BibTeX syntax as a person typed them; `and others` says that the list is cut."""
-    read = read_people(text).people
-    return People(read.names, read.truncated, None, Origin.PERSON)
+    """Names in BibTeX syntax as a person typed them; `and others` says that the list is cut.
+
+    Raises: InvalidValue for an `and` or `and others` without a name beside it.
+    """
+    words = text.split()
+    read = read_people(text)
+    is_loose = bool(words) and "and" in (words[0].lower(), words[-1].lower())
+    is_odd = is_loose or any(fault.code == "empty-name" for fault in read.faults)
+    if is_odd or (read.people.truncated and not read.people.names):
+        raise InvalidValue(
+            "name-missing",
+            f'A name is missing in "{text.strip()}"; write names joined by and, others at the end.',
+            text,
+        )
+    return People(read.people.names, read.people.truncated, None, Origin.PERSON)
 
 
 def parse_type(text: str) -> str:

@@ -9,7 +9,7 @@ from refman.domain.fields import canonical_name, field_of
 from refman.domain.names import Name
 from refman.domain.paper import Draft, FieldValue, Origin, Paper, PaperId, People
 from refman.domain.ports import Clock, Reader, Store, Writer
-from refman.services.citekeys import KeyMaker, check_is_free
+from refman.services.citekeys import KeyMaker, check_is_free, is_ready_for_key, key_for
 from refman.services.edit_dates import resolve_dates
 from refman.services.edit_values import Edit, parse_edit, parse_type
 from refman.services.labels import label_of, papers_label
@@ -25,6 +25,7 @@ def edit(
     paper_id: PaperId,
     changes: Mapping[str, str],
     *,
+    pattern: str,
     expected: Mapping[str, str] | None = None,
     merge_key: str = "",
 ) -> Outcome:
@@ -38,26 +39,28 @@ def edit(
     def work(writer: Writer) -> None:
         paper = _paper(writer, paper_id)
         _check_expected(paper, expected or {})
-        _apply(writer, paper, parsed)
+        _apply(writer, paper, parsed, pattern=pattern)
 
     with store.read() as reader:
         label = label_of(reader, paper_id)
     return change(store, _step_of(parsed, label, merge_key), work, done=_done(parsed, label))
 
 
-def edit_names(store: Store, paper_id: PaperId, *, role: str, names: Sequence[Name], truncated: bool) -> Outcome:
+def edit_names(
+    store: Store, paper_id: PaperId, *, role: str, names: Sequence[Name], truncated: bool, pattern: str
+) -> Outcome:
     """Replaces the people of one role. Raises: NotFound."""
     people = People(tuple(names), truncated and bool(names), None, Origin.PERSON)
     parsed = Edit(people={canonical_name(role): people})
     label = papers_label(store, [paper_id])
 
     def work(writer: Writer) -> None:
-        _apply(writer, _paper(writer, paper_id), parsed)
+        _apply(writer, _paper(writer, paper_id), parsed, pattern=pattern)
 
     return change(store, _step_of(parsed, label, ""), work, done=_done(parsed, label))
 
 
-def edit_many(store: Store, ids: Sequence[PaperId], *, field: str, value: str) -> Outcome:
+def edit_many(store: Store, ids: Sequence[PaperId], *, field: str, value: str, pattern: str) -> Outcome:
     """Sets one field of many papers. Raises: InvalidValue, also for the key, which is another one for each paper."""
     parsed = parse_edit({field: value})
     if parsed.key is not None:
@@ -66,14 +69,14 @@ def edit_many(store: Store, ids: Sequence[PaperId], *, field: str, value: str) -
     def work(writer: Writer) -> None:
         for start in range(0, len(ids), _CHUNK):
             for paper in writer.papers(ids[start : start + _CHUNK]):
-                _apply(writer, paper, parsed)
+                _apply(writer, paper, parsed, pattern=pattern)
 
     label = papers_label(store, ids)
     return change(store, _step_of(parsed, label, ""), work, done=_done(parsed, label))
 
 
 def new_paper(store: Store, entry_type: str, *, fields: Mapping[str, str], clock: Clock, pattern: str) -> Outcome:
-    """Adds a paper. Its key is made at once if it has a title or an author, else when it is first needed.
+    """Adds a paper. Its key is made as soon as it has title, people and year, or when it is first needed.
 
     Raises: InvalidValue whose first argument is the field, ConflictError when the key belongs to another paper.
     """
@@ -89,8 +92,7 @@ def new_paper(store: Store, entry_type: str, *, fields: Mapping[str, str], clock
     def work(writer: Writer) -> None:
         if draft.key:
             check_is_free(writer, draft.key, None)
-        has_content = draft.plain("title") or draft.people
-        key = draft.key or (KeyMaker(writer, pattern).make(draft) if has_content else "")
+        key = draft.key or (KeyMaker(writer, pattern).make(draft) if is_ready_for_key(draft) else "")
         writer.add_papers([replace(draft, key=key)], added=clock.now())
 
     _, changes = run(store, Step(OperationKind.CREATE, "Add a paper"), work)
@@ -116,8 +118,18 @@ def _check_expected(paper: Paper, expected: Mapping[str, str]) -> None:
             )
 
 
-def _apply(writer: Writer, paper: Paper, parsed: Edit) -> None:
-    """Writes what differs; a value that is typed as it stands keeps its source and its origin."""
+def _apply(writer: Writer, paper: Paper, parsed: Edit, *, pattern: str) -> None:
+    """Writes what differs, and makes the key of a paper that now has what it takes."""
+    _write(writer, paper, parsed)
+    if paper.key or parsed.key is not None:
+        return
+    complete = _paper(writer, paper.id)
+    if is_ready_for_key(complete):
+        writer.set_key(paper.id, key_for(writer, complete, KeyMaker(writer, pattern)))
+
+
+def _write(writer: Writer, paper: Paper, parsed: Edit) -> None:
+    """A value that is typed as it stands keeps its source and its origin."""
     if parsed.key is not None and parsed.key != paper.key:
         check_is_free(writer, parsed.key, paper.id)
         writer.set_key(paper.id, parsed.key)

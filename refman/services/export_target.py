@@ -24,6 +24,13 @@ def check_target(path: Path, library: str) -> None:
         )
     if os.path.isdir(path):
         raise ExportRefused("target-is-folder", f"{path} is a folder; name a file in it.", str(path))
+    if os.path.isfile(path) and not (os.access(path, os.W_OK) and os.stat(path).st_mode & 0o222):
+        # A rename would replace it all the same: whoever takes the right to write away does not want that.
+        raise ExportRefused(
+            "target-read-only",
+            f"{path} is write-protected, so it is as it was; make it writable or choose another file.",
+            str(path),
+        )
 
 
 def is_replaced(path: Path) -> bool:

@@ -98,24 +98,31 @@ class Library(LibraryExports):
         # Late: loads the reader of BibTeX names.
         from refman.services import editing
 
-        return editing.edit(self.store, paper_id, changes, expected=expected, merge_key=merge_key)
+        return editing.edit(
+            self.store, paper_id, changes, pattern=self.pattern, expected=expected, merge_key=merge_key
+        )
 
     def edit_names(self, paper_id: PaperId, role: str, names: Sequence[Name], truncated: bool) -> Outcome:
         """Replaces the people of one role (`author`, `editor`); none clears it. Raises: NotFound."""
         # Late: loads the reader of BibTeX names.
         from refman.services import editing
 
-        return editing.edit_names(self.store, paper_id, role=role, names=names, truncated=truncated)
+        return editing.edit_names(
+            self.store, paper_id, role=role, names=names, truncated=truncated, pattern=self.pattern
+        )
 
     def edit_many(self, ids: Sequence[PaperId], field: str, value: str) -> Outcome:
         """Sets one field of many papers as one step. Raises: InvalidValue."""
         # Late: loads the reader of BibTeX names.
         from refman.services import editing
 
-        return editing.edit_many(self.store, ids, field=field, value=value)
+        return editing.edit_many(self.store, ids, field=field, value=value, pattern=self.pattern)
 
     def new_paper(self, entry_type: str, fields: Mapping[str, str]) -> Outcome:
-        """Adds a paper that a person types; its id is in `changes.added`. Raises: InvalidValue."""
+        """Adds a paper that a person types; its id is in `changes.added`. Raises: InvalidValue.
+
+        It gets its citation key with the edit that gives it title, people and year, or when it is first needed.
+        """
         # Late: loads the reader of BibTeX names.
         from refman.services import editing
 

@@ -4,6 +4,7 @@ The services are imported when they are first called: a search must not pay for 
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from refman.domain.paper import Paper
@@ -56,10 +57,12 @@ class LibraryExports(LibraryReads):
         return exporting.stream(self.store, papers, format_name=format, pattern=self.pattern, sink=sink)
 
     def preview(self, paper: Paper, format: str) -> str:
-        """One paper as it would be exported; no key is made."""
+        """One paper as it would be exported, with the key it would get; none is made."""
         # Late: loads the formats.
-        from refman.services import exporting
+        from refman.services import citekeys, exporting
 
+        if not paper.key:
+            paper = replace(paper, key=citekeys.key_when_needed(self.store, paper, pattern=self.pattern))
         return exporting.preview(self.store, paper, format_name=format)
 
     def cite(self, ids: Sequence[int], command: str) -> str:

@@ -5,8 +5,8 @@ import sqlite3
 from contextlib import closing
 from datetime import datetime
 
-from refman.domain.errors import ExportRefused, LibraryBusy, LibraryError
-from refman.storage.failures import damaged, translated, translated_system
+from refman.domain.errors import ExportRefused, LibraryBusy, LibraryError, NotALibrary
+from refman.storage.failures import damaged, not_a_library, translated, translated_system
 from refman.storage.files import (
     COMPANIONS,
     flush_file,
@@ -15,10 +15,11 @@ from refman.storage.files import (
     rights,
     temporary_beside,
 )
-from refman.storage.identify import check_location, read_header
+from refman.storage.identify import check_location, is_other_database, read_header
 from refman.storage.lock import WriteLock
 from refman.storage.sqlite import connect, connect_for_copy, set_log_mode
 
+LIBRARY_SUFFIX = ".refman"
 _TABLES = "SELECT name, sql FROM sqlite_master ORDER BY name"
 
 
@@ -79,6 +80,7 @@ def restore_backup(backup: str, location: str, *, when: datetime, wait_s: float)
     """
     check_location(backup)
     read_header(backup)
+    _check_replaced(location)
     with translated_system(location), temporary_beside(location) as copy:
         _copy_verified(backup, copy, about=location)
         with translated(location):
@@ -93,6 +95,24 @@ def restore_backup(backup: str, location: str, *, when: datetime, wait_s: float)
             lock.close()
         flush_folder_of(location)
     return kept
+
+
+def _check_replaced(location: str) -> None:
+    """Raises: NotALibrary when the file that would be replaced is none of ours.
+
+    A file of our name may be a library that is damaged beyond knowing, and that is what backups are for.
+    """
+    if not os.path.lexists(location):
+        return
+    if not os.path.isfile(location):
+        raise not_a_library(location)
+    try:
+        read_header(location)
+    except NotALibrary:
+        if not location.lower().endswith(LIBRARY_SUFFIX) or is_other_database(location):
+            raise
+    except LibraryError:
+        return
 
 
 def _put_in_place(copy: str, location: str, when: datetime) -> str:

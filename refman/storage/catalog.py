@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from refman.domain.listing import Listing, SavedSearch, SidebarCounts, TagInfo
 from refman.domain.paper import PaperId
 from refman.domain.profile import AuthorProfile, Capture
-from refman.domain.tags import ancestors_of, fold_tag
+from refman.domain.tags import ancestors_of, fold_tag, tag_order
 from refman.storage.listing import tag_counts
 from refman.storage.reads import Reads, as_list, in_list
 from refman.storage.tables import capture, paper, paper_tag, profile, saved_search, tag
@@ -52,7 +52,7 @@ class CatalogReads(Reads):
             TagInfo(row.name, row.colour, row.number_key, counts.get(folded, 0))
             if (row := stored.get(folded))
             else TagInfo(levels[folded], 0, 0, counts.get(folded, 0))
-            for folded in sorted(stored.keys() | levels.keys())
+            for folded in sorted(stored.keys() | levels.keys(), key=tag_order)
         ]
 
     def tags_of(self, ids: Sequence[PaperId]) -> dict[str, int]:

@@ -2,9 +2,10 @@
 
 import os
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 
-from refman.domain.errors import LibraryMissing, LibraryTooNew, NotSupportedHere
+from refman.domain.errors import LibraryError, LibraryMissing, LibraryTooNew, NotSupportedHere
 from refman.storage.failures import not_a_library, translated
 from refman.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 from refman.storage.sqlite import connect_reader
@@ -49,6 +50,16 @@ def read_header(location: str) -> Header:
         finally:
             connection.close()
     return check_header(location, header)
+
+
+def is_other_database(location: str) -> bool:
+    """True for a database in good order that another program made."""
+    try:
+        with translated(location), closing(connect_reader(location, is_immutable=True)) as connection:
+            is_filled = connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None
+            return is_filled and header_of(connection) is None
+    except LibraryError:
+        return False
 
 
 def header_of(connection: sqlite3.Connection) -> Header | None:

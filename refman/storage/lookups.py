@@ -18,6 +18,7 @@ from refman.storage.values import from_json, names_from_lists
 _BY_KEY = select(paper.c.key, paper.c.id).where(paper.c.key_folded.in_(in_list()))
 _WITHOUT_KEY = select(paper.c.id).where(paper.c.key_folded.is_(None)).order_by(paper.c.id)
 _OWNER = select(paper.c.id).where(paper.c.key_folded == bindparam("key"))
+_EXPORTED = select(exported_key.c.key).where(exported_key.c.paper_id == bindparam("paper_id"))
 _LEDGER_OWNER = select(exported_key.c.paper_id).where(exported_key.c.key_folded == bindparam("key"))
 
 _OWNERS: CompoundSelect[Any] = union_all(
@@ -104,6 +105,10 @@ class LookupReads(Reads):
         """Those of the keys, in lower case, of which `key_is_free` says no; one query for any number."""
         rows = self.connection.execute(_OWNERS, as_list({fold_key(key) for key in keys}))
         return {key for key, owner in rows if owner != paper_id}
+
+    def exported_keys(self, paper_id: PaperId) -> list[str]:
+        """Every key with which a paper has left. Cost: reads the whole ledger of exported keys."""
+        return list(self.connection.scalars(_EXPORTED, {"paper_id": paper_id}))
 
     def ids_without_key(self) -> "array[int]":
         """Papers whose citation key was not made yet."""

@@ -246,6 +246,35 @@ def test_a_backup_that_is_none_is_not_restored(cli: Cli, tmp_path: Path, library
     _sentence(cli("backup", library, fails=1).err)
 
 
+@pytest.mark.usefixtures("page")
+def test_a_backup_replaces_no_file_of_another_program(cli: Cli, tmp_path: Path) -> None:
+    backup = tmp_path / "backup.refman"
+    cli("backup", backup)
+    diary, other, named = tmp_path / "diary.txt", tmp_path / "other.db", tmp_path / "other.refman"
+    diary.write_text("Dear diary")
+    for path in (other, named):
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("CREATE TABLE mine (x)")
+    for path in (diary, other, named, tmp_path):
+        before = sorted(os.listdir(tmp_path)), path.is_file() and path.read_bytes()
+        assert f"{path} is not a refman library" in _sentence(cli("--library", path, "restore", backup, fails=1).err)
+        assert (sorted(os.listdir(tmp_path)), path.is_file() and path.read_bytes()) == before
+    broken = tmp_path / "broken.refman"
+    broken.write_bytes(b"\0" * 5000)
+    cli("--library", broken, "restore", backup)
+    assert len(cli("--library", broken, "search", "", "--json").json) == 23
+
+
+@pytest.mark.usefixtures("unchanged")
+def test_an_export_over_a_file_that_is_write_protected(cli: Cli, tmp_path: Path) -> None:
+    target = tmp_path / "refs.ris"
+    target.write_text("mine")
+    target.chmod(0o444)
+    said = _sentence(cli("export", "--format", "ris", "--output", target, fails=1).err)
+    assert f"{target} is write-protected" in said
+    assert target.read_text() == "mine"
+
+
 def test_a_library_whose_folder_cannot_be_made(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     location = tmp_path / "file" / "papers.refman"
@@ -274,6 +303,9 @@ def test_a_library_whose_folder_cannot_be_made(cli: Cli, tmp_path: Path) -> None
         (("redo",), "no step to do again"),
         (("edit", "zheng2026ai", "year=soon"), '"soon" is not a year'),
         (("edit", "zheng2026ai", "title=x", "key=archer2015black"), "archer2015black"),
+        (("edit", "zheng2026ai", "year=2020", "year=2021"), "year= is given twice, so nothing was changed"),
+        (("edit", "zheng2026ai", "year=2020", "fields.year=2021"), "fields.year= is given twice"),
+        (("show", "id=999"), "no paper with the key id=999"),
         (("edit", "zheng2026ai", "a b=x"), '"a b" cannot be the name of a BibTeX field'),
     ],
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from refman.app.wiring import Wiring
 from tests.cli.conftest import PAGE, Cli
 
 _AI = "zheng2026ai"
@@ -60,6 +61,37 @@ def test_the_default_place_is_the_data_folder(cli: Cli, own_home: Path, monkeypa
 
 
 # Finding
+
+
+def test_a_paper_without_a_key_is_named_by_its_number(cli: Cli, library: Path) -> None:
+    cli("init")
+    _window_makes_a_paper(library)
+    assert cli("search", "").out == "id=1          Still nameless\n"
+    assert cli("show", "id=1").out.startswith("id=1 (no citation key yet)  [misc, paper 1]")
+    assert "key" not in cli("show", "id=1", "--json").json[0]
+    assert cli("tag", "add", "rl", "id=1").out.startswith("Tag")
+    cli("edit", "id=1", "authors=Ann Smith", "year=2024")
+    assert cli("search", "tag:rl").out == "smith2024still  2024  Smith  Still nameless\n"
+
+
+def test_an_export_makes_the_key_that_is_missing(cli: Cli, library: Path) -> None:
+    cli("init")
+    _window_makes_a_paper(library)
+    assert "@misc{stillnameless," in cli("export", "--key", "id=1").out
+    assert cli("search", "").out.startswith("stillnameless")
+
+
+def _window_makes_a_paper(library: Path) -> None:
+    opened = Wiring().open_library(str(library))
+    opened.new_paper("misc", {"title": "Still nameless"})
+    opened.close()
+
+
+def test_tags_are_listed_as_people_sort_them(cli: Cli, page: list[str]) -> None:
+    for tag in ("zoo", "Émile/x", "echo", "Zoë", "emile", "Æon", "rl-x", "rl/b", "rl", "Ω"):
+        cli("tag", "add", tag, page[0])
+    names = [tag["name"] for tag in cli("tag", "list", "--json").json]
+    assert names == ["Æon", "echo", "emile", "Émile", "Émile/x", "rl", "rl/b", "rl-x", "Zoë", "zoo", "Ω"]
 
 
 @pytest.mark.usefixtures("page")

@@ -100,10 +100,10 @@ def test_macros_and_preambles_come_along(library: Library) -> None:
     )
 
 
-def test_a_preview_makes_no_key(library: Library) -> None:
+def test_a_preview_shows_the_key_and_makes_none(library: Library) -> None:
     paper_id = store_draft(library, draft("Deep Learning"))
     steps = len(library.history())
-    assert _keys(library.preview(stored_paper(library, paper_id), "lines")) == ["?"]
+    assert _keys(library.preview(stored_paper(library, paper_id), "lines")) == ["deeplearning"]
     assert stored_paper(library, paper_id).key == ""
     assert len(library.history()) == steps
 
