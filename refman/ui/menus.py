@@ -9,7 +9,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from refman.ui.actions import Command, Menu, Scope, UiState
+from refman.ui.compositing import can_be_translucent
 from refman.ui.icons import Icons
+from refman.ui.widgets.looks import set_look
 
 
 class Actions(QObject):
@@ -103,11 +105,19 @@ class Actions(QObject):
 
 
 class RoundedMenu(QMenu):
-    """A menu with round corners; also for context menus."""
+    """A menu with round corners, where the screen can show them; also for context menus."""
 
     def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
-        self.setProperty("rounded", True)
+        # Late: it asks the screen, which a start need not wait for.
+        self.aboutToShow.connect(self._shape)
+
+    def _shape(self) -> None:
+        if self.property("rounded") is not None:
+            return
+        set_look(self, "rounded", can_be_translucent())
+        if not can_be_translucent():
+            return
         # Without these the corners outside the curve are painted in the colour of a window.
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setWindowFlags(

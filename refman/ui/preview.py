@@ -1,11 +1,12 @@
 """The preview (Space): the current paper in large over the list, while the keyboard stays in the list."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QScrollArea, QVBoxLayout, QWidget
 
 from refman.domain.paper import PaperId
 from refman.services.library import Library
+from refman.ui.detail.note_editor import NotePreview
 from refman.ui.detail.record import PaperRecord, head_of, read_record
 from refman.ui.door import LibraryDoor
 from refman.ui.theme import TextRole, ThemeController
@@ -20,6 +21,9 @@ _EDGE_PX = 1
 class PaperPreview(QFrame):
     """Lies over `base` and follows the current paper; whoever owns it closes it by Space or Esc."""
 
+    link_chosen = Signal(str)
+    """A link in a note was clicked."""
+
     def __init__(self, library: LibraryDoor, themes: ThemeController, *, base: QWidget) -> None:
         super().__init__(base)
         self._library = library
@@ -32,11 +36,11 @@ class PaperPreview(QFrame):
         self._authors = label(wrap=True)
         self._line = label(role=TextRole.SECONDARY, wrap=True)
         self._abstract = label(wrap=True)
-        self._notes = label(role=TextRole.SECONDARY, wrap=True)
+        self._notes = self._notes_in_full()
         page = QWidget()
         self._column = QVBoxLayout(page)
-        for text in (self._title, self._authors, self._line, self._abstract, self._notes):
-            self._column.addWidget(text)
+        for part in (self._title, self._authors, self._line, self._abstract, self._notes):
+            self._column.addWidget(part)
         self._column.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -77,21 +81,35 @@ class PaperPreview(QFrame):
             (self._authors, ", ".join(head.authors) + (" et al." if head.is_cut else "")),
             (self._line, " · ".join(part for part in (head.line, head.key) if part)),
             (self._abstract, record.paper.plain("abstract")),
-            (self._notes, "\n\n".join(note.text for note in record.notes)),
         )
         for where, text in texts:
             where.setText(text)
             where.setVisible(bool(text))
+        self._notes.show_note("\n\n---\n\n".join(note.text for note in record.notes))
+        self._notes.setVisible(bool(record.notes))
         self.setAccessibleDescription(head.title)
         self._scroll.verticalScrollBar().setValue(0)
         self._place()
         self.show()
         self.raise_()
 
+    def _notes_in_full(self) -> NotePreview:
+        """Notes as they look, as high as they are: the card scrolls, not they."""
+        notes = NotePreview(self._themes)
+        notes.setProperty("kind", "bare")
+        notes.viewport().setAutoFillBackground(False)
+        notes.document().setDocumentMargin(0)
+        notes.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        notes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        notes.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        notes.anchorClicked.connect(lambda url: self.link_chosen.emit(url.toString()))
+        return notes
+
     def _place(self) -> None:
         metrics, room = self._themes.metrics, self._base.rect()
         measure = self._abstract.fontMetrics().averageCharWidth() * _TEXT_CHARACTERS
         width = min(measure + 3 * metrics.xl, room.width() - 2 * metrics.xl)
+        self._notes.setFixedHeight(self._notes.height_for(width - 2 * (metrics.xl + _EDGE_PX)))
         most = min(metrics.px(_MOST_HEIGHT), room.height() - 2 * metrics.xl)
         height = min(most, self._column.totalHeightForWidth(width - 2 * _EDGE_PX) + 2 * _EDGE_PX)
         self.setGeometry((room.width() - width) // 2, (room.height() - height) // 2, width, height)

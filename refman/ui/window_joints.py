@@ -18,6 +18,8 @@ from refman.ui.messages import MessageKind
 from refman.ui.pages.list_pages import ListPages
 from refman.ui.status_bar import StatusBar
 
+_SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
+
 
 class WindowJoints(QObject):
     """Joins the parts of one window by their signals."""
@@ -75,13 +77,20 @@ class WindowJoints(QObject):
         detail.file_asked.connect(lambda: self._run("paper.file"))
         detail.export_asked.connect(lambda: self._run("file.export"))
         detail.trash_asked.connect(lambda: self._run("paper.trash"))
-        detail.link_chosen.connect(lambda link: QDesktopServices.openUrl(QUrl(link)))
+        detail.link_chosen.connect(self._follow_link)
+        context.preview.link_chosen.connect(self._follow_link)
         detail.left.connect(context.table.setFocus)
         detail.told.connect(context.voice.say)
 
     def _run(self, command_id: str) -> None:
         if self._context.actions is not None:
             self._context.actions.action(command_id).trigger()
+
+    def _follow_link(self, link: str) -> None:
+        """Opens a page or writes a mail; a note from elsewhere may not start anything else (`file:`)."""
+        url = QUrl(link)
+        if url.scheme().lower() not in _SAFE_SCHEMES or not QDesktopServices.openUrl(url):
+            self._context.voice.say(self.tr("{0} is not opened from here.").format(link), MessageKind.WARNING)
 
     # The library -------------------------------------------------------------------------------------------------
 

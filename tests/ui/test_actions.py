@@ -3,13 +3,15 @@
 from types import ModuleType
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QListWidget, QMainWindow, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from refman.domain.settings import ThemeMode
+from refman.ui import menus
 from refman.ui.actions import UiState, collect
+from refman.ui.compositing import can_be_translucent
 from refman.ui.icons import Icons
 from refman.ui.menus import Actions, RoundedMenu, place_of, plain
 from tests.ui import command_samples
@@ -139,7 +141,20 @@ def test_plain_text_has_no_marks_of_mnemonics() -> None:
     assert plain("&Copy && paste") == "Copy & paste"
 
 
-def test_menus_have_round_corners_without_a_ground_behind(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("can_be", [True, False])
+def test_menus_have_round_corners_where_the_screen_can_show_them(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, can_be: bool
+) -> None:
+    monkeypatch.setattr(menus, "can_be_translucent", lambda: can_be)
     menu = RoundedMenu()
     qtbot.addWidget(menu)
-    assert menu.testAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+    menu.addAction("Here")
+    menu.popup(QPoint())
+    qtbot.waitUntil(menu.isVisible)
+    assert menu.testAttribute(Qt.WidgetAttribute.WA_TranslucentBackground) is can_be
+    assert menu.property("rounded") is can_be
+    menu.close()
+
+
+def test_a_screen_without_x11_can_be_translucent() -> None:
+    assert can_be_translucent()

@@ -1,11 +1,15 @@
 """Where a note is written, and how it looks."""
 
+from math import ceil
+
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QTextBlock, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
 from PySide6.QtWidgets import QPlainTextEdit, QTextBrowser, QWidget
 
 from refman.ui.theme import ThemeController
 
+# Tags of HTML are text: what is pasted into a note must not look like a part of the program.
+_MARKDOWN = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
 _HEADING_PX = (0, 18, 16, 14)
 """By level; deeper ones are as large as the text."""
 
@@ -40,7 +44,7 @@ class NotePreview(QTextBrowser):
         """Shows a note; where it is scrolled to stays."""
         place = self.verticalScrollBar().value()
         self.document().setDefaultFont(self._themes.metrics.font())
-        self.setMarkdown(text)
+        self.document().setMarkdown(text, _MARKDOWN)
         block = self.document().begin()
         while block.isValid():
             self._space(block)
@@ -64,7 +68,11 @@ class NotePreview(QTextBrowser):
             cursor.mergeCharFormat(look)
         cursor.setBlockFormat(spacing)
 
+    def height_for(self, width: int) -> int:
+        """How high the whole note is at a width."""
+        self.document().setTextWidth(width)
+        return ceil(self.document().size().height())
+
     def loadResource(self, type: int, name: QUrl | str) -> object:
-        if type == QTextDocument.ResourceType.ImageResource.value:
-            return None
-        return super().loadResource(type, name)
+        """Nothing: neither pictures nor styles are read, from here or from elsewhere."""
+        return None

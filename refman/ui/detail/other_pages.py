@@ -50,10 +50,15 @@ class NothingSelected(QWidget):
 
     def show_counts(self, counts: SidebarCounts) -> None:
         """The figures of the library."""
-        self.papers.setText(_papers(self, counts.papers))
-        self.rest.setText(
-            self.tr("{0} without a tag · {1} in the trash").format(f"{counts.untagged:,}", f"{counts.trashed:,}")
-        )
+        self.papers.setText(_papers(self, counts.papers) if counts.papers else self.tr("No papers yet"))
+        parts = []
+        if counts.papers:
+            parts.append(self.tr("{0} without a tag").format(f"{counts.untagged:,}"))
+        else:
+            parts.append(self.tr("What you select in the list is shown here."))
+        if counts.trashed:
+            parts.append(self.tr("{0} in the trash").format(f"{counts.trashed:,}"))
+        self.rest.setText(" · ".join(parts))
 
     def _apply_theme(self) -> None:
         metrics = self._themes.metrics

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
+from refman.ui.compositing import can_be_translucent
 from refman.ui.dialogs.palette_rows import ROW_HEIGHT, PaletteDelegate, PaletteModel
 from refman.ui.menus import Actions
 from refman.ui.theme import TextRole, ThemeController
@@ -26,7 +27,7 @@ class CommandPalette(QDialog):
     def __init__(self, actions: Actions, *, themes: ThemeController, window: QWidget) -> None:
         super().__init__(window, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, can_be_translucent())
         self.setObjectName("commandPalette")
         self.setWindowTitle(self.tr("Commands"))
         self.setAccessibleName(self.tr("Commands"))
@@ -83,6 +84,8 @@ class CommandPalette(QDialog):
         m = self._metrics
         card = self._card
         stand_on(card, Surface.RAISED)
+        # Round corners want a screen that can show what is behind them.
+        card.setProperty("square", not can_be_translucent())
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(card)

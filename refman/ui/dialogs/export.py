@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 from refman.domain.listing import Listing
 from refman.domain.paper import PaperId
 from refman.domain.settings import ExportFormat, setting_named
-from refman.services.exporting import exporter_of
 from refman.services.library import Library
+from refman.ui.dialogs.export_check import Checked, ExportCheck
 from refman.ui.dialogs.files import ask_where_to_save
 from refman.ui.door import LibraryDoor
 from refman.ui.theme import TextRole, ThemeController
@@ -30,7 +30,6 @@ from refman.ui.widgets.sheet_size import open_at
 
 _SIZE_PX = (640, 560)
 _PREVIEWED = 3
-_CHECKED_MOST = 2000
 _PROBLEMS_MOST = 4
 # Asking the exporters would load them, which reads files and so is no work for this thread.
 _EXTENSIONS = {
@@ -58,13 +57,6 @@ class ExportRequest:
     count: int
     format: ExportFormat
     path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class _Foresight:
-    text: str
-    problems: tuple[str, ...]
-    checked: int
 
 
 class ExportDialog(QDialog):
@@ -105,6 +97,7 @@ class ExportDialog(QDialog):
         self.problems = label("", TextRole.SECONDARY, wrap=True)
         self.preview = QPlainTextEdit()
         self.go = button("", ButtonKind.PRIMARY)
+        self._check = ExportCheck(library, self)
         self._lay_out()
         self._connect()
         self._suggest()
@@ -159,6 +152,8 @@ class ExportDialog(QDialog):
         self.choose.clicked.connect(lambda _=False: self._ask_for_place())
         self.cancel.clicked.connect(lambda _=False: self.reject())
         self.go.clicked.connect(lambda _=False: self._confirm())
+        self._check.grown.connect(self._show_check)
+        self.finished.connect(lambda _: self._check.stop())
 
     @property
     def chosen_format(self) -> ExportFormat:
@@ -200,16 +195,25 @@ class ExportDialog(QDialog):
         if choice is None:
             return
         self._library.read(
-            lambda library: _foresee(library, choice.papers, name), self._show, owner=self, slot="export.preview"
+            lambda library: _beginning(library, choice.papers, name),
+            self.preview.setPlainText,
+            owner=self,
+            slot="export.preview",
         )
+        self._check.begin(choice.papers, name)
 
-    def _show(self, seen: _Foresight) -> None:
-        self.preview.setPlainText(seen.text)
+    def _show_check(self, seen: Checked) -> None:
+        """The first problems and how many there are; while papers are still being looked at, how many were."""
         lines = list(seen.problems[:_PROBLEMS_MOST])
-        rest = len(seen.problems) - len(lines)
+        rest = seen.problem_count - len(lines)
         if rest > 0:
             lines.append(self.tr("and {0} more").format(f"{rest:,}"))
-        self.problems.setText("\n".join(lines) or self.tr("No problems for this format."))
+        if not seen.is_over:
+            checked = self.tr("Looking for problems: {0} of {1} papers")
+            lines.append(checked.format(f"{seen.done:,}", f"{seen.total:,}"))
+        elif not lines:
+            lines.append(self.tr("No problems for this format."))
+        self.problems.setText("\n".join(lines))
         self.problems.setAccessibleName(self.problems.text())
 
     def _show_count(self) -> None:
@@ -227,15 +231,8 @@ class ExportDialog(QDialog):
             self.confirmed.emit(request)
 
 
-def _foresee(library: Library, papers: "Listing | array[int]", name: str) -> _Foresight:
-    """The first entries, and what the format cannot say about the first papers."""
-    ids = library.ids(papers, limit=_CHECKED_MOST) if isinstance(papers, Listing) else papers[:_CHECKED_MOST]
+def _beginning(library: Library, papers: "Listing | array[int]", name: str) -> str:
+    """The first entries as they would be written."""
+    ids = library.ids(papers, limit=_PREVIEWED) if isinstance(papers, Listing) else papers[:_PREVIEWED]
     found = library.papers([PaperId(number) for number in ids])
-    text = "\n\n".join(library.preview(paper, name).strip() for paper in found[:_PREVIEWED])
-    exporter = exporter_of(name)
-    problems = tuple(
-        f"{paper.key or paper.plain('title')}: {problem.message}"
-        for paper in found
-        for problem in exporter.problems(paper)
-    )
-    return _Foresight(text, problems, len(found))
+    return "\n\n".join(library.preview(paper, name).strip() for paper in found)

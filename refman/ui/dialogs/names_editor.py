@@ -19,10 +19,12 @@ from refman.domain.names import Name, parse_name
 from refman.ui.icons import IconName, Icons
 from refman.ui.theme import TextRole, ThemeController
 from refman.ui.widgets.looks import ButtonKind, button, label
+from refman.ui.widgets.sheet_size import open_at
 
 _EDITABLE = Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _DRAGGED = Qt.ItemFlag.ItemIsDragEnabled
 _ROW_PX = 26
+_SIZE_PX = (460, 420)
 
 
 class NamesDialog(QDialog):
@@ -47,7 +49,7 @@ class NamesDialog(QDialog):
         self._before = {_shown(name): name for name in names}
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self.resize(metrics.px(460), metrics.px(420))
+        open_at(self, _SIZE_PX, themes=themes)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(metrics.lg, metrics.lg, metrics.lg, metrics.lg)
         layout.setSpacing(metrics.s)

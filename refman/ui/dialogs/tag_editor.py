@@ -1,6 +1,7 @@
 """The dialog for the tags of the selected papers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
@@ -39,6 +40,8 @@ class TagEditor(QDialog):
         super().__init__(parent)
         self._library = library
         self._ids = list(ids)
+        self._waiting: list[Callable[[], bool]] | None = []
+        """What was pressed before the tags were read; None from then on."""
         metrics = themes.metrics
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("tagEditor")
@@ -81,7 +84,11 @@ class TagEditor(QDialog):
 
     def _take(self, found: tuple[list[TagInfo], dict[str, int]]) -> None:
         self.model.set_tags(*found)
-        self.list.setCurrentIndex(self.model.index(0))
+        self._filter(self.field.text())
+        waiting, self._waiting = self._waiting, None
+        for deed in waiting or ():
+            if not deed():
+                break
 
     def _filter(self, text: str) -> None:
         self.model.show_only(text)
@@ -102,7 +109,7 @@ class TagEditor(QDialog):
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier or not self.field.text().strip():
                 self._save()
             else:
-                self._enter(self.field.text().strip())
+                self._press_enter(self.field.text().strip())
             return True
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             step = 1 if event.key() == Qt.Key.Key_Down else -1
@@ -111,7 +118,16 @@ class TagEditor(QDialog):
             return True
         return False
 
-    def _enter(self, text: str) -> None:
+    def _press_enter(self, text: str) -> None:
+        """What it means depends on the tags: pressed before they are read, it waits for them."""
+        if self._waiting is not None:
+            self._waiting.append(partial(self._enter, text))
+            self.field.clear()
+        elif self._enter(text):
+            self.field.clear()
+
+    def _enter(self, text: str) -> bool:
+        """Whether the text is a tag that could be put or taken."""
         exact = self.model.find(text)
         if exact is None and self.list.currentIndex().row() > 0:
             # The person went down to another row with the arrow keys: that one is meant.
@@ -120,18 +136,26 @@ class TagEditor(QDialog):
             try:
                 self.model.add(parse_tag(text))
             except InvalidValue as error:
+                self.field.setText(self.field.text() or text)
                 self.hint.setText(sentence(error))
-                return
+                return False
         else:
             places = range(self.model.rowCount())
             self.model.toggle(next(place for place in places if self.model.tag_at(place) == exact))
-        self.field.clear()
+        return True
 
     def _save(self) -> None:
+        if self._waiting is not None:
+            self._waiting.append(self._save_known)
+        else:
+            self._save_known()
+
+    def _save_known(self) -> bool:
         put, take, ids = self.model.to_put(), self.model.to_take(), self._ids
         if put or take:
             self._library.write(lambda library: library.retag(ids, put, take), owner=self)
         self.accept()
+        return True
 
 
 class _Rows(QStyledItemDelegate):

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from refman.domain.profile import AuthorProfile, Capture
 from refman.ui.theme import TextRole, ThemeController
+from refman.ui.widgets.completing import dress_popup
 from refman.ui.widgets.looks import ButtonKind, button, label
 
 
@@ -53,6 +54,7 @@ class NamePrompt(QDialog):
             completer = QCompleter(list(known), self.field)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            dress_popup(completer, themes=themes)
             self.field.setCompleter(completer)
         layout.addWidget(self.field)
         layout.addSpacing(metrics.s)

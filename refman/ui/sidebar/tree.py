@@ -2,7 +2,7 @@
 
 from array import array
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDrag,
     QDragEnterEvent,
@@ -26,6 +26,8 @@ from refman.ui.theme import ThemeController
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _SCROLL_EDGE_PX = 20
+SPRING_MS = 600
+"""How long a drag rests over a shut row until that opens."""
 
 
 class SidebarTree(QTreeView):
@@ -51,6 +53,11 @@ class SidebarTree(QTreeView):
         self.rows = model
         self._pressed: Row | None = None
         self._press_at = QPoint()
+        self._resting_over = ""
+        self._spring = QTimer(self)
+        self._spring.setSingleShot(True)
+        self._spring.setInterval(SPRING_MS)
+        self._spring.timeout.connect(self._spring_open)
         self.setAccessibleName(self.tr("Library, searches, tags and authors"))
         self.setHeaderHidden(True)
         self.setIndentation(0)
@@ -192,6 +199,7 @@ class SidebarTree(QTreeView):
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         row = self._target(event)
         self._light(row)
+        self._rest_over(self.row_at(event.position().toPoint()))
         self._scroll_near_edge(event.position().toPoint())
         if row:
             event.acceptProposedAction()
@@ -200,10 +208,12 @@ class SidebarTree(QTreeView):
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self._light(None)
+        self._rest_over(None)
 
     def dropEvent(self, event: QDropEvent) -> None:
         row = self._target(event)
         self._light(None)
+        self._rest_over(None)
         if row is None:
             event.ignore()
             return
@@ -235,6 +245,23 @@ class SidebarTree(QTreeView):
         if key != self.painter_of_rows.target:
             self.painter_of_rows.target = key
             self.viewport().update()
+
+    def _rest_over(self, row: Row | None) -> None:
+        """A drag that rests over a shut row opens it."""
+        is_shut = row is not None and bool(row.children) and not self.isExpanded(self.rows.index_of(row))
+        key = row.key if row and is_shut else ""
+        if key != self._resting_over:
+            self._resting_over = key
+            if key:
+                self._spring.start()
+            else:
+                self._spring.stop()
+
+    def _spring_open(self) -> None:
+        index = self.rows.find(self._resting_over)
+        self._resting_over = ""
+        if index.isValid():
+            self.expand(index)
 
     def _scroll_near_edge(self, place: QPoint) -> None:
         bar = self.verticalScrollBar()

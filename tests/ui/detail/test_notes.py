@@ -1,4 +1,7 @@
-from PySide6.QtCore import Qt
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QPlainTextEdit
 
 from refman.ui.detail.note_session import SAVE_AFTER_MS
@@ -136,6 +139,16 @@ def test_markdown_is_shown_as_it_looks_while_typing(shown: Shown) -> None:
     editor = _editor(shown)
     type_into(editor, "# Head")
     assert shown.pane.notes_tab.preview.toPlainText() == "Head"
+
+
+def test_a_note_loads_nothing_and_its_tags_of_html_are_text(shown: Shown, tmp_path: Path) -> None:
+    style = tmp_path / "style.css"
+    style.write_text("* { color: red }", "utf-8")
+    preview = shown.pane.notes_tab.preview
+    preview.show_note(f"<b>x</b> ![a picture]({style.as_uri()})")
+    assert "<b>x</b>" in preview.toPlainText()
+    for kind in QTextDocument.ResourceType:
+        assert preview.loadResource(kind.value, QUrl.fromLocalFile(str(style))) is None
 
 
 def test_an_empty_note_is_not_made(shown: Shown) -> None:

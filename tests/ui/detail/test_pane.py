@@ -4,14 +4,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from refman.domain.names import Name
 from refman.domain.paper import PaperId
+from refman.ui.detail.pane import DetailPane
 from refman.ui.detail.value_editors import ChoiceEditor, LineEditor
 from refman.ui.dialogs.names_editor import NamesDialog
+from refman.ui.icons import Icons
+from refman.ui.theme import ThemeController
 from refman.ui.widgets.chip import Chip
 from tests.ui.detail.conftest import Shown
-from tests.ui.world import names_missing, press, type_into
+from tests.ui.world import World, names_missing, press, type_into
 
 
 def _line(shown: Shown, name: str) -> LineEditor:
@@ -248,6 +252,17 @@ def test_many_papers_show_the_tags_they_share(shown: Shown) -> None:
 
 def test_nothing_selected_shows_counts(shown: Shown) -> None:
     assert shown.pane.nothing.papers.text() == "23 papers"
+
+
+def test_an_empty_library_says_so(world: World, themes: ThemeController, icons: Icons, qtbot: QtBot) -> None:
+    pane = DetailPane(world.adapter, themes, icons=icons)
+    qtbot.addWidget(pane)
+    pane.forget()
+    world.settle()
+    assert (pane.nothing.papers.text(), pane.nothing.rest.text()) == (
+        "No papers yet",
+        "What you select in the list is shown here.",
+    )
 
 
 def test_a_paper_that_is_gone_changes_nothing(shown: Shown) -> None:

@@ -1,13 +1,16 @@
 from array import array
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from refman.domain.listing import Listing
 from refman.domain.paper import PaperId
 from refman.domain.settings import ExportFormat
+from refman.ui.dialogs import export_check
 from refman.ui.dialogs.export import ExportChoice, ExportDialog, ExportRequest
+from refman.ui.dialogs.export_check import Checked
 from refman.ui.dialogs.history import HistoryDialog
 from refman.ui.dialogs.tag_editor import TagEditor
 from refman.ui.icons import Icons
@@ -47,6 +50,36 @@ def test_enter_makes_a_tag_and_takes_one_off(world: World, themes: ThemeControll
     world.settle()
     ids = [PaperId(number) for number in sorted(world.library.ids(Listing()))[:2]]
     assert [world.library.tags_of([number]) for number in ids] == [{"some": 1, "rl/new": 1}, {"rl/new": 1}]
+
+
+def test_enter_pressed_before_the_tags_are_read_waits_for_them(
+    world: World, themes: ThemeController, window: QWidget
+) -> None:
+    ids = world.import_page()[:2]
+    world.library.tag(ids, ["rl"])
+    editor = TagEditor(world.adapter, ids, themes=themes, parent=window)
+    editor.open()
+    for text in ("RL", "new"):
+        type_into(editor.field, text)
+        press(editor.field, Qt.Key.Key_Return)
+    press(editor.field, Qt.Key.Key_Return)
+    world.settle()
+    assert world.library.tags_of(ids) == {"new": 2}
+    assert len(world.library.history()) == 3
+
+
+def test_a_name_refused_before_the_tags_are_read_keeps_the_dialog_open(
+    world: World, themes: ThemeController, window: QWidget
+) -> None:
+    ids = world.import_page()[:2]
+    editor = TagEditor(world.adapter, ids, themes=themes, parent=window)
+    editor.open()
+    type_into(editor.field, "a//b")
+    press(editor.field, Qt.Key.Key_Return)
+    press(editor.field, Qt.Key.Key_Return)
+    world.settle()
+    assert editor.isVisible()
+    assert editor.field.text() == "a//b"
 
 
 def test_cancel_changes_no_tag(world: World, themes: ThemeController, window: QWidget) -> None:
@@ -105,6 +138,29 @@ def test_another_format_has_another_ending_and_preview(world: World, themes: The
     assert dialog.preview.toPlainText().startswith("TY  - ")
     dialog.go.click()
     assert wanted == [ExportRequest(Listing(), 23, ExportFormat.RIS, Path("/tmp/thesis/references.ris"))]
+
+
+def test_problems_of_all_papers_are_found_chunk_by_chunk(
+    world: World, themes: ThemeController, window: QWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export_check, "_CHUNK", 5)
+    ids = world.import_page()
+    for place in (0, 11, 22):
+        world.library.edit(ids[place], {"type": "article"})
+    seen: list[Checked] = []
+    check = export_check.ExportCheck(world.adapter, window)
+    check.grown.connect(seen.append)
+    check.begin(Listing(), ExportFormat.BIBTEX)
+    world.settle()
+    assert [step.done for step in seen] == [0, 5, 10, 15, 20, 23]
+    assert seen[-1].problem_count == len(seen[-1].problems) > 2
+    assert {seen[-1].total, seen[-1].is_over} == {23, True}
+    seen.clear()
+    check.begin(Listing(), ExportFormat.RIS)
+    check.begin(array("q", ids[:2]), ExportFormat.RIS)
+    world.settle()
+    assert (seen[-1].done, seen[-1].problem_count) == (2, 2)
+    assert {step.total for step in seen} == {2}
 
 
 def test_without_a_file_nothing_can_be_exported(world: World, themes: ThemeController, window: QWidget) -> None:

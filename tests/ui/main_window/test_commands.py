@@ -1,10 +1,12 @@
 """The habits people bring: keys and what they do."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from refman.ui.commands import all_commands
+from refman.ui.detail.note_editor import NotePreview
 from refman.ui.messages import Message, MessageBar, MessageKind
 from refman.ui.table.columns import column_named
 from tests.ui.main_window.person import ALT, CTRL, ENTRY, PAGE, SHIFT, Person
@@ -256,6 +258,28 @@ def test_the_preview_is_as_high_as_its_paper(reader: Person) -> None:
     with_abstract = reader.context.preview.height()
     reader.context.adapter.write(lambda library: library.edit(paper, {"abstract": "Short."}), owner=reader.window)
     reader.sees(lambda: reader.context.preview.height() < with_abstract)
+
+
+def test_the_preview_shows_notes_as_they_look_and_tells_of_clicked_links(reader: Person) -> None:
+    reader.clicks_row(0)
+    paper, note = reader.context.selected[0], "# Head\n\nsee [this](https://example.org/)"
+    reader.context.adapter.write(lambda library: library.add_note(paper, note), owner=reader.window)
+    reader.presses(Qt.Key.Key_Space)
+    notes = reader.context.preview.findChildren(NotePreview)[0]
+    reader.sees(notes.isVisible)
+    assert notes.toPlainText() == "Head\nsee this"
+    assert notes.height() >= notes.document().size().height()
+    told: list[str] = []
+    reader.context.preview.link_chosen.disconnect()
+    reader.context.preview.link_chosen.connect(told.append)
+    where = notes.cursorRect(notes.document().find("this")).center()
+    QTest.mouseClick(notes.viewport(), Qt.MouseButton.LeftButton, pos=where - QPoint(8, 0))
+    assert told == ["https://example.org/"]
+
+
+def test_a_link_to_a_file_is_not_opened(reader: Person) -> None:
+    reader.context.preview.link_chosen.emit("file:///etc/passwd")
+    reader.sees_message("not opened from here")
 
 
 def test_an_editor_with_something_to_undo_gets_ctrl_z_first(reader: Person) -> None:

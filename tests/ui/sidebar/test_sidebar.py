@@ -136,6 +136,16 @@ def test_a_tag_dropped_on_another_moves_under_it_and_back_to_the_top(shown: Show
     assert "to read" in [tag.name for tag in shown.world.library.tags()]
 
 
+def test_a_shut_tag_opens_under_a_drag_that_rests_on_it(shown: Shown) -> None:
+    tree, find = shown.pane.tree, shown.pane.model.find
+    tree.collapse(find("tag:rl"))
+    everywhere = (Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, tags_to_mime(["to read"]))
+    move = QDragMoveEvent(shown.place("tag:rl"), *everywhere, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    tree.dragMoveEvent(move)
+    assert not tree.isExpanded(find("tag:rl"))
+    shown.world.until(lambda: tree.isExpanded(find("tag:rl")))
+
+
 def test_a_tag_does_not_move_under_itself(shown: Shown) -> None:
     assert not _drop(shown, tags_to_mime(["rl"]), "tag:rl/planning")
 
