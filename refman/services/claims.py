@@ -18,7 +18,7 @@ class Claim(NamedTuple):
 
     position: int
     key: int
-    doi: int
+    content: int
     type: int
 
 

@@ -31,7 +31,10 @@ _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)")
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What tells one paper from another. `doi` is never one of arXiv's; `arxiv` has no version; all is folded."""
+    """What tells one paper from another. `doi` is never one of arXiv's; `arxiv` has no version; all is folded.
+
+    `content` is a hash of all values of a draft with a key, 0 where it was not asked for.
+    """
 
     doi: str
     arxiv: str
@@ -40,6 +43,7 @@ class Traits:
     year: int | None
     key: str
     type: str
+    content: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -68,12 +72,19 @@ def traits_of(draft: Draft) -> Traits:
         year=year_of(draft),
         key=draft.key,
         type=draft.type.lower(),
+        content=_content_of(draft) if draft.key else 0,
     )
+
+
+def _content_of(draft: Draft) -> int:
+    values = ((name, value.plain) for name, value in draft.fields.items())
+    people = ((role, found.names, found.truncated) for role, found in draft.people.items())
+    return hash((frozenset(values), frozenset(people)))
 
 
 def claim_of(draft: Traits, position: int) -> Claim:
     """What is remembered of the first draft of a source that is a paper."""
-    return Claim(position, hash(draft.key), hash(draft.doi), hash(draft.type))
+    return Claim(position, hash(draft.key), draft.content, hash(draft.type))
 
 
 def known_paper(candidate: Candidate) -> Known:
@@ -182,10 +193,13 @@ class Matcher:
 
 
 def _may_be_one(claim: Claim | None, draft: Traits) -> bool:
-    """Entries of one file with different keys are one paper only when DOI and type are equal."""
-    if not claim or not claim.key or not draft.key or claim.key == hash(draft.key):
+    """Entries of one .bib are never fused: each key stays, and a second entry with one key may say something else.
+
+    Only the very same entry again is a repeat.
+    """
+    if not claim or not claim.key or not draft.key:
         return True
-    return bool(draft.doi) and hash(draft.doi) == claim.doi and hash(draft.type) == claim.type
+    return (claim.key, claim.content, claim.type) == (hash(draft.key), draft.content, hash(draft.type))
 
 
 def _is_same_work(one: Traits, other: Traits) -> bool:

@@ -124,12 +124,19 @@ def test_entries_of_one_file_with_different_keys_stay_two() -> None:
     assert matcher.find(traits_of(_BASE), 0) is first
 
 
-def test_entries_with_different_keys_are_one_when_doi_and_type_are_equal() -> None:
+def test_both_keys_of_one_file_live_on_also_when_their_doi_is_equal() -> None:
     matcher = Matcher()
     with_doi = with_fields(replace(_BASE, key="a"), doi="10.1000/a")
     first = _claimed(matcher, with_doi)
-    assert matcher.find(traits_of(replace(with_doi, key="b")), 0) is first
-    assert matcher.find(traits_of(replace(with_doi, key="b", type="book")), 0) is None
+    assert matcher.find(traits_of(replace(with_doi, key="b")), 0) is None
+    assert matcher.find(traits_of(with_doi), 0) is first
+
+
+def test_a_second_entry_with_the_key_that_says_more_is_no_repeat() -> None:
+    matcher = Matcher()
+    first = _claimed(matcher, replace(_BASE, key="a"))
+    assert matcher.find(traits_of(with_fields(replace(_BASE, key="a"), number="March")), 0) is None
+    assert matcher.find(traits_of(replace(_BASE, key="a")), 0) is first
 
 
 def test_key_and_title_win_over_another_paper_of_that_title() -> None:

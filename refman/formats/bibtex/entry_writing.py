@@ -109,8 +109,6 @@ def _respelled(name: str, value: str, writing: Writing) -> str:
         return value
     if name in NAME_FIELDS and has_extended_names(value[1:-1]):
         return ""
-    if name == "month" and value.lower() == "sept":
-        return "sep"
     return value_as_read(name, value, writing)
 
 
