@@ -4,6 +4,7 @@ A write works on a copy of the whole state, and the journal keeps the states bef
 be wrong. Only what the ports promise is here; nothing is locked, merged within 2 s or given up by a conflict.
 """
 
+import hashlib
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -219,6 +220,9 @@ class FakeReader(FakeLinkReads):
 
     def source_named_by(self, text: str) -> SourceId | None:
         return next((one for one, source in self.state.sources.items() if source.text == text), None)
+
+    def source_of_hash(self, sha256: str) -> SourceId | None:
+        return next((one for one in self.state.sources if self._store.hashes.get(one) == sha256), None)
 
     def blocks(self) -> list[tuple[SourceId, Block]]:
         return list(self.state.blocks)
@@ -441,9 +445,22 @@ class FakeWriter(FakeLinkWrites, FakeReader):
         present = self.source_named_by(source.text)
         if present is not None:
             return present
-        source_id = SourceId(self._store.new_id())
+        sha256 = hashlib.sha256(source.text.encode()).hexdigest()
+        source_id = self.begin_source(source.name, source.format, sha256=sha256, imported=source.imported)
         self.state.sources[source_id] = source
         return source_id
+
+    def begin_source(self, name: str, format: str, *, sha256: str, imported: datetime) -> SourceId:
+        source_id = SourceId(self._store.new_id())
+        self.state.sources[source_id] = SourceText(name, format, "", imported)
+        self._store.hashes[source_id] = sha256
+        return source_id
+
+    def add_source_pieces(self, source_id: SourceId, first: int, pieces: Sequence[bytes]) -> None:
+        assert {len(piece) for piece in pieces[:-1]} <= {65_536}
+        self._store.pieces.setdefault(source_id, []).extend(pieces)
+        text = b"".join(self._store.pieces[source_id]).decode("utf-8", "ignore")
+        self.state.sources[source_id] = replace(self.state.sources[source_id], text=text)
 
     def add_spans(self, source_id: SourceId, spans: Sequence[tuple[PaperId, Span]], *, when: datetime) -> None:
         source = self.state.sources[source_id]
@@ -494,6 +511,8 @@ class FakeStore:
         self.is_writable = is_writable
         self.exported: dict[str, tuple[str, PaperId]] = {}
         self.steps: list[_Step] = []
+        self.hashes: dict[SourceId, str] = {}
+        self.pieces: dict[SourceId, list[bytes]] = {}
         self.writes = 0
         self.chunks = 0
         self.is_open = True

@@ -6,7 +6,7 @@ journals its own inverse, and writes nothing (no journal row either) where nothi
 """
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
@@ -93,6 +93,9 @@ class Reader(LinkReads, Protocol):
 
     def source_named_by(self, text: str) -> SourceId | None:
         """The kept source with exactly this text."""
+
+    def source_of_hash(self, sha256: str) -> SourceId | None:
+        """The kept source whose text in UTF-8 has this SHA-256 (hexadecimal)."""
 
     def blocks(self) -> list[tuple[SourceId, Block]]:
         """Strings, preambles and comments of imported .bib files, in order of import and place."""
@@ -202,6 +205,12 @@ class Writer(LinkWrites, Reader, Protocol):
     def keep_source(self, source: SourceText) -> SourceId:
         """Keeps a text once; the id of the kept one when it is there already."""
 
+    def begin_source(self, name: str, format: str, *, sha256: str, imported: datetime) -> SourceId:
+        """Keeps a new source, of which `source_of_hash` knew nothing; its text follows in pieces."""
+
+    def add_source_pieces(self, source_id: SourceId, first: int, pieces: Sequence[bytes]) -> None:
+        """Adds pieces of its text in UTF-8, numbered from `first`: 64 KiB each, the last one shorter."""
+
     def add_spans(self, source_id: SourceId, spans: Sequence[tuple[PaperId, Span]], *, when: datetime) -> None:
         """Remembers from where papers were read."""
 
@@ -290,6 +299,19 @@ class StoreOpener(Protocol):
 
     def restore(self, backup: str, location: str) -> str:
         """Verified copy in; the present state stays beside it, its path is returned. Raises: as `open`."""
+
+
+class Workers(Protocol):
+    """Runs work in processes of its own, so that parsing neither slows the program nor brings it down."""
+
+    def stream(
+        self, task: Callable[..., Iterator[bytes]], *arguments: object
+    ) -> AbstractContextManager[Iterator[bytes | None]]:
+        """What a generator function of a module gives, in order; None each time there was nothing for 50 ms.
+
+        At most two values are on their way. The process ends with the block, whatever it was doing.
+        Raises (while iterating): UnreadableInput when its memory is used up, RuntimeError when it broke.
+        """
 
 
 class Clock(Protocol):

@@ -78,12 +78,14 @@ def utf8_pieces(path: Path, form: TextForm, size: int) -> Iterator[bytes]:
         yield rest
 
 
-def text_sha256(path: Path, form: TextForm) -> str:
-    """The SHA-256 of the text in UTF-8, in hexadecimal."""
+def text_size_and_sha256(path: Path, form: TextForm) -> tuple[int, str]:
+    """How many characters the text has, and the SHA-256 of its UTF-8 in hexadecimal."""
     digest = hashlib.sha256()
+    characters = 0
     for block in text_blocks(path, form):
         digest.update(block.encode())
-    return digest.hexdigest()
+        characters += len(block)
+    return characters, digest.hexdigest()
 
 
 class _Reads(Protocol):

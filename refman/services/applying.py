@@ -4,10 +4,11 @@ Everything is matched again inside the transaction: the library may have changed
 same page read by two programs at once must not come in twice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from refman.domain.changes import Changes, OperationKind
 from refman.domain.paper import Draft, Paper, PaperId, SourceId, Span
@@ -15,8 +16,8 @@ from refman.domain.ports import Clock, Store, Writer
 from refman.domain.progress import Progress, stop_if_cancelled
 from refman.domain.sources import SourceText
 from refman.services.duplicates import Known
-from refman.services.import_plan import ImportPlan, ImportReport
-from refman.services.import_tally import Keys, Tally, chosen_drafts, report_of, tell_met
+from refman.services.import_plan import ImportPlan, ImportReport, PlannedProfile, PlannedSource
+from refman.services.import_tally import Keys, Tally, chosen_drafts, report_of, tally_of, tell_met
 from refman.services.matching import Incoming, Match, Matching, complete_drafts
 from refman.services.operations import Step, run
 from refman.services.outcome import count_of
@@ -27,59 +28,63 @@ CHUNK = 500
 
 def apply(store: Store, plan: ImportPlan, *, clock: Clock, pattern: str, progress: Progress) -> ImportReport:
     """Imports what the plan says. Raises: Cancelled, LibraryBusy, LibraryReadOnly, DiskFull; then nothing was done."""
-    tally = Tally(problems=list(plan.problems))
+    tally = tally_of(plan)
+    profiles = [planned.profile.name for planned in plan.profiles]
     incoming = chosen_drafts(plan, tally)
     if not incoming:
-        return report_of(tally, plan, changes=Changes())
+        return report_of(tally, profiles=profiles, changes=Changes())
 
     def work(writer: Writer) -> None:
-        import_ = _Import(writer, plan, sources=_Sources(writer, plan, clock.now()), pattern=pattern, tally=tally)
-        import_.take_profiles()
+        sources = TextSources(writer, plan.sources, clock.now())
+        import_ = Import(writer, sources, pattern=pattern, tally=tally)
+        import_.take_profiles(plan.profiles)
         for start in range(0, len(incoming), CHUNK):
             stop_if_cancelled(progress)
             if start:
-                writer.commit_chunk()
+                writer.give_turn()
             import_.take(incoming[start : start + CHUNK])
             progress.report(min(start + CHUNK, len(incoming)), len(incoming), "Import")
 
-    _, changes = run(store, Step(OperationKind.IMPORT, _step_name(plan, len(incoming))), work)
-    return report_of(tally, plan, changes=changes)
+    _, changes = run(store, Step(OperationKind.IMPORT, step_name(tally.files, len(incoming))), work)
+    return report_of(tally, profiles=profiles, changes=changes)
 
 
-def _step_name(plan: ImportPlan, taken: int) -> str:
-    names = [Path(source.name).name or source.name for source in plan.sources]
+def step_name(files: Sequence[str], taken: int) -> str:
+    """How the journal calls the import of so many papers."""
+    names = [Path(name).name or name for name in files]
     where = names[0] if len(names) == 1 else count_of(len(names), "file")
     return f"Import {count_of(taken, 'paper')} from {where}"
 
 
+class Sources(Protocol):
+    """Where the papers of an import were read."""
+
+    @property
+    def when(self) -> datetime:
+        """The moment of the import."""
+
+    def id_of(self, index: int) -> SourceId:
+        """The kept source of an input; it is kept when it is first asked for."""
+
+
 @dataclass(slots=True)
-class _Sources:
-    """Keeps the text of a source when the first of its papers needs it, and remembers what stood where."""
+class TextSources:
+    """Keeps the text of a source when the first of its papers needs it."""
 
     writer: Writer
-    plan: ImportPlan
+    sources: Sequence[PlannedSource]
     when: datetime
     ids: dict[int, SourceId] = field(default_factory=dict)
 
     def id_of(self, index: int) -> SourceId:
         """The kept source; its strings, preambles and comments are kept with it the first time."""
         if index not in self.ids:
-            source = self.plan.sources[index]
+            source = self.sources[index]
             is_here = self.writer.source_named_by(source.text) is not None
             self.ids[index] = self.writer.keep_source(SourceText(source.name, source.format, source.text, self.when))
             if source.blocks and not is_here:
                 self.writer.add_blocks(self.ids[index], source.blocks)
         return self.ids[index]
-
-    def add_spans(self, papers: Sequence[tuple[Match, PaperId]]) -> None:
-        """Lets papers remember where they were read; what they remember already is left alone."""
-        spans: dict[int, list[tuple[PaperId, Span]]] = {}
-        for match, paper_id in papers:
-            source, span = match.incoming.source, match.incoming.draft.span
-            if span and not _remembers(match.paper, self.id_of(source), span):
-                spans.setdefault(source, []).append((paper_id, span))
-        for source, of_source in spans.items():
-            self.writer.add_spans(self.id_of(source), of_source, when=self.when)
 
 
 def _remembers(paper: Draft | None, source_id: SourceId, span: Span) -> bool:
@@ -88,22 +93,21 @@ def _remembers(paper: Draft | None, source_id: SourceId, span: Span) -> bool:
     )
 
 
-class _Import:
+class Import:
     """One import on its way through the drafts."""
 
-    def __init__(self, writer: Writer, plan: ImportPlan, *, sources: _Sources, pattern: str, tally: Tally) -> None:
+    def __init__(self, writer: Writer, sources: Sources, *, pattern: str, tally: Tally) -> None:
         self._writer = writer
-        self._plan = plan
         self._sources = sources
         self._tally = tally
-        self._keys = Keys(writer, plan, pattern=pattern, tally=tally)
+        self._keys = Keys(writer, pattern=pattern, tally=tally)
         self._matching = Matching()
         self._given: dict[PaperId, str] = {}
         """Keys of papers that got one in the chunk at hand."""
 
-    def take_profiles(self) -> None:
+    def take_profiles(self, profiles: Iterable[PlannedProfile]) -> None:
         """Adds the captures of author pages; a capture that is here just so changes nothing."""
-        for planned in self._plan.profiles:
+        for planned in profiles:
             profile = planned.profile
             self._sources.id_of(planned.source_index)
             self._writer.put_capture(profile.name, profile.category_code, profile.capture)
@@ -119,14 +123,17 @@ class _Import:
                 self._tally.skip(match.incoming.position, self._present_key(match))
             elif match.paper is not None:
                 self._meet(match)
-        self._sources.add_spans([(match, _stored_id(match.known)) for match in wanted])
+        self._add_spans([(match, _stored_id(match.known)) for match in wanted])
+        self._keys.forget_stored()
+        self._tally.close()
 
     def _add(self, wanted: Sequence[Match]) -> None:
         """Stores new papers with all that later drafts of this chunk know of them."""
         new = [match for match in wanted if match.paper is None]
         complete = complete_drafts(wanted)
         drafts = [complete[id(match.known)] for match in new]
-        drafts = [replace(draft, key=self._keys.give(match, draft)) for match, draft in zip(new, drafts, strict=True)]
+        self._keys.look_up(drafts)
+        drafts = [_keyed(draft, self._keys.give(match, draft)) for match, draft in zip(new, drafts, strict=True)]
         ids = self._writer.add_papers(drafts, added=self._sources.when)
         for match, draft, paper_id in zip(new, drafts, ids, strict=True):
             self._matching.settle(match.known, paper_id)
@@ -142,11 +149,21 @@ class _Import:
         if not key:
             key = self._given[paper_id] = self._keys.give(match, match.after)
             self._writer.set_key(paper_id, key)
-        tell_met(self._tally, self._plan, match=match, key=key)
+        tell_met(self._tally, match, key)
 
     def _present_key(self, match: Match) -> str:
         given = self._given.get(_stored_id(match.known), "")
         return given or (match.paper.key if match.paper else "")
+
+    def _add_spans(self, papers: Sequence[tuple[Match, PaperId]]) -> None:
+        """Lets papers remember where they were read; what they remember already is left alone."""
+        spans: dict[int, list[tuple[PaperId, Span]]] = {}
+        for match, paper_id in papers:
+            source, span = match.incoming.source, match.incoming.draft.span
+            if span and not _remembers(match.paper, self._sources.id_of(source), span):
+                spans.setdefault(source, []).append((paper_id, span))
+        for source, of_source in spans.items():
+            self._writer.add_spans(self._sources.id_of(source), of_source, when=self._sources.when)
 
     def _fill(self, paper_id: PaperId, match: Match) -> None:
         writer, filling = self._writer, match.filling
@@ -160,6 +177,10 @@ class _Import:
             writer.put_tags([paper_id], match.tags)
         for note in match.notes:
             writer.add_note(paper_id, note, when=self._sources.when)
+
+
+def _keyed(draft: Draft, key: str) -> Draft:
+    return draft if draft.key == key else replace(draft, key=key)
 
 
 def _stored_id(known: Known) -> PaperId:

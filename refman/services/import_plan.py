@@ -1,5 +1,6 @@
 """What an import would do, before it does it, and what it did."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -159,6 +160,6 @@ class ImportReport:
     updated: int = 0
     unchanged: int = 0
     skipped: int = 0
-    keys: tuple[str, ...] = ()
+    keys: Sequence[str] = ()
     profiles: tuple[str, ...] = ()
     problems: tuple[FileProblem, ...] = ()

@@ -1,6 +1,9 @@
 """Counting what an import does."""
 
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import overload
 
 from refman.domain.changes import Changes
 from refman.domain.paper import Draft
@@ -11,13 +14,59 @@ from refman.services.importing import difference_problem, key_problem
 from refman.services.matching import Incoming, Match
 from refman.services.outcome import Outcome, Sentence, outcome_of
 
+MOST_PROBLEMS = 10_000
+"""How many problems of an import are told one by one."""
+_FEW_KEYS = 10_000
+
+
+class KeyList(Sequence[str]):
+    """Keys in the order of the drafts, a few hundred to a text: 20 MB for a million instead of 75."""
+
+    _SIZE = 512
+
+    def __init__(self) -> None:
+        self._texts: list[str] = []
+        self._last: list[str] = []
+        self._open = (-1, self._last)
+
+    def append(self, key: str) -> None:
+        """Adds a key."""
+        self._last.append(key)
+        if len(self._last) == self._SIZE:
+            self._texts.append(json.dumps(self._last))
+            self._last = []
+
+    def __len__(self) -> int:
+        return self._SIZE * len(self._texts) + len(self._last)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        if not -len(self) <= place < len(self):
+            raise IndexError(place)
+        number, rest = divmod(place % len(self), self._SIZE)
+        if number == len(self._texts):
+            return self._last[rest]
+        if self._open[0] != number:
+            self._open = (number, json.loads(self._texts[number]))
+        return self._open[1][rest]
+
 
 @dataclass(slots=True)
 class Tally:
-    """The figures and keys so far; each draft is told once, by its position."""
+    """The figures and keys so far; each draft is told once, by its position. `files` are the names of the inputs."""
 
-    problems: list[FileProblem]
-    keys: dict[int, str] = field(default_factory=dict)
+    files: Sequence[str]
+    problems: list[FileProblem] = field(default_factory=list)
+    more_problems: int = 0
+    keys: KeyList = field(default_factory=KeyList)
+    waiting: dict[int, str] = field(default_factory=dict)
     added: int = 0
     updated: int = 0
     unchanged: int = 0
@@ -26,27 +75,51 @@ class Tally:
     def add(self, position: int, key: str) -> None:
         """A new paper."""
         self.added += 1
-        self.keys[position] = key
+        self.waiting[position] = key
 
     def meet(self, position: int, key: str, *, is_update: bool) -> None:
         """A paper that is here already."""
         self.updated += is_update
         self.unchanged += not is_update
-        self.keys[position] = key
+        self.waiting[position] = key
 
     def skip(self, position: int, key: str) -> None:
         """A draft that nobody wants."""
         self.skipped += 1
-        self.keys[position] = key
+        self.waiting[position] = key
+
+    def close(self) -> None:
+        """Every draft up to some position has been told: their keys go where they take little room."""
+        while (key := self.waiting.pop(len(self.keys), None)) is not None:
+            self.keys.append(key)
+
+    def tell(self, problems: Iterable[FileProblem]) -> None:
+        """Something that a person should know; beyond `MOST_PROBLEMS` they are only counted."""
+        for problem in problems:
+            if len(self.problems) < MOST_PROBLEMS:
+                self.problems.append(problem)
+            else:
+                self.more_problems += 1
+
+    def file_of(self, match: Match) -> str:
+        """The input that a draft stood in."""
+        return self.files[match.incoming.source]
 
 
 class Keys:
     """Gives keys to the new papers of an import; a key that was read and is taken becomes a problem."""
 
-    def __init__(self, reader: Reader, plan: ImportPlan, *, pattern: str, tally: Tally) -> None:
+    def __init__(self, reader: Reader, *, pattern: str, tally: Tally) -> None:
         self._maker = KeyMaker(reader, pattern)
-        self._plan = plan
         self._tally = tally
+
+    def look_up(self, drafts: Sequence[Draft]) -> None:
+        """Asks about the first keys of a batch at once."""
+        self._maker.look_up(drafts)
+
+    def forget_stored(self) -> None:
+        """Every key that was given is stored now."""
+        self._maker.forget_stored()
 
     def give(self, match: Match, draft: Draft) -> str:
         """The key as it was read when it is free, else that with a letter more; a made one where none was read."""
@@ -54,20 +127,20 @@ class Keys:
             return self._maker.make(draft)
         key = self._maker.keep(draft.key)
         if key != draft.key:
-            self._tally.problems.append(key_problem(draft, key, file=file_of(self._plan, match)))
+            self._tally.tell([key_problem(draft, key, file=self._tally.file_of(match))])
         return key
 
 
-def file_of(plan: ImportPlan, match: Match) -> str:
-    """The input that a draft stood in."""
-    return plan.sources[match.incoming.source].name
+def tally_of(plan: ImportPlan) -> Tally:
+    """A tally that has the problems of the plan, all of them: the plan holds them anyway."""
+    return Tally([source.name for source in plan.sources], list(plan.problems))
 
 
-def tell_met(tally: Tally, plan: ImportPlan, *, match: Match, key: str) -> None:
+def tell_met(tally: Tally, match: Match, key: str) -> None:
     """Counts a draft whose paper is here and tells what differs; a repeat in one source is never an update."""
     tally.meet(match.incoming.position, key, is_update=bool(match.fills) and match.repeat_of is None)
-    draft, file = match.incoming.draft, file_of(plan, match)
-    tally.problems += [difference_problem(found, draft, which=key, file=file) for found in match.filling.differences]
+    draft, file = match.incoming.draft, tally.file_of(match)
+    tally.tell(difference_problem(found, draft, which=key, file=file) for found in match.filling.differences)
 
 
 def chosen_drafts(plan: ImportPlan, tally: Tally) -> list[Incoming]:
@@ -82,18 +155,24 @@ def chosen_drafts(plan: ImportPlan, tally: Tally) -> list[Incoming]:
     return incoming
 
 
-def report_of(tally: Tally, plan: ImportPlan, *, changes: Changes) -> ImportReport:
-    """What the import did; problems in the order of files and lines."""
-    places = {source.name: place for place, source in reversed(list(enumerate(plan.sources)))}
+def report_of(tally: Tally, *, profiles: Sequence[str], changes: Changes) -> ImportReport:
+    """What the import did; problems in the order of files and lines. `profiles` are the names of captures read."""
+    tally.close()
+    places = {name: place for place, name in reversed(list(enumerate(tally.files)))}
+    problems = sorted(tally.problems, key=lambda found: (places.get(found.file, 0), found.line))
+    if tally.more_problems:
+        more = f"{tally.more_problems:,}"
+        message = f"There are {more} more problems, which are not listed."
+        problems.append(FileProblem(problems[-1].file, 0, "more-problems", message, (more,)))
     return ImportReport(
         _outcome(tally, changes),
         tally.added,
         tally.updated,
         tally.unchanged,
         tally.skipped,
-        keys=tuple(tally.keys[position] for position in range(len(plan.items))),
-        profiles=tuple(dict.fromkeys(planned.profile.name for planned in plan.profiles)),
-        problems=tuple(sorted(tally.problems, key=lambda found: (places.get(found.file, 0), found.line))),
+        keys=tuple(tally.keys) if len(tally.keys) <= _FEW_KEYS else tally.keys,
+        profiles=tuple(dict.fromkeys(profiles)),
+        problems=tuple(problems),
     )
 
 

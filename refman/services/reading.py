@@ -91,7 +91,7 @@ def _read(one: ImportInput, options: ImportOptions) -> Reading:
             Refusal(one.name, error.code, error.message, error.arguments),
         )
     result = importer.read(one.text, ReadContext(options.captured_on, links(one.html) if one.html else ()))
-    drafts = tuple(_completed(draft, options) for draft in result.drafts)
+    drafts = tuple(complete_draft(draft, options) for draft in result.drafts)
     # The refusal says of the whole input that it holds no paper.
     problems = tuple(found for found in (*one.problems, *result.problems) if drafts or found.line)
     completed = replace(result, drafts=drafts, problems=problems)
@@ -110,7 +110,7 @@ def _refusal(one: ImportInput, importer: Importer) -> Refusal:
     )
 
 
-def _completed(draft: Draft, options: ImportOptions) -> Draft:
+def complete_draft(draft: Draft, options: ImportOptions) -> Draft:
     """The draft with the tags of the import and the day of its score."""
     keywords = tags_of_keywords(draft.plain("keywords")) if options.keywords_as_tags else ()
     fields = draft.fields

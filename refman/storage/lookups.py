@@ -50,8 +50,8 @@ def _candidates(condition: ColumnElement[bool]) -> Executable:
 
 # Text, for the innermost SELECT must see the outermost table. Each count ends soon after `most`.
 _HOW_MANY = text(
-    "SELECT value, (SELECT count(*) FROM (SELECT 1 FROM paper WHERE trashed IS NULL AND title_match = value LIMIT :most))"
-    " FROM json_each(:list)"
+    "SELECT value, (SELECT count(*) FROM"
+    " (SELECT 1 FROM paper WHERE trashed IS NULL AND title_match = value LIMIT :most)) FROM json_each(:list)"
 )
 _BY_DOI = _candidates(paper.c.doi_folded.in_(in_list()))
 _BY_EPRINT = _candidates(paper.c.eprint_folded.in_(in_list()))

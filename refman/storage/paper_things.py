@@ -11,7 +11,7 @@ from refman.storage.journal import Change, ChangeKind
 from refman.storage.paper_rows import insert_rows
 from refman.storage.reads import as_list, in_list
 from refman.storage.search_copy import search_copy
-from refman.storage.sources import SourceReads, compressed_chunks, text_hash
+from refman.storage.sources import SourceReads, compressed, compressed_chunks, text_hash
 from refman.storage.tables import block, paper, paper_source, source, source_chunk
 from refman.storage.values import to_seconds
 from refman.storage.writes import Row, Writes, no_such, row_change
@@ -74,14 +74,24 @@ class ThingWrites(Writes, SourceReads):
         known = self.source_named_by(source_text.text)
         if known is not None:
             return known
-        source_id = self.new_ids.take("source")
-        imported = to_seconds(source_text.imported)
-        row = (source_id, source_text.name, source_text.format, text_hash(source_text.text), imported)
-        insert_rows(self.connection, source, [row])
+        source_id = self.begin_source(
+            source_text.name, source_text.format, sha256=text_hash(source_text.text), imported=source_text.imported
+        )
         chunks = enumerate(compressed_chunks(source_text.text))
         insert_rows(self.connection, source_chunk, [(source_id, position, data) for position, data in chunks])
+        return source_id
+
+    def begin_source(self, name: str, format: str, *, sha256: str, imported: datetime) -> SourceId:
+        """Keeps a new source whose text follows in pieces. Raises: as SQLite when one of this hash is kept."""
+        source_id = self.new_ids.take("source")
+        insert_rows(self.connection, source, [(source_id, name, format, sha256, to_seconds(imported))])
         self.step.record(Change(ChangeKind.SOURCE, subject=str(source_id)))
         return SourceId(source_id)
+
+    def add_source_pieces(self, source_id: SourceId, first: int, pieces: Sequence[bytes]) -> None:
+        """Adds pieces of its text in UTF-8, numbered from `first`: all but the last of `SOURCE_PIECE_BYTES`."""
+        rows = [(source_id, position, compressed(piece)) for position, piece in enumerate(pieces, first)]
+        insert_rows(self.connection, source_chunk, rows)
 
     def add_spans(self, source_id: SourceId, spans: Sequence[tuple[PaperId, Span]], *, when: datetime) -> None:
         """Remembers from where papers were read; a place that is known already stays as it is."""
@@ -95,8 +105,11 @@ class ThingWrites(Writes, SourceReads):
             if paper_id in existing and (paper_id, span.start, span.end) not in known
         }
         insert_rows(self.connection, paper_source, list(rows.values()))
+        older = set(self.step.older({paper_id for paper_id, _ in spans}))
         for key, row in rows.items():
-            self.step.record(row_change(ChangeKind.SPAN, key, before=None, after=row))
+            # Of papers that this step added the journal needs none, and making a hundred thousand takes its time.
+            if key[0] in older:
+                self.step.record(row_change(ChangeKind.SPAN, key, before=None, after=row))
 
     def add_blocks(self, source_id: SourceId, blocks: Sequence[Block]) -> None:
         """Keeps strings, preambles and comments of a source; those that are kept already stay."""

@@ -21,7 +21,8 @@ _NEEDS_COPY = re.compile(rf"[^\x01-\x7f{_ALIKE}]")
 
 def search_copy(text: str | None) -> str | None:
     """The folded words joined by blanks, or None where the tokenizer finds the same words in the text itself."""
-    if text is None or not _NEEDS_COPY.search(text):
+    # ASCII is nearly all there is, and known without looking at each character.
+    if text is None or (text.isascii() and "\0" not in text) or not _NEEDS_COPY.search(text):
         return None
     return " ".join(tokens(text))
 

@@ -12,7 +12,10 @@ from refman.storage.reads import Reads, as_list, in_list
 from refman.storage.tables import block, source, source_chunk
 from refman.storage.values import to_time
 
-_CHUNK_BYTES = 64 * 1024
+SOURCE_PIECE_BYTES = 64 * 1024
+"""How much of a text in UTF-8 stands in one row of `source_chunk`."""
+_LEVEL = 1
+"""Of zlib: a seventh larger than with its usual level, four times quicker (30 and 117 µs for a .bib entry)."""
 
 _SOURCE = select(source).where(source.c.id.in_(in_list()))
 _CHUNKS = select(source_chunk.c.data).where(source_chunk.c.source_id.in_(in_list())).order_by(source_chunk.c.position)
@@ -33,7 +36,13 @@ def text_hash(text: str) -> str:
 def compressed_chunks(text: str) -> Iterator[bytes]:
     """The pieces of a text as `source_chunk` holds them; an empty text has none."""
     data = text.encode()
-    return (zlib.compress(data[start : start + _CHUNK_BYTES]) for start in range(0, len(data), _CHUNK_BYTES))
+    pieces = (data[start : start + SOURCE_PIECE_BYTES] for start in range(0, len(data), SOURCE_PIECE_BYTES))
+    return map(compressed, pieces)
+
+
+def compressed(piece: bytes) -> bytes:
+    """A piece as `source_chunk` holds it."""
+    return zlib.compress(piece, _LEVEL)
 
 
 class SourceReads(Reads):
@@ -49,7 +58,11 @@ class SourceReads(Reads):
 
     def source_named_by(self, text: str) -> SourceId | None:
         """The kept source with exactly this text."""
-        found = self.connection.scalar(_BY_HASH, as_list([text_hash(text)]))
+        return self.source_of_hash(text_hash(text))
+
+    def source_of_hash(self, sha256: str) -> SourceId | None:
+        """The kept source whose text in UTF-8 has this SHA-256 (hexadecimal)."""
+        found = self.connection.scalar(_BY_HASH, as_list([sha256]))
         return None if found is None else SourceId(found)
 
     def blocks(self) -> list[tuple[SourceId, Block]]:

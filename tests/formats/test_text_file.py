@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from refman.domain.errors import UnreadableInput
 from refman.formats import text_file
 from refman.formats.decoding import decode
-from refman.formats.text_file import text_blocks, text_form, text_sha256, utf8_pieces
+from refman.formats.text_file import text_blocks, text_form, text_size_and_sha256, utf8_pieces
 
 _TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
 _BYTES = st.one_of(
@@ -46,4 +46,7 @@ def test_a_file_in_blocks_is_the_whole_text(
         pieces = list(utf8_pieces(path, form, 7))
         assert b"".join(pieces).decode() == expected.text
         assert {len(piece) for piece in pieces[:-1]} <= {7}
-        assert text_sha256(path, form) == hashlib.sha256(expected.text.encode()).hexdigest()
+        assert text_size_and_sha256(path, form) == (
+            len(expected.text),
+            hashlib.sha256(expected.text.encode()).hexdigest(),
+        )

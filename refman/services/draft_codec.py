@@ -1,0 +1,110 @@
+"""Drafts as JSON and back, to come from a worker process: nothing that is read from a file is ever code.
+
+A test holds it to every field of the classes of `domain.paper`.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from refman.domain.errors import Problem
+from refman.domain.names import Name
+from refman.domain.paper import Draft, FieldValue, Origin, People, Span
+from refman.domain.sources import Block
+from refman.formats.base import ImportResult
+
+_ORIGINS = {str(origin): origin for origin in Origin}
+
+
+def encode_part(part: ImportResult) -> list[Any]:
+    """Drafts, blocks and problems of a part as JSON values; profiles are not among them."""
+    return [
+        [_encode_draft(draft) for draft in part.drafts],
+        [[b.kind, b.name, b.value, b.raw, _encode_span(b.span)] for b in part.blocks],
+        [encode_problem(problem) for problem in part.problems],
+    ]
+
+
+def decode_part(values: Sequence[Any]) -> ImportResult:
+    """The inverse of `encode_part`."""
+    drafts, blocks, problems = values
+    return ImportResult(
+        tuple(map(_decode_draft, drafts)),
+        blocks=tuple(Block(*texts, Span(*span)) for *texts, span in blocks),
+        problems=tuple(map(decode_problem, problems)),
+    )
+
+
+def encode_problem(problem: Problem) -> list[Any]:
+    """A problem as JSON values."""
+    return [problem.line, problem.code, problem.message, problem.arguments]
+
+
+def decode_problem(values: Sequence[Any]) -> Problem:
+    """The inverse of `encode_problem`."""
+    line, code, message, arguments = values
+    return Problem(line, code, message, tuple(arguments))
+
+
+def to_bytes(values: Any) -> bytes:
+    """JSON values as bytes, any text included."""
+    return json.dumps(values, separators=(",", ":"), check_circular=False).encode("ascii")
+
+
+from_bytes = json.loads
+"""The inverse of `to_bytes`."""
+
+
+def _encode_draft(draft: Draft) -> list[Any]:
+    return [
+        draft.type,
+        draft.key,
+        {name: _encode_value(value) for name, value in draft.fields.items()},
+        {role: _encode_people(people) for role, people in draft.people.items()},
+        draft.tags,
+        draft.notes,
+        None if draft.span is None else _encode_span(draft.span),
+    ]
+
+
+def _decode_draft(values: Sequence[Any]) -> Draft:
+    entry_type, key, fields, people, tags, notes, span = values
+    return Draft(
+        entry_type,
+        key,
+        {name: _decode_value(value) for name, value in fields.items()},
+        {role: _decode_people(value) for role, value in people.items()},
+        tuple(tags),
+        tuple(notes),
+        None if span is None else Span(*span),
+    )
+
+
+def _encode_value(value: FieldValue) -> list[Any]:
+    """A source in braces round the plain text, which most are, is 0: half the bytes."""
+    source: str | int | None = value.source
+    if source is not None and source == "{" + value.plain + "}":
+        source = 0
+    return [value.plain, source, value.origin, value.is_guess]
+
+
+def _decode_value(values: Sequence[Any]) -> FieldValue:
+    plain, source, origin, is_guess = values
+    return FieldValue(plain, "{" + plain + "}" if source == 0 else source, _ORIGINS[origin], is_guess)
+
+
+def _encode_people(people: People) -> list[Any]:
+    return [_encode_names(people.names), people.truncated, people.source, people.origin, people.is_guess]
+
+
+def _decode_people(values: Sequence[Any]) -> People:
+    names, truncated, source, origin, is_guess = values
+    return People(tuple(Name(*parts) for parts in names), truncated, source, _ORIGINS[origin], is_guess)
+
+
+def _encode_names(names: Iterable[Name]) -> list[list[str]]:
+    return [[name.given, name.prefix, name.family, name.suffix, name.literal] for name in names]
+
+
+def _encode_span(span: Span) -> list[int]:
+    return [span.start, span.end, span.line]

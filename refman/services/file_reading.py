@@ -1,0 +1,122 @@
+"""Reading a .bib that is too large for memory: what a worker process does with it, and what it tells."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import astuple, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from refman.domain.errors import Problem, UnreadableInput
+from refman.formats import detect
+from refman.formats.base import ImportResult
+from refman.formats.text_file import TextForm, text_blocks, text_form, text_size_and_sha256
+from refman.services.draft_codec import (
+    decode_part,
+    encode_part,
+    from_bytes,
+    to_bytes,
+)
+from refman.services.import_plan import ImportOptions, Refusal
+from refman.services.reading import complete_draft
+
+BIG_BYTES = 8 << 20
+"""Files from this size on are streamed; smaller ones are read whole, which is quicker and can be previewed."""
+STREAMED = "bibtex"
+"""The one format whose files are that large."""
+
+_PART = 500
+"""How many drafts go into one transaction."""
+_PEEK_CHARACTERS = 4 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class FileHead:
+    """What is known of a file before its papers: how to decode it, how many characters it has, and their SHA-256."""
+
+    form: TextForm
+    characters: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """Some drafts with the blocks and problems that came with them; `done` is how many characters were read."""
+
+    result: ImportResult
+    done: int
+
+
+Message = FileHead | FilePart | Refusal
+
+
+class InProcess:
+    """`domain.ports.Workers` without a process, for whoever has none."""
+
+    def stream(
+        self, task: Callable[..., Iterator[bytes]], *arguments: object
+    ) -> AbstractContextManager[Iterator[bytes | None]]:
+        """What the task gives, made when it is asked for."""
+        return nullcontext(iter(task(*arguments)))
+
+
+def is_streamed(path: Path, format_name: str) -> bool:
+    """True for a regular file that is large and, by its beginning or by name, a .bib. Raises: OSError."""
+    if not path.is_file() or path.stat().st_size < BIG_BYTES or format_name not in ("", STREAMED):
+        return False
+    try:
+        return bool(format_name) or _format_of(path, text_form(path, path.name)) == STREAMED
+    except UnreadableInput:
+        return False
+
+
+def read_file_in_parts(path: Path, name: str, options: ImportOptions) -> Iterator[bytes]:
+    """The task of the worker: `Message` by `Message`, as bytes. `options` have their tags parsed."""
+    # Late: the parent, which imports this module too, need not load the reader.
+    from refman.formats.bibtex.streaming import read_blocks
+
+    try:
+        form = text_form(path, name)
+        characters, sha256 = text_size_and_sha256(path, form)
+    except UnreadableInput as error:
+        yield to_bytes(["refused", error.code, error.message, error.arguments])
+        return
+    except OSError as error:
+        reason = error.strerror or str(error)
+        yield to_bytes(["refused", "cannot-read", f"{name} cannot be read: {reason}.", [name, reason]])
+        return
+    yield to_bytes(["head", [*astuple(replace(form, problems=()))[:4]], characters, sha256])
+    problems: Sequence[Problem] = form.problems
+    done = 0
+    for part in read_blocks(lambda: text_blocks(path, form), size=_PART):
+        drafts = tuple(complete_draft(draft, options) for draft in part.drafts)
+        done = max((draft.span.end for draft in drafts if draft.span), default=done)
+        result = replace(part, drafts=drafts, problems=(*problems, *part.problems))
+        problems = ()
+        yield to_bytes(["part", done, encode_part(result)])
+
+
+def decode_message(data: bytes) -> Message:
+    """What the worker tells."""
+    kind, *values = from_bytes(data)
+    if kind == "head":
+        form, characters, sha256 = values
+        return FileHead(TextForm(*form), characters, sha256)
+    if kind == "part":
+        done, part = values
+        return FilePart(decode_part(part), done)
+    return _refusal(values)
+
+
+def _refusal(values: Sequence[Any]) -> Refusal:
+    code, message, arguments = values
+    return Refusal("", code, message, tuple(arguments))
+
+
+def _format_of(path: Path, form: TextForm) -> str:
+    """The format by the beginning of the text. Raises: UnreadableInput."""
+    beginning = ""
+    for block in text_blocks(path, form):
+        beginning += block
+        if len(beginning) >= _PEEK_CHARACTERS:
+            break
+    return detect(beginning, path.name).name

@@ -1,0 +1,93 @@
+"""Generator functions in processes of their own, spawned (never forked: the parent has threads and databases).
+
+The child gets its arguments from us and gives bytes back, never objects: nothing that it read becomes code here.
+It ends when its parent closes the pipe or goes away, at the latest with its next value.
+"""
+
+import fcntl
+import multiprocessing
+import os
+import resource
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection
+
+from refman.domain.errors import UnreadableInput
+
+MEMORY_BYTES = 1536 << 20
+"""Address space of a worker; the largest .bib entry that is read needs a third of it."""
+
+_WAIT_S = 0.05
+_VALUE, _DONE, _NO_MEMORY = b"v", b"d", b"m"
+_PATIENCE_S = 5.0
+_PIPE_BYTES = 1 << 20
+"""Room for a value on its way; a system may give less."""
+
+
+class SpawnedWorkers:
+    """`domain.ports.Workers`; works in the built program too, which calls `freeze_support`."""
+
+    def __init__(self, memory_bytes: int = MEMORY_BYTES) -> None:
+        self._memory_bytes = memory_bytes
+
+    @contextmanager
+    def stream(self, task: Callable[..., Iterator[bytes]], *arguments: object) -> Iterator[Iterator[bytes | None]]:
+        """What the task gives, in order; None each time there was nothing for 50 ms. Raises: as the port says."""
+        context = multiprocessing.get_context("spawn")
+        receiving, sending = context.Pipe(duplex=False)
+        with suppress(OSError):
+            fcntl.fcntl(sending.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+        process = context.Process(
+            target=_work, args=(sending, self._memory_bytes, task, arguments), name="refman-worker", daemon=True
+        )
+        try:
+            process.start()
+            sending.close()
+            yield _values(receiving)
+        finally:
+            receiving.close()
+            # One that is done is gone by itself; one that is not wanted any more has nothing to lose.
+            process.terminate()
+            process.join(_PATIENCE_S)
+            if process.is_alive():
+                process.kill()
+                process.join()
+            process.close()
+
+
+def _values(receiving: Connection) -> Iterator[bytes | None]:
+    while True:
+        if not receiving.poll(_WAIT_S):
+            yield None
+            continue
+        try:
+            message = receiving.recv_bytes()
+        except EOFError:
+            raise RuntimeError("a worker process ended before its work was done") from None
+        if message[:1] == _DONE:
+            return
+        if message[:1] == _NO_MEMORY:
+            raise UnreadableInput(
+                "too-much-memory", "The file needs more memory than reading may take; split it into smaller ones."
+            )
+        yield message[1:]
+
+
+def _work(
+    sending: Connection, memory_bytes: int, task: Callable[..., Iterator[bytes]], arguments: tuple[object, ...]
+) -> None:
+    """The life of a worker."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    # The person's other programs come first, and so does the writer of this one.
+    os.nice(5)
+    # Ctrl+C at a terminal goes to all; the parent decides what becomes of this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A parent that went away or does not want any more is no fault.
+    with suppress(BrokenPipeError):
+        try:
+            for value in task(*arguments):
+                sending.send_bytes(_VALUE + value)
+            sending.send_bytes(_DONE)
+        except MemoryError:
+            sending.send_bytes(_NO_MEMORY)
