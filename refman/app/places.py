@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import PlatformDirs
+
+from refman.domain.frozen import dataclass
 
 LIBRARY_VARIABLE = "REFMAN_LIBRARY"
 

@@ -5,9 +5,10 @@ Order is that of their numbers. Times only say how old one is, so a clock that j
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+
+from refman.domain.frozen import dataclass
 
 SHORTEST_INTERVAL = timedelta(minutes=15)
 """Work that may be lost with the disk of the library."""

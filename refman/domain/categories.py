@@ -5,8 +5,9 @@ dot, and several archives share some codes (`cs.CV` and `math.CV`): such a readi
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from refman.domain.frozen import dataclass
 
 _CODES_OF_ARCHIVE = MappingProxyType(
     {

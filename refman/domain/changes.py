@@ -1,10 +1,11 @@
 """What an operation did: the summary for the views, and its record in the journal."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
+from refman.domain.frozen import dataclass
 from refman.domain.paper import PaperId
 
 OperationId = NewType("OperationId", int)

@@ -23,7 +23,7 @@ Bad input inside a readable file is not an error but a `Problem`: data that trav
 Every error and problem has a code and arguments beside its English text, so that the window can translate it.
 """
 
-from dataclasses import dataclass
+from refman.domain.frozen import dataclass
 
 
 class RefmanError(Exception):

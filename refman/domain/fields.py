@@ -5,7 +5,6 @@ Sources: btxdoc (BibTeX 0.99d) section 3.2, the biblatex manual section 2.2, arX
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -21,6 +20,7 @@ from refman.domain.field_values import (
     parse_year,
     show_month,
 )
+from refman.domain.frozen import dataclass
 
 
 class Kind(StrEnum):

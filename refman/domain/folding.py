@@ -7,8 +7,9 @@ decompose (ø ł ß æ ...). Chinese, Japanese and Korean have no blanks, so eve
 import itertools
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
+
+from refman.domain.frozen import dataclass
 
 _LETTERS = str.maketrans(
     {

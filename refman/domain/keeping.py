@@ -6,9 +6,9 @@ can open. Any thread.
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Protocol
 
+from refman.domain.frozen import dataclass
 from refman.domain.ports import Store
 from refman.domain.progress import Progress
 

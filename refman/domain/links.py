@@ -1,11 +1,12 @@
 """Linked .bib files: what the library remembers of a file that it follows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
+from refman.domain.frozen import dataclass
 from refman.domain.paper import PaperId
 
 LinkId = NewType("LinkId", int)

@@ -1,10 +1,10 @@
 """What the paper list asks for and gets."""
 
 from array import array
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from refman.domain.frozen import dataclass
 from refman.domain.paper import PaperId
 from refman.domain.query import EVERYTHING, Node
 

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from refman.domain.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

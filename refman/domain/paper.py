@@ -1,11 +1,12 @@
 """Papers, and drafts that are not stored yet."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
+from refman.domain.frozen import dataclass
 from refman.domain.names import Name
 
 PaperId = NewType("PaperId", int)

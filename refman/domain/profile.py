@@ -1,7 +1,8 @@
 """Author profiles with what an author page said on each day it was captured."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from refman.domain.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ A word of a query is looked for in the union of main index (title, authors, abst
 Tokens are folded words as `folding.tokens` makes them.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
 from refman.domain.fields import VENUE_FIELDS
+from refman.domain.frozen import dataclass
 
 
 class TextField(StrEnum):

@@ -5,8 +5,9 @@ Brackets and quotes count where they begin a word, so that pasted titles work: `
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from refman.domain.frozen import dataclass
 
 FIELD_NAMES = (
     "author",

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from types import MappingProxyType
 from typing import TypeVar
@@ -11,6 +10,7 @@ from refman.domain.errors import InvalidValue
 from refman.domain.field_values import find_arxiv_id, find_doi, parse_doi
 from refman.domain.fields import FIELDS, canonical_name
 from refman.domain.folding import fold, fold_eprint, lower_ascii, tokens
+from refman.domain.frozen import dataclass
 from refman.domain.query import (
     AddedRange,
     And,

@@ -1,10 +1,10 @@
 """What a preference is: its kind, what it may hold, how a value read from a file or form is checked."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from refman.domain.errors import InvalidValue
+from refman.domain.frozen import dataclass
 
 SettingValue = str | int | bool
 """Choices are members of a StrEnum and so strings."""

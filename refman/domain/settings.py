@@ -1,11 +1,12 @@
 """Every preference, declared once: the form, the settings file and the help follow from `Settings`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from enum import StrEnum
 from typing import Annotated, Any, get_args
 
 from refman.domain.errors import InvalidValue, Problem
+from refman.domain.frozen import dataclass
 from refman.domain.setting import Choice, Setting, SettingGroup, SettingKind, SettingValue
 
 

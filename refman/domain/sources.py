@@ -1,8 +1,8 @@
 """What is kept of imported texts, and what the search for duplicates reads of stored papers."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from refman.domain.frozen import dataclass
 from refman.domain.paper import PaperId, Span
 
 

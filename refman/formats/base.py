@@ -1,11 +1,12 @@
 """What every importer takes and gives, and what every exporter gives."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Protocol
 
 from refman.domain.errors import Problem
+from refman.domain.frozen import dataclass
 from refman.domain.paper import Draft, Paper, SourceId, SourceSpan, Span
 from refman.domain.profile import Capture
 from refman.domain.sources import Block

@@ -1,9 +1,9 @@
 """What an export did."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from refman.domain.errors import Problem
+from refman.domain.frozen import dataclass
 from refman.domain.paper import PaperId
 
 

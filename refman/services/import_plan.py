@@ -1,12 +1,13 @@
 """What an import would do, before it does it, and what it did."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
 from refman.domain.changes import Changes
 from refman.domain.errors import Problem
+from refman.domain.frozen import dataclass
 from refman.domain.paper import Draft, PaperId
 from refman.domain.sources import Block
 from refman.formats.base import ImportResult, ProfileDraft

@@ -1,10 +1,11 @@
 """Every change of a library goes through `run`: one transaction, one step of the journal, one summary."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from refman.domain.changes import Changes, OperationKind
+from refman.domain.frozen import dataclass
 from refman.domain.ports import Store, Writer
 from refman.domain.progress import NoProgress, Progress
 from refman.services.outcome import Outcome, Sentence, outcome_of

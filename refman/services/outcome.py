@@ -1,8 +1,7 @@
 """What every write gives back: what changed, and one sentence about it."""
 
-from dataclasses import dataclass
-
 from refman.domain.changes import Changes
+from refman.domain.frozen import dataclass
 from refman.domain.paper import NoteId
 
 

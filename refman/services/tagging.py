@@ -1,10 +1,10 @@
 """Putting tags on papers, and keeping the tree of tags."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from refman.domain.changes import OperationKind
 from refman.domain.errors import InvalidValue, NotFound
+from refman.domain.frozen import dataclass
 from refman.domain.listing import TagInfo
 from refman.domain.paper import PaperId
 from refman.domain.ports import Reader, Store, Writer

@@ -4,13 +4,12 @@ Its changes before the boundary are done, those from it on are undone, whichever
 behind the name of the process in `operation.owner`.
 """
 
-from dataclasses import dataclass
-
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from refman.domain.changes import OperationId, OperationState
 from refman.domain.errors import ConflictError
+from refman.domain.frozen import dataclass
 from refman.storage.journal import Change, runs
 from refman.storage.journal_tables import change, operation
 from refman.storage.journal_writes import set_image, this_process

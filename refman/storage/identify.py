@@ -3,9 +3,9 @@
 import os
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 
 from refman.domain.errors import LibraryError, LibraryMissing, LibraryTooNew, NotSupportedHere
+from refman.domain.frozen import dataclass
 from refman.storage.failures import not_a_library, translated
 from refman.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 from refman.storage.sqlite import connect_reader

@@ -17,10 +17,11 @@ Papers that a step added need no further rows: what hangs on them comes and goes
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from refman.domain.changes import Changes, Operation, OperationKind
+from refman.domain.frozen import dataclass
 from refman.domain.paper import PaperId
 
 LONGEST_RUN = 256

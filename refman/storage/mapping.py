@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
 
 from refman.domain.derived import venue_of, year_of
 from refman.domain.folding import fold, fold_eprint, tokens
+from refman.domain.frozen import dataclass
 from refman.domain.names import short_list
 from refman.domain.paper import Draft, FieldValue, People
 from refman.storage.search_copy import json_search_copy, search_copy

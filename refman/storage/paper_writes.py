@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, select, update
 
 from refman.domain.errors import ConflictError
 from refman.domain.fields import SITE_FIELDS
+from refman.domain.frozen import dataclass
 from refman.domain.paper import Draft, FieldValue, Origin, PaperId, People
 from refman.storage.journal import Change, ChangeKind, runs
 from refman.storage.lookups import LookupReads

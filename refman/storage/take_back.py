@@ -1,12 +1,12 @@
 """Taking back a bulk step that did not come to its end: cancelled, failed, or cut off by a crash."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, delete, select
 
 from refman.domain.changes import OperationState
 from refman.domain.errors import ConflictError
+from refman.domain.frozen import dataclass
 from refman.storage.journal import LONGEST_RUN, Change, ChangeKind, Step
 from refman.storage.journal_tables import change, operation
 from refman.storage.journal_writes import bump_without_a_step, change_ids, drop_steps, is_alive, read_changes

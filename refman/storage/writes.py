@@ -1,13 +1,13 @@
 """What all parts of a writer share, and the one function that writes rows of the small tables."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Delete, Insert, Select, Table, and_, bindparam, delete, insert, select
 
 from refman.domain.errors import NotFound
+from refman.domain.frozen import dataclass
 from refman.domain.ports import Clock
 from refman.storage.ids import Ids
 from refman.storage.journal import Change, ChangeKind, Step

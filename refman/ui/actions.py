@@ -9,11 +9,11 @@ Texts are English and translated in the context `Command`.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from types import ModuleType
 from typing import Any, Generic, TypeVar
 
+from refman.domain.frozen import dataclass
 from refman.domain.settings import RowHeight, ThemeMode
 from refman.ui.icons import IconName
 

@@ -3,8 +3,9 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from time import monotonic
+
+from refman.domain.frozen import dataclass
 
 _REPORT_EVERY_S = 0.05
 

@@ -1,9 +1,10 @@
 """What the sidebar says the list shall show; it is joined with what the search box says."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from refman.domain.folding import tokens
+from refman.domain.frozen import dataclass
 from refman.domain.query import EVERYTHING, And, InTrash, Node, Not, Tagged, Text, TextField, Untagged
 from refman.domain.tags import fold_tag
 

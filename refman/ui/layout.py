@@ -4,13 +4,14 @@ Splitters and not dock widgets: the edge of a dock is as thick as it is easy to 
 hairline that is caught 8 px wide. Panes are moved by commands, and the details can have a window of their own.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from refman.domain.frozen import dataclass
 from refman.ui.detail.pane import DetailPane
 from refman.ui.sidebar.pane import TagSidebar
 from refman.ui.theme import ThemeController

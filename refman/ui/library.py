@@ -6,7 +6,6 @@ object when another library is opened.
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +13,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from refman.domain.errors import Cancelled, RefmanError
+from refman.domain.frozen import dataclass
 from refman.domain.ports import Clock
 from refman.domain.progress import Progress
 from refman.domain.settings import Settings

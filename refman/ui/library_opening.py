@@ -1,10 +1,10 @@
 """Making, opening and restoring libraries, as work for a lane."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from refman.domain.errors import LibraryMissing
+from refman.domain.frozen import dataclass
 from refman.domain.ports import Clock
 from refman.domain.settings import Settings
 from refman.services.library import Library

@@ -1,12 +1,12 @@
 """Fills the paper list: what is searched, filtered and sorted by, answered by the newest question only."""
 
 from array import array
-from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from refman.domain.changes import Changes, OperationKind
+from refman.domain.frozen import dataclass
 from refman.domain.listing import DEFAULT_SORT, Hits, Listing, PaperRow, Sort, SortField
 from refman.domain.paper import PaperId
 from refman.domain.query import EVERYTHING, Node, Query, TextField

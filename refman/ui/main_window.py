@@ -2,12 +2,12 @@
 
 from array import array
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from refman.domain.frozen import dataclass
 from refman.domain.listing import PaperRow
 from refman.domain.paper import PaperId
 from refman.domain.settings import Settings

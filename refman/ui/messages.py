@@ -1,13 +1,13 @@
 """The message bar: what was done or went wrong, under the list, with one thing to do about it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from refman.domain.frozen import dataclass
 from refman.ui.icons import IconName, Icons, Tint
 from refman.ui.theme import ThemeController
 from refman.ui.widgets.announce import announce

@@ -1,9 +1,8 @@
 """Tells the commands what can be done now."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QObject
 
+from refman.domain.frozen import dataclass
 from refman.domain.paper import PaperId
 from refman.services.library import Library
 from refman.ui.actions import UiState

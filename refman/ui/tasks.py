@@ -8,7 +8,6 @@ its outcome was delivered there, and garbage is collected there only (`collectin
 import threading
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import count
 from queue import Empty, SimpleQueue
 from time import monotonic
@@ -18,6 +17,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import Shiboken
 
 from refman.domain.errors import Cancelled, RefmanError
+from refman.domain.frozen import dataclass
 from refman.domain.progress import stop_if_cancelled
 from refman.ui.cancelling import CancelToken, ProgressReport, Ticket
 from refman.ui.collecting import GuiThreadCollector

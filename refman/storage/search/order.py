@@ -1,8 +1,8 @@
 """The order of a list, and the narrow index that has it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from refman.domain.frozen import dataclass
 from refman.domain.listing import DEFAULT_SORT, Sort, SortField
 from refman.storage.tables import SORT_COLUMNS
 

@@ -2,12 +2,12 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
 
 from refman.domain.fields import NAME_FIELDS
+from refman.domain.frozen import dataclass
 from refman.domain.query import (
     AddedRange,
     Category,

@@ -1,10 +1,11 @@
 """Pieces of SQL with their parameters in order. What a person typed is only ever a parameter."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult
+
+from refman.domain.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,8 @@
 """What the detail pane shows of one paper, read in one go."""
 
-from dataclasses import dataclass
-
 from refman.domain.categories import category_of
 from refman.domain.derived import venue_of, year_of
+from refman.domain.frozen import dataclass
 from refman.domain.listing import PaperRow, TagBadge
 from refman.domain.names import Name, short_list
 from refman.domain.paper import Note, Paper, PaperId

@@ -1,7 +1,6 @@
 """The middle of the window: the list, or what stands in its place and says what to do next."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QMimeData, Signal
@@ -9,6 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from refman.domain.errors import LibraryMissing, LibraryTooNew, RefmanError
+from refman.domain.frozen import dataclass
 from refman.ui.icons import IconName, Icons
 from refman.ui.import_flow import can_import
 from refman.ui.messages import MessageBar

@@ -1,10 +1,11 @@
 """What the sidebar lists, as plain values: sections, and the tags as a tree."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from refman.domain.folding import fold
+from refman.domain.frozen import dataclass
 from refman.domain.listing import SavedSearch, SidebarCounts, TagInfo
 from refman.domain.profile import AuthorProfile
 from refman.domain.tags import fold_tag, parent_of, show_tag, split_levels

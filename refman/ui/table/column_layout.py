@@ -1,12 +1,13 @@
 """Which columns are shown, how wide, in which order; the title takes what the others leave."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QTableView
 
+from refman.domain.frozen import dataclass
 from refman.ui.table.columns import COLUMNS, TITLE_COLUMN, Look, column_named, default_names
 from refman.ui.theme import ThemeController
 

@@ -1,11 +1,11 @@
 """The columns of the paper list, one line each."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
 from refman.domain.field_values import show_month
+from refman.domain.frozen import dataclass
 from refman.domain.listing import PaperRow, SortField
 from refman.domain.tags import show_tag
 

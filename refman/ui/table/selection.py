@@ -1,12 +1,12 @@
 """Keeps the selection, the current paper and the scroll position by id while the list changes under them."""
 
 from array import array
-from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel
 from PySide6.QtWidgets import QTableView
 
+from refman.domain.frozen import dataclass
 from refman.domain.paper import PaperId
 from refman.ui.table.columns import COLUMNS, TITLE_COLUMN
 from refman.ui.table.model import PaperTableModel

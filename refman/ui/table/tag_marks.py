@@ -1,11 +1,11 @@
 """Tags behind a title: dots, or chips with their names where there is room."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 
+from refman.domain.frozen import dataclass
 from refman.domain.listing import TagBadge
 from refman.domain.tags import show_tag, split_levels
 from refman.ui.theme import TagColours, TextRole, ThemeController, qcolor

@@ -1,11 +1,11 @@
 """The sizes of the window; all of them grow with the font."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont, QFontDatabase
 
+from refman.domain.frozen import dataclass
 from refman.domain.settings import RowHeight
 
 SPACES = (0, 4, 8, 12, 16, 24)

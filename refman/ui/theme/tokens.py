@@ -4,10 +4,12 @@ What each must hold is computed in tests/ui/test_theme.py: text >= 4.5:1 and ico
 background they stand on (WCAG 2.2, 1.4.3 and 1.4.11), the tag hues of one luminance.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import lru_cache
 
 from PySide6.QtGui import QColor
+
+from refman.domain.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
