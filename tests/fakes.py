@@ -151,6 +151,13 @@ class FakeReader(FakeLinkReads):
         ids = {paper.key: paper.id for paper in self.state.papers.values() if paper.key}
         return {key: ids[key] for key in keys if key in ids}
 
+    def first_ids(self, listing: Listing, *, limit: int) -> "array[int]":
+        return self.ids(listing, limit=limit)
+
+    def position(self, listing: Listing, paper_id: PaperId) -> int | None:
+        ids = self.ids(listing)
+        return ids.index(paper_id) if paper_id in ids else None
+
     def hits(self, listing: Listing, *, first: int) -> Hits:
         ids = self.ids(listing)
         return Hits(len(ids), ids[:first])

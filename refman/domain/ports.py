@@ -55,11 +55,20 @@ class Reader(LinkReads, Protocol):
     def ids_of_keys(self, keys: Iterable[str]) -> dict[str, PaperId]:
         """Exact citation keys to ids, also in the trash; unknown keys are left out."""
 
+    def first_ids(self, listing: Listing, *, limit: int) -> "array[int]":
+        """The first ids in order, without counting: what is painted while `hits` counts.
+
+        Cost: some milliseconds in the order `added`, whatever the library has; otherwise mostly that of `hits`.
+        """
+
     def hits(self, listing: Listing, *, first: int) -> Hits:
         """Exact count and the first ids in order."""
 
     def ids(self, listing: Listing, *, offset: int = 0, limit: int | None = None) -> "array[int]":
-        """Ids in the order of the listing."""
+        """Ids in the order of the listing. All ids may be shared with other callers: they are not to be changed."""
+
+    def position(self, listing: Listing, paper_id: PaperId) -> int | None:
+        """The row of a paper in the listing, None when it is not in it. Costs as much as all `ids`."""
 
     def counts(self) -> SidebarCounts:
         """The figures of the sidebar."""

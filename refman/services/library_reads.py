@@ -21,7 +21,6 @@ from refman.domain.query import Query
 from refman.domain.query_parser import parse_query
 from refman.domain.settings import Settings
 from refman.domain.sources import SourceText
-from refman.services import searching
 from refman.services.library_files import attachment_folder
 
 
@@ -63,13 +62,18 @@ class LibraryReads:
         """What a typed search means; never raises."""
         return parse_query(text, today=self.clock.today())
 
+    def first_ids(self, listing: Listing, *, limit: int = 256) -> "array[int]":
+        """The first ids in order, without counting: what is painted while `hits` counts."""
+        with self.store.read() as reader:
+            return reader.first_ids(listing, limit=limit)
+
     def hits(self, listing: Listing, *, first: int = 256) -> Hits:
         """The exact number of papers of a listing and the first ids in order."""
         with self.store.read() as reader:
             return reader.hits(listing, first=first)
 
     def ids(self, listing: Listing, offset: int = 0, limit: int | None = None) -> "array[int]":
-        """Ids in the order of the listing."""
+        """Ids in the order of the listing. All ids may be shared with other callers: they are not to be changed."""
         with self.store.read() as reader:
             return reader.ids(listing, offset=offset, limit=limit)
 
@@ -96,7 +100,7 @@ class LibraryReads:
     def position(self, listing: Listing, paper_id: PaperId) -> int | None:
         """The row of a paper in a listing, None when it is not in it. Reads all ids of the listing."""
         with self.store.read() as reader:
-            return searching.position(reader, listing, paper_id)
+            return reader.position(listing, paper_id)
 
     # Sidebar
 

@@ -2,9 +2,7 @@
 
 from refman.domain.errors import InvalidValue
 from refman.domain.fields import canonical_name
-from refman.domain.listing import DEFAULT_SORT, Listing, Sort, SortField
-from refman.domain.paper import PaperId
-from refman.domain.ports import Reader
+from refman.domain.listing import DEFAULT_SORT, Sort, SortField
 
 _SORT_NAMES = {"author": SortField.AUTHORS}
 
@@ -22,12 +20,3 @@ def parse_sort(text: str) -> tuple[Sort, ...]:
             "bad-sort", f'"{text}" is not a sort order; write FIELD or FIELD:desc with one of {names}.', text
         )
     return (Sort(field, is_descending=direction == "desc"),)
-
-
-def position(reader: Reader, listing: Listing, paper_id: PaperId) -> int | None:
-    """The row of a paper in a listing, None when it is not in it."""
-    ids = reader.ids(listing)
-    try:
-        return ids.index(paper_id)
-    except ValueError:
-        return None

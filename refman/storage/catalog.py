@@ -47,7 +47,7 @@ class CatalogReads(Reads):
         """All tags, levels above included, in folded order."""
         stored = {row.folded: row for row in self.connection.execute(_TAGS)}
         levels = {fold_tag(level): level for row in reversed(stored.values()) for level in ancestors_of(row.name)}
-        counts = {fold_tag(name): count for name, count in tag_counts(self.connection, Listing()).items()}
+        counts = {fold_tag(name): count for name, count in tag_counts(self.view, Listing()).items()}
         return [
             TagInfo(row.name, row.colour, row.number_key, counts.get(folded, 0))
             if (row := stored.get(folded))

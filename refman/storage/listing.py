@@ -2,124 +2,139 @@
 
 from array import array
 
-from sqlalchemy import Connection
-
 from refman.domain.listing import Hits, Listing, Sort
 from refman.domain.paper import PaperId
-from refman.storage.search.id_lists import is_one_of, listed, parse_ids, rows_of
-from refman.storage.search.order import stretches, whole_order
+from refman.domain.query import Node
+from refman.storage.search import tag_totals
+from refman.storage.search.first_page import by_looking, newest_or_oldest
+from refman.storage.search.id_lists import is_one_of, parse_ids
+from refman.storage.search.masks import mask_of, those_in
+from refman.storage.search.order import page, whole_order
 from refman.storage.search.plan import Plan
+from refman.storage.search.recall import Found, View
 from refman.storage.search.scope import Scope
 from refman.storage.search.sources import TRASH
 from refman.storage.search.sql import Sql
-from refman.storage.search.tag_totals import ALL, tag_totals, those_of
 
 FEW = 1_000
 """So many papers are sorted quicker by themselves than met in the order of all."""
 MANY = 200_000
 """From here on it is quicker to look papers up in the order of all than to hand over which were found."""
-LOOKED_UP = 2_000
-"""So many papers are looked up at most: a look into the text index takes 40 us."""
 
 
-def hits(connection: Connection, listing: Listing, *, first: int) -> Hits:
-    """The exact number of papers and the first ids in order."""
-    plan = Plan(connection, listing.query)
+def first_ids(view: View, listing: Listing, *, limit: int) -> "array[int]":
+    """The first ids in order, without counting: what is painted while `hits` counts."""
+    plan = Plan(view.connection, listing.query)
     if plan.is_everything:
-        count = Sql(f"SELECT count(*) FROM paper WHERE {plan.scope.value}").run(connection).scalar_one()
-        return Hits(count, _page(connection, plan.scope, listing.sort, Sql("true"), limit=first))
-    count, found = _collected(connection, plan)
-    if count <= FEW:
-        return Hits(count, _sorted(connection, listing.sort, found, first))
-    needed = 2 * first * _last_id(connection) // count
-    page = None
-    if count > MANY and needed <= LOOKED_UP:
-        page = _first_by_looking(connection, plan, listing.sort, needed, first)
-    if page is None:
-        page = _page(connection, plan.scope, listing.sort, is_one_of("paper.id", found), limit=first)
-    return Hits(count, page)
+        return page(view.connection, plan.scope, listing.sort, Sql("true"), limit=limit)
+    quick = newest_or_oldest(view.connection, plan, listing.sort, limit, papers=view.last_id)
+    return _hits(view, plan, listing, limit).first_ids if quick is None else quick
 
 
-def ids(connection: Connection, listing: Listing, *, offset: int = 0, limit: int | None = None) -> "array[int]":
-    """Ids in order, `limit` of them from `offset` on."""
-    plan = Plan(connection, listing.query)
-    condition = Sql("true") if plan.is_everything else "paper.id IN (" + plan.ids() + ")"
-    return _page(connection, plan.scope, listing.sort, condition, offset=offset, limit=limit)
+def hits(view: View, listing: Listing, *, first: int) -> Hits:
+    """The exact number of papers and the first ids in order."""
+    plan = Plan(view.connection, listing.query)
+    if plan.is_everything:
+        ids = page(view.connection, plan.scope, listing.sort, Sql("true"), limit=first)
+        return Hits(_count_of_scope(view, plan.scope), ids)
+    quick = newest_or_oldest(view.connection, plan, listing.sort, first, papers=view.last_id)
+    if quick is None:
+        return _hits(view, plan, listing, first)
+    # A page that is not full has all there are.
+    return Hits(_count(view, plan) if len(quick) == first else len(quick), quick)
 
 
-def position(connection: Connection, listing: Listing, paper_id: PaperId) -> int | None:
+def ids(view: View, listing: Listing, *, offset: int = 0, limit: int | None = None) -> "array[int]":
+    """Ids in order, `limit` of them from `offset` on. All ids may be shared with others: they are not to be changed."""
+    plan = Plan(view.connection, listing.query)
+    if limit is not None:
+        condition = Sql("true") if plan.is_everything else "paper.id IN (" + plan.ids() + ")"
+        return page(view.connection, plan.scope, listing.sort, condition, offset=offset, limit=limit)
+    listed = _all_ids(view, plan, listing)
+    return listed[offset:] if offset else listed
+
+
+def position(view: View, listing: Listing, paper_id: PaperId) -> int | None:
     """The row of a paper in the list, None when it is not one of them. Costs as much as all `ids`."""
     try:
-        return ids(connection, listing).index(paper_id)
+        return ids(view, listing).index(paper_id)
     except ValueError:
         return None
 
 
-def tag_counts(connection: Connection, listing: Listing) -> dict[str, int]:
+def tag_counts(view: View, listing: Listing) -> dict[str, int]:
     """Tag name to number of papers of the list with it or a tag below it; tags with none are left out."""
-    plan = Plan(connection, listing.query)
+    plan = Plan(view.connection, listing.query)
     if plan.is_everything and plan.scope is Scope.LIBRARY:
-        outside = " WHERE paper_id NOT IN (" + TRASH.collected() + ")" if plan.has_trash else Sql("")
-        return tag_totals(connection, ALL + outside)
-    count, found = _collected(connection, plan)
-    if count * 2 < _last_id(connection):
-        return tag_totals(connection, those_of(found))
-    # Looking up the few that are left out is quicker than the many that are not.
-    others = "SELECT id FROM paper INDEXED BY paper_added_order WHERE NOT " + is_one_of("paper.id", found)
-    return tag_totals(connection, ALL + " WHERE paper_id NOT IN (" + others + ")")
+        trashed = Sql("SELECT json_group_array(id) FROM (" + TRASH.collected().text + ")").run(view.connection)
+        return tag_totals.totals_of_all(view, frozenset(parse_ids(trashed.scalar_one())))
+    found = _found(view, plan, listing.query)
+    if found.count <= tag_totals.FEW:
+        return tag_totals.totals_of_few(view, found.ids)
+    return tag_totals.totals_of_many(view, _mask(view, found, listing.query))
 
 
-def _last_id(connection: Connection) -> int:
-    """About the number of papers, at no cost."""
-    return int(Sql("SELECT max(id) FROM paper").run(connection).scalar_one() or 0)
+def _count_of_scope(view: View, scope: Scope) -> int:
+    # Without a condition SQLite adds up what the pages of its smallest index say.
+    everything = int(Sql("SELECT count(*) FROM paper").run(view.connection).scalar_one())
+    trashed = int(("SELECT count(*) FROM (" + TRASH.collected() + ")").run(view.connection).scalar_one())
+    return {Scope.ALL: everything, Scope.TRASH: trashed, Scope.LIBRARY: everything - trashed}[scope]
 
 
-def _collected(connection: Connection, plan: Plan) -> tuple[int, str]:
-    """How many papers the search finds, and their ids as a JSON array."""
-    count, found = ("SELECT count(*), json_group_array(id) FROM (" + plan.ids() + ")").run(connection).one()
-    return count, found
+def _count(view: View, plan: Plan) -> int:
+    return int(("SELECT count(*) FROM (" + plan.ids() + ")").run(view.connection).scalar_one())
 
 
-def _sorted(connection: Connection, sort: tuple[Sort, ...], found: str, limit: int) -> "array[int]":
+def _hits(view: View, plan: Plan, listing: Listing, first: int) -> Hits:
+    """The hits of a search whose first papers are not found without the others."""
+    query = "SELECT count(*), json_group_array(id) FROM (SELECT id FROM (" + plan.ids() + ") LIMIT ?)"
+    count, some = (query + Sql("", (MANY + 1,))).run(view.connection).one()
+    if count > MANY:
+        count = _count(view, plan)
+        looked = by_looking(view.connection, plan, listing.sort, first, share=count / view.last_id)
+        if looked is not None:
+            return Hits(count, looked)
+        some = _found(view, plan, listing.query).ids
+    else:
+        view.recall.found.keep(view.key_of(listing.query), Found(count, some))
+    if count <= FEW:
+        return Hits(count, _sorted(view, listing.sort, some, first))
+    return Hits(count, page(view.connection, plan.scope, listing.sort, is_one_of("paper.id", some), limit=first))
+
+
+def _found(view: View, plan: Plan, query: Node) -> Found:
+    """All papers of a search."""
+
+    def find() -> Found:
+        select = "SELECT count(*), json_group_array(id) FROM (" + plan.ids() + ")"
+        return Found(*select.run(view.connection).one())
+
+    return view.recall.found.get(view.key_of(query), find)
+
+
+def _mask(view: View, found: Found, query: Node) -> bytearray:
+    return view.recall.masks.get(view.key_of(query), lambda: mask_of(found.ids, view.last_id))
+
+
+def _all_ids(view: View, plan: Plan, listing: Listing) -> "array[int]":
+    def in_order() -> "array[int]":
+        return page(view.connection, plan.scope, listing.sort, Sql("true"))
+
+    if plan.is_everything and plan.scope is not Scope.LIBRARY:
+        return in_order()
+    if plan.is_everything:
+        return view.recall.orders.get(view.key_of(listing.sort), in_order)
+    found = _found(view, plan, listing.query)
+    if found.count <= FEW:
+        return _sorted(view, listing.sort, found.ids, -1)
+    if plan.scope is not Scope.LIBRARY:
+        return page(view.connection, plan.scope, listing.sort, is_one_of("paper.id", found.ids))
+    order = view.recall.orders.get(view.key_of(listing.sort), in_order)
+    return those_in(_mask(view, found, listing.query), order)
+
+
+def _sorted(view: View, sort: tuple[Sort, ...], found: str, limit: int) -> "array[int]":
     """The first of a few papers, in order."""
     order = Sql(f" ORDER BY {whole_order(sort)} LIMIT ?", (limit,))
     query = "SELECT id FROM paper WHERE " + is_one_of("paper.id", found) + order
-    return array("q", query.run(connection).scalars())
-
-
-def _first_by_looking(
-    connection: Connection, plan: Plan, sort: tuple[Sort, ...], looked_up: int, limit: int
-) -> "array[int] | None":
-    """The first papers of a search that finds many; None when they are not among the first of the library."""
-    nearest = _page(connection, plan.scope, sort, Sql("true"), limit=looked_up)
-    query = "SELECT id FROM " + rows_of(listed(nearest), "paper") + " WHERE " + plan.condition(is_lookup=True)
-    known = set(query.run(connection).scalars())
-    page = array("q", [paper_id for paper_id in nearest if paper_id in known][:limit])
-    return page if len(page) == limit else None
-
-
-def _page(
-    connection: Connection,
-    scope: Scope,
-    sort: tuple[Sort, ...],
-    condition: Sql,
-    *,
-    offset: int = 0,
-    limit: int | None = None,
-) -> "array[int]":
-    """Those of the papers in order for which the condition holds."""
-    page = array("q")
-    for stretch in stretches(sort):
-        hint = f" INDEXED BY {stretch.index}" if scope is not Scope.ALL else ""
-        source = f"FROM paper{hint} WHERE {scope.value} AND {stretch.condition} AND " + condition
-        left = -1 if limit is None else limit - len(page)
-        rows = "SELECT id " + source + Sql(f" ORDER BY {stretch.order_by} LIMIT ? OFFSET ?", (left, offset))
-        found = parse_ids(("SELECT json_group_array(id) FROM (" + rows + ")").run(connection).scalar_one())
-        page.extend(found)
-        if found:
-            offset = 0
-        elif offset:
-            offset = max(0, offset - int(("SELECT count(*) " + source).run(connection).scalar_one()))
-        if limit is not None and len(page) >= limit:
-            break
-    return page
+    return array("q", query.run(view.connection).scalars())

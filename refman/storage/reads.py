@@ -6,14 +6,21 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, func, select
 from sqlalchemy.sql.elements import BindParameter
 
+from refman.storage.search.recall import Recall, View
 from refman.storage.values import to_json
 
 
 class Reads:
     """Reads over one connection; whoever made the connection ends its transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, recall: Recall | None = None) -> None:
         self.connection = connection
+        self._recall = recall
+
+    @property
+    def view(self) -> View:
+        """The snapshot; without a `recall`, as inside a write, nothing is remembered from one question to the next."""
+        return View.of(self.connection, self._recall or Recall())
 
 
 LIST: BindParameter[str] = bindparam("list")

@@ -12,6 +12,7 @@ from refman.storage.checking import problems_of
 from refman.storage.failures import read_only, translated
 from refman.storage.journal import Step
 from refman.storage.reader import SqliteReader
+from refman.storage.search.recall import Recall
 from refman.storage.sqlite import ReaderPool, connect_reader
 from refman.storage.take_back import take_back
 from refman.storage.transaction import WriteSide
@@ -29,6 +30,7 @@ class SqliteStore:
         self._is_writable = is_writable
         self._readers = ReaderPool(lambda: connect_reader(location, is_immutable=is_immutable))
         self._writes = WriteSide(location, clock, wait_s=wait_s)
+        self._recall = Recall()
         self._last = threading.local()
 
     @property
@@ -45,7 +47,7 @@ class SqliteStore:
     def read(self) -> Iterator[SqliteReader]:
         """One snapshot. Any thread; cheap. `interrupt` of another thread ends its running query with Cancelled."""
         with translated(self._location), self._readers.snapshot() as connection:
-            yield SqliteReader(connection)
+            yield SqliteReader(connection, self._recall)
 
     @contextmanager
     def write(self) -> Iterator[SqliteWriter]:

@@ -37,6 +37,11 @@ class SqliteWriter(Adding, PaperWrites, ThingWrites, CatalogWrites, LinkedFileWr
         if self.workspace.is_turn_over():
             self.commit_chunk()
 
+    def first_ids(self, listing: Listing, *, limit: int) -> "array[int]":
+        """The first ids in order, what this step wrote included."""
+        self.indexes.flush()
+        return super().first_ids(listing, limit=limit)
+
     def hits(self, listing: Listing, *, first: int) -> Hits:
         """Exact count and the first ids in order, what this step wrote included."""
         self.indexes.flush()

@@ -10,7 +10,6 @@ from refman.domain.names import Name
 from refman.domain.paper import Draft, FieldValue, PaperId, People
 from refman.domain.query import EVERYTHING, And, InTrash, Node, Not, Or, Tagged, Text, TextField
 from refman.domain.query_parser import MAX_DEPTH, MAX_WORDS, parse_query
-from refman.storage.listing import position
 from refman.storage.search.order import stretches
 from refman.storage.store import SqliteStore
 from tests.storage.papers import ADDED, add, step
@@ -240,7 +239,7 @@ def test_position_is_the_row_of_a_paper(store: SqliteStore) -> None:
     first, second, other = add(store, _paper("x a"), _paper("x b"), _paper("y"))
     with store.read() as reader:
         listing = Listing(Text(("x",)), (Sort(SortField.TITLE, is_descending=True),))
-        rows = [position(reader.connection, listing, paper_id) for paper_id in (first, second, other)]
+        rows = [reader.position(listing, paper_id) for paper_id in (first, second, other)]
     assert rows == [1, 0, None]
 
 

@@ -30,13 +30,14 @@ def assert_same(reader: SqliteReader, papers: list[Paper], listing: Listing) -> 
     expected = expected_ids(papers, listing)
     hits = reader.hits(listing, first=3)
     assert (hits.count, hits.first_ids.tolist()) == (len(expected), expected[:3])
+    assert reader.first_ids(listing, limit=3).tolist() == expected[:3]
     assert reader.ids(listing).tolist() == expected
     assert reader.ids(listing, offset=2, limit=3).tolist() == expected[2:5]
     counts = {fold_tag(name): count for name, count in reader.tag_counts(listing).items()}
     assert counts == expected_tag_counts(papers, listing)
     for paper in papers[:4]:
         row = expected.index(int(paper.id)) if int(paper.id) in expected else None
-        assert storage_listing.position(reader.connection, listing, paper.id) == row
+        assert reader.position(listing, paper.id) == row
 
 
 class _TakeBack(Exception):

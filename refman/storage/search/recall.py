@@ -1,0 +1,89 @@
+"""What the readers of one store found, kept while the library stays as it is.
+
+The count, the ids and the tags of one search are asked for one after the other, and each needs the papers found; every
+search in one order needs that order. Both cost more than looking whether anybody has written since.
+"""
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from threading import Lock
+from typing import Generic, TypeVar
+
+from sqlalchemy import Connection
+
+from refman.domain.listing import Sort
+from refman.domain.query import Node
+from refman.storage.search.sql import Sql
+from refman.storage.search.tag_carriers import TagCarriers
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All papers of a search: how many, and their ids as a JSON array, in no order."""
+
+    count: int
+    ids: str
+
+
+class _Shelf(Generic[T]):
+    """The newest few of one kind."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._kept: OrderedDict[Hashable, T] = OrderedDict()
+        self._guard = Lock()
+
+    def get(self, key: Hashable, find: Callable[[], T]) -> T:
+        """What is kept under the key, else what `find` gives. Two threads may find the same at once."""
+        with self._guard:
+            kept = self._kept.get(key)
+        if kept is not None:
+            return kept
+        return self.keep(key, find())
+
+    def keep(self, key: Hashable, value: T) -> T:
+        """Keeps it, and forgets the oldest."""
+        with self._guard:
+            self._kept[key] = value
+            if len(self._kept) > self._room:
+                self._kept.popitem(last=False)
+        return value
+
+    def knows(self, key: Hashable) -> bool:
+        """True when something is kept under the key."""
+        return key in self._kept
+
+
+class Recall:
+    """Any thread. At most 40 MB for 1,000,000 papers; keys begin with the version of the library."""
+
+    def __init__(self) -> None:
+        self.found: _Shelf[Found] = _Shelf(2)
+        self.masks: _Shelf[bytearray] = _Shelf(1)
+        self.orders: _Shelf[array[int]] = _Shelf(1)
+        self.carriers: TagCarriers | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One snapshot with what is remembered of it."""
+
+    connection: Connection
+    recall: Recall
+    version: int
+    last_id: int
+    """About the number of papers, too."""
+
+    @classmethod
+    def of(cls, connection: Connection, recall: Recall) -> "View":
+        """The snapshot of a connection."""
+        version, last_id = Sql("SELECT version, (SELECT max(id) FROM paper) FROM meta").run(connection).one()
+        return cls(connection, recall, version, last_id or 0)
+
+    def key_of(self, what: Node | tuple[Sort, ...]) -> Hashable:
+        """Under which an answer about this snapshot is kept."""
+        return self.version, what

@@ -1,0 +1,137 @@
+"""Which papers carry which tag, in memory: 4 bytes for each tag of a paper, so that 4,000 tags are counted at once.
+
+A level counts a paper once, however many tags below it the paper carries. So the count of a level is the sum of what
+is counted below it, less the papers counted more than once there; those are kept with the level (`again`).
+"""
+
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import chain, compress, islice
+from operator import eq
+
+from sqlalchemy import Connection
+
+from refman.storage.search.id_lists import slices_of
+from refman.storage.search.masks import how_many_in
+from refman.storage.search.sql import Sql
+from refman.storage.search.tag_tree import TagNames, TagRow, levels_of
+
+_NONE: "array[int]" = array("I")
+_OPPOSITE = bytes([1, 0]) + bytes(254)
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """A level: where those below it stand in its tree, and the papers to add to theirs and to take away."""
+
+    folded: str
+    below: tuple[int, ...]
+    own: "array[int]"
+    again: "array[int]"
+
+
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """Levels, each after those below it, and the tags they were made of."""
+
+    rows: tuple[TagRow, ...]
+    levels: tuple[_Level, ...]
+
+    def counts(self, mask: bytearray | None) -> dict[str, int]:
+        """Level to number of papers of the mask, of all papers without one."""
+        totals: list[int] = []
+        for level in self.levels:
+            if mask is None:
+                counted = len(level.own) - len(level.again)
+            else:
+                counted = how_many_in(mask, level.own) - how_many_in(mask, level.again)
+            totals.append(counted + sum(totals[place] for place in level.below))
+        return {level.folded: total for level, total in zip(self.levels, totals, strict=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class TagCarriers:
+    """Papers by tag as of one version of the library, trashed ones included. Never changed once made."""
+
+    version: int
+    last_id: int
+    names: TagNames
+    own: Mapping[int, "array[int]"]
+    trees: Mapping[str, _Tree]
+
+    @classmethod
+    def read(cls, connection: Connection, version: int, names: TagNames) -> "TagCarriers":
+        """Of the snapshot. Costs 0.3 us for each tag of a paper."""
+        query = "SELECT tag_id, json_group_array(paper_id) FROM paper_tag INDEXED BY paper_tag_reverse GROUP BY tag_id"
+        own = {tag_id: _packed(ids) for tag_id, ids in Sql(query).run(connection)}
+        last_id = max((papers[-1] for papers in own.values()), default=0)
+        return cls(version, last_id, names, own, _trees(connection, names, own, {}))
+
+    def under(self, connection: Connection, names: TagNames) -> "TagCarriers":
+        """The same papers under other tags: some may be new, gone or have another name."""
+        if names is self.names:
+            return self
+        trees = _trees(connection, names, self.own, self.trees)
+        return TagCarriers(self.version, self.last_id, names, self.own, trees)
+
+    def counts(self, connection: Connection, mask: bytearray | None) -> dict[str, int]:
+        """Folded level to number of papers of the mask, which knows `last_id`; of all papers without one."""
+        counts: dict[str, int] = {}
+        for tree in self.trees.values():
+            _end_if_interrupted(connection)
+            counts.update(tree.counts(mask))
+        return counts
+
+
+def _end_if_interrupted(connection: Connection) -> None:
+    # Any statement: an interrupted read ends before its next one.
+    Sql("SELECT 1").run(connection)
+
+
+def _packed(ids: str) -> "array[int]":
+    packed = array("I")
+    for some in slices_of(ids):
+        packed.extend(some)
+    return packed
+
+
+def _trees(
+    connection: Connection, names: TagNames, own: Mapping[int, "array[int]"], known: Mapping[str, _Tree]
+) -> dict[str, _Tree]:
+    """All trees; those of which no tag changed are taken over."""
+    trees: dict[str, _Tree] = {}
+    for top, rows in names.trees().items():
+        _end_if_interrupted(connection)
+        present = known.get(top)
+        trees[top] = present if present is not None and present.rows == rows else _tree(rows, names, own)
+    return trees
+
+
+def _tree(rows: tuple[TagRow, ...], names: TagNames, own: Mapping[int, "array[int]"]) -> _Tree:
+    levels = levels_of(rows, names)
+    places = {level.folded: place for place, level in enumerate(levels)}
+    papers: list[array[int]] = []
+    counted: list[_Level] = []
+    for level in levels:
+        mine = _NONE if level.tag_id is None else own.get(level.tag_id, _NONE)
+        below = tuple(places[lower.folded] for lower in level.below)
+        all_of_them, again = _united([mine, *(papers[lower] for lower in below)])
+        for lower in below:
+            # Not needed any more, and the levels of a large library have many.
+            papers[lower] = _NONE
+        papers.append(all_of_them)
+        counted.append(_Level(level.folded, below, mine, again))
+    return _Tree(rows, tuple(counted))
+
+
+def _united(parts: "list[array[int]]") -> "tuple[array[int], array[int]]":
+    """Each paper of the ascending parts once, and those that come again, as often as they do."""
+    parts = [part for part in parts if part]
+    if len(parts) < 2:
+        return (parts[0] if parts else _NONE), _NONE
+    merged = array("I", sorted(chain.from_iterable(parts)))
+    is_again = bytes(map(eq, merged, islice(merged, 1, None)))
+    again = array("I", compress(merged, is_again))
+    once = array("I", compress(merged, is_again.translate(_OPPOSITE) + b"\1"))
+    return once, again
