@@ -19,4 +19,5 @@ pytest_plugins = [
     "tests.guards.gui_thread",
     "tests.guards.watchdog",
     "tests.guards.programs",
+    "tests.guards.patience",
 ]

@@ -15,7 +15,7 @@ from refman.domain.progress import Progress, stop_if_cancelled
 from refman.ui.cancelling import CancelToken, ProgressReport
 from refman.ui.tasks import Lanes
 
-PATIENCE_MS = 5000
+PATIENCE_MS = 60_000
 
 
 @pytest.fixture

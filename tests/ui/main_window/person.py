@@ -51,7 +51,7 @@ class Person:
 
     def sees(self, what: Callable[[], bool]) -> None:
         """Waits until it is so."""
-        self.qtbot.waitUntil(what, timeout=15_000)
+        self.qtbot.waitUntil(what)
 
     def sees_papers(self, count: int) -> None:
         """Waits for a list of this many papers, all of them read."""
