@@ -11,7 +11,7 @@ from refman.domain.names import Name
 from refman.domain.paper import Paper
 from refman.formats.bibtex.latex_to_text import latex_to_text
 from refman.formats.bibtex.names import read_name, split_names
-from tests.formats.bibtex.bib import DATA, paper, read, stored, write
+from tests.formats.bibtex.bib import DATA, paper, read, read_one, stored, write
 from tests.latex.papers import arxiv_papers, nasty_papers, page_papers
 from tests.latex.programs import run_bibtex
 
@@ -38,9 +38,22 @@ def test_papers_of_arxiv_compile(tmp_path: Path, style: str) -> None:
 
 @pytest.mark.parametrize("style", ["plain", "alpha", "abbrvnat"])
 def test_nasty_values_compile(tmp_path: Path, style: str) -> None:
-    papers = nasty_papers()
+    papers = [*nasty_papers(), paper(Name("Ann", family="Lee"), key="greek", title="Ο λόγος: αλφάβητος", year="2020")]
     bbl, complaints = run_bibtex(tmp_path, write(*papers), style)
     assert (complaints, items(bbl)) == ([], len(papers))
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_names_without_an_escape_are_never_cut_in_half(tmp_path: Path, style: str) -> None:
+    papers = [
+        paper(Name("小明", family="王"), key="cjk", kind="article", title="日本語", journal="J", year="2020"),
+        paper(Name("Иван", family="Петров"), key="cyr", kind="article", title="Книга", journal="J", year="2021"),
+        stored(read_one("@article{raw, author={Иван Сидоров}, title={О}, journal={J}, year=2022}")),
+    ]
+    run_bibtex(tmp_path, write(*papers), style)
+    bbl = (tmp_path / "main.bbl").read_bytes().decode("utf-8")
+    assert items(bbl) == 3
+    assert "Сидоров" in latex_to_text(bbl)
 
 
 def test_styles_keep_the_capitals_that_matter(tmp_path: Path) -> None:

@@ -86,5 +86,15 @@ def _of_source(name: str, source: str) -> Iterator[Problem]:
 
 def _of_characters(name: str, plain: str) -> Iterator[Problem]:
     if left := without_escape(plain):
-        message = f"BibTeX has no escape for {left} in {name}; it leaves as UTF-8."
+        message = (
+            f"BibTeX has no escape for {left} in {name}; it leaves as UTF-8, so the document must set it: "
+            f"{_advice(left)}."
+        )
         yield Problem(0, "no-escape", message, (name, left))
+
+
+def _advice(left: str) -> str:
+    """What sets letters that LaTeX's own fonts lack."""
+    if all("\u0400" <= char <= "\u052f" for char in left):
+        return "load babel with russian or fontenc with T2A, or compile with LuaLaTeX"
+    return "compile with LuaLaTeX or XeLaTeX and a font that has it"

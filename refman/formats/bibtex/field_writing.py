@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from refman.domain.fields import FIELDS, Field, Kind, field_of
+from refman.domain.fields import FIELDS, NAME_FIELDS, Field, Kind, field_of
 from refman.domain.paper import Draft
 from refman.formats.bibtex.arxiv import is_id, is_old_style
 from refman.formats.bibtex.braces import is_value
@@ -21,6 +21,7 @@ from refman.formats.bibtex.text_to_latex import (
     text_to_latex,
     title_to_latex,
     verbatim_to_latex,
+    whole_letters,
 )
 from refman.formats.bibtex.types import LOCALISATION_KEYS, is_thesis
 from refman.formats.bibtex.values import macros_of
@@ -104,7 +105,8 @@ def _people(draft: Draft, role: str, writing: Writing) -> str:
     as_read = _source_of(source, role, writing)
     if as_read or not (people.names or people.truncated):
         return as_read
-    return f"{{{people_to_latex(people, writing.dialect)}}}"
+    names = people_to_latex(people, writing.dialect)
+    return f"{{{whole_letters(names) if writing.dialect is Dialect.BIBTEX else names}}}"
 
 
 def _source_of(source: str | None, name: str, writing: Writing) -> str:
@@ -119,7 +121,9 @@ def value_as_read(name: str, source: str, writing: Writing) -> str:
         return "" if any(macro in STYLE_MACROS for macro in used) else source
     if source.isascii() or field_of(name).kind is Kind.VERBATIM:
         return address_to_latex(source) if name in _ADDRESSES and not source.isascii() else source
-    return escape_non_ascii(source)
+    return (
+        whole_letters(escape_non_ascii(source, keeps_greek=True)) if name in NAME_FIELDS else escape_non_ascii(source)
+    )
 
 
 def _from_plain(draft: Draft, name: str, writing: Writing) -> str:

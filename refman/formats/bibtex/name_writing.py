@@ -7,7 +7,7 @@ from refman.domain.names import Name
 from refman.domain.paper import People
 from refman.formats.bibtex.dialects import Dialect
 from refman.formats.bibtex.names import read_name, read_people, split_names
-from refman.formats.bibtex.text_to_latex import text_to_latex
+from refman.formats.bibtex.text_to_latex import name_to_latex_text
 
 _USUAL_FAMILY = re.compile(r"[A-Z][A-Za-z']*(?:-[A-Z][A-Za-z']*)*")
 _USUAL_GIVEN = re.compile(r"[A-Z][A-Za-z.']*(?:[ -][A-Z][A-Za-z.']*)*")
@@ -29,7 +29,7 @@ def name_to_latex(name: Name, dialect: Dialect) -> str:
     if not name.literal and not name.prefix and not name.suffix and _is_usual(name):
         return f"{name.family}, {name.given}"
     if name.literal or not (name.prefix or name.family):
-        literal = text_to_latex(name.literal or name.given, dialect)
+        literal = name_to_latex_text(name.literal or name.given, dialect)
         # A group that begins with a backslash is a letter for BibTeX, not an organisation; `{others}` is read as a cut.
         is_odd = literal.startswith("\\") or read_people(f"{{{literal}}}").people.truncated
         return f"{{{{{literal}}}}}" if is_odd else f"{{{literal}}}"
@@ -44,8 +44,8 @@ def _is_usual(name: Name) -> bool:
 
 def _unambiguous(name: Name, dialect: Dialect) -> str:
     """The inverted form with as few braces as it takes to be read back as it is, "" when none does."""
-    prefix = text_to_latex(name.prefix, dialect)
-    given, family, suffix = (text_to_latex(part, dialect) for part in (name.given, name.family, name.suffix))
+    prefix = name_to_latex_text(name.prefix, dialect)
+    given, family, suffix = (name_to_latex_text(part, dialect) for part in (name.given, name.family, name.suffix))
     for given_part, family_part, suffix_part in (
         (given, family, suffix),
         (given, _braced(family), suffix),
@@ -76,9 +76,9 @@ def _braced(part: str) -> str:
 def _last_resort(name: Name, dialect: Dialect) -> str:
     if dialect is Dialect.BIBLATEX and name.prefix and name.family:
         parts = {"family": name.family, "given": name.given, "prefix": name.prefix, "suffix": name.suffix}
-        return ", ".join(f"{part}={{{text_to_latex(text, dialect)}}}" for part, text in parts.items() if text)
+        return ", ".join(f"{part}={{{name_to_latex_text(text, dialect)}}}" for part, text in parts.items() if text)
     whole = " ".join(part for part in (name.prefix, name.family) if part)
     merged = Name(given=name.given, family=whole, suffix=name.suffix)
-    head = _braced(text_to_latex(whole, dialect))
-    suffix = _braced(text_to_latex(name.suffix, dialect))
-    return _unambiguous(merged, dialect) or _inverted(_braced(text_to_latex(name.given, dialect)), head, suffix)
+    head = _braced(name_to_latex_text(whole, dialect))
+    suffix = _braced(name_to_latex_text(name.suffix, dialect))
+    return _unambiguous(merged, dialect) or _inverted(_braced(name_to_latex_text(name.given, dialect)), head, suffix)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bibtexparser.model import Entry, ExplicitComment, Field, ImplicitComment, Preamble, String
 
+from refman.domain.errors import Problem
 from refman.domain.paper import Draft, Span
 from refman.formats.bibtex.drafts import read_draft
 from refman.formats.bibtex.grammar import GAP_PATTERN, NAME_PATTERN, SPACE_PATTERN, START_PATTERN
@@ -45,6 +46,7 @@ class EntryPart:
     key_end: int = 0
     closing: int = 0
     is_sound: bool = True
+    problems: tuple[Problem, ...] = field(default=(), compare=False)
     block: Entry | None = field(default=None, repr=False, compare=False)
 
     def field(self, name: str) -> FieldPart | None:
@@ -63,6 +65,7 @@ class OtherPart:
     start: int
     end: int
     line: int
+    problems: tuple[Problem, ...] = field(default=(), compare=False)
 
 
 Part = EntryPart | OtherPart
@@ -75,11 +78,17 @@ def parts_of(text: str) -> Iterator[Part]:
 
 def draft_of(entry: EntryPart, macros: Mapping[str, str]) -> Draft:
     """The entry as refman stores it; `macros` are lower-case names to TeX."""
+    return read_entry(entry, macros)[0]
+
+
+def read_entry(entry: EntryPart, macros: Mapping[str, str]) -> tuple[Draft, tuple[Problem, ...]]:
+    """The entry as refman stores it, and what was odd in it."""
     if entry.block is None:
-        return Draft(entry.type, entry.key)
+        return Draft(entry.type, entry.key), entry.problems
     fields = [Field(one.key, _shown(one.value), one.start_line) for one in entry.block.fields]
     block = Entry(entry.block.entry_type, _shown(entry.key), fields)
-    return read_draft(block, Span(entry.start, entry.end, entry.line), macros)[0]
+    draft, problems = read_draft(block, Span(entry.start, entry.end, entry.line), macros)
+    return draft, (*entry.problems, *problems)
 
 
 def _shown(text: str) -> str:
@@ -90,17 +99,18 @@ def _part(text: str, piece: Piece) -> Part:
     span, block = piece.span, piece.block
     match block:
         case Entry():
-            return _entry(text, span, block)
+            return _entry(text, piece, block)
         case String():
-            return OtherPart("string", block.key, block.value, span.start, span.end, span.line)
+            return OtherPart("string", block.key, block.value, span.start, span.end, span.line, piece.problems)
         case Preamble():
-            return OtherPart("preamble", "", block.value, span.start, span.end, span.line)
+            return OtherPart("preamble", "", block.value, span.start, span.end, span.line, piece.problems)
         case ExplicitComment() | ImplicitComment():
-            return OtherPart("comment", "", "", span.start, span.end, span.line)
-    return OtherPart("broken", "", "", span.start, span.end, span.line)
+            return OtherPart("comment", "", "", span.start, span.end, span.line, piece.problems)
+    return OtherPart("broken", "", "", span.start, span.end, span.line, piece.problems)
 
 
-def _entry(text: str, span: Span, block: Entry) -> EntryPart:
+def _entry(text: str, piece: Piece, block: Entry) -> EntryPart:
+    span = piece.span
     opening = START_PATTERN.match(text, span.start)
     if not opening:
         return EntryPart(block.entry_type, block.key, (), span.start, span.end, span.line, is_sound=False, block=block)
@@ -130,6 +140,7 @@ def _entry(text: str, span: Span, block: Entry) -> EntryPart:
         key_end,
         closing,
         is_sound,
+        piece.problems,
         block,
     )
 

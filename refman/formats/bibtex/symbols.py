@@ -3,6 +3,8 @@
 Only commands of the LaTeX kernel (2020 and later) stand here: an export must compile without packages.
 """
 
+import unicodedata
+
 ACCENT_SIGNS = {
     "`": "\u0300",
     "'": "\u0301",
@@ -84,6 +86,22 @@ TEXT_SYMBOLS = _pairs(_TEXT)
 
 MATH_SYMBOLS = _pairs(_MATH)
 """Character to what prints it in math: α to `\\alpha`, ² to `^{2}`."""
+
+# Letters of Greek words that look like Latin ones, and the accents of today's Greek; fonts of math have them all.
+_GREEK_LIKE_LATIN = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧ", "ABEZHIKMNOPTX", strict=True))
+_PLAIN_GREEK = {
+    **{char: tex for char, tex in MATH_SYMBOLS.items() if "\u0370" <= char <= "\u03ff"},
+    **{char: f"\\mathrm{{{letter}}}" for char, letter in _GREEK_LIKE_LATIN.items()},
+    "ο": "\\mathit{o}",
+}
+GREEK = {
+    **_PLAIN_GREEK,
+    **{unicodedata.normalize("NFC", f"{char}\u0301"): f"\\acute{{{tex}}}" for char, tex in _PLAIN_GREEK.items()},
+    **{unicodedata.normalize("NFC", f"{char}\u0308"): f"\\ddot{{{tex}}}" for char, tex in _PLAIN_GREEK.items()},
+    "ΐ": "\\acute{\\ddot{\\iota}}",
+    "ΰ": "\\acute{\\ddot{\\upsilon}}",
+}
+"""Letter of a Greek word to what prints it in math."""
 
 SPECIAL_CHARACTERS = {
     "\\": "\\textbackslash{}",
@@ -167,5 +185,5 @@ WORDS = {
 }
 """Command word to the text it prints."""
 
-ENSURED = {tex: char for char, tex in MATH_SYMBOLS.items()}
+ENSURED = {tex: char for char, tex in (*GREEK.items(), *MATH_SYMBOLS.items()) if len(char) == 1}
 """The content of `\\ensuremath{...}` to the character it stands for."""

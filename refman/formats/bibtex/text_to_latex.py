@@ -14,13 +14,21 @@ from refman.formats.bibtex.case_protection import protected_spans
 from refman.formats.bibtex.dialects import Dialect
 from refman.formats.bibtex.latex_to_text import clean
 from refman.formats.bibtex.plain_text import Segment, has_balanced_braces, segments
-from refman.formats.bibtex.symbols import ACCENT_SIGNS, ACCENT_WORDS, MATH_SYMBOLS, SPECIAL_CHARACTERS, TEXT_SYMBOLS
+from refman.formats.bibtex.symbols import (
+    ACCENT_SIGNS,
+    ACCENT_WORDS,
+    GREEK,
+    MATH_SYMBOLS,
+    SPECIAL_CHARACTERS,
+    TEXT_SYMBOLS,
+)
 
 _ODD = re.compile(
     r"(?P<entity>&(?=(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});))"
     r"|(?P<ligature>---?|``|''|[?!]?`)|(?P<word>[\u0370-\u03ff\u1f00-\u1fff]{3,})|(?P<cluster>[^\W\d_][\u0300-\u036f]++)|(?P<special>[\\~^&%$#_{}<>|])|(?P<other>[^\x00-\x7f])",
     re.DOTALL,
 )
+_PARTNER = re.compile(r"[^`'\n]++'(?!\w)")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _UNESCAPED_IN_MATH = re.compile(r"\\.|([%#&])", re.DOTALL)
 _WORDS_OF_MARKS = {mark: word for word, mark in ACCENT_WORDS.items()}
@@ -41,6 +49,11 @@ _TYPOGRAPHY = {
 def text_to_latex(plain: str, dialect: Dialect) -> str:
     """The text with TeX's special characters escaped and its math kept; case is not protected."""
     return _convert(plain, dialect)
+
+
+def name_to_latex_text(plain: str, dialect: Dialect) -> str:
+    """Like `text_to_latex` for a part of a name: Greek words stay letters, styles make labels of 500 bytes of them."""
+    return _convert(plain, dialect, keeps_greek=True)
 
 
 def title_to_latex(plain: str, dialect: Dialect) -> str:
@@ -68,19 +81,38 @@ def without_escape(plain: str) -> str:
     return "".join(dict.fromkeys(char for char in left if not char.isascii()))
 
 
-def escape_non_ascii(tex: str) -> str:
-    """TeX that was read, its non-ASCII characters as TeX escapes, everything else as it is."""
+def whole_letters(tex: str) -> str:
+    """Names in BibTeX: a letter without an escape as one for its styles, which cut UTF-8 in bytes (alpha, abbrv)."""
+    return tex if tex.isascii() else _NOT_ASCII.sub(r"{\\relax \g<0>}", tex)
+
+
+def escape_non_ascii(tex: str, *, keeps_greek: bool = False) -> str:
+    """TeX that was read, its non-ASCII characters as TeX escapes, everything else as it is.
+
+    `keeps_greek` leaves Greek words, as in names.
+    """
     if tex.isascii():
         return tex
-    return _ODD.sub(_escape_if_not_ascii, unicodedata.normalize("NFC", tex))
+
+    def escape(match: re.Match[str]) -> str:
+        return match.group() if keeps_greek and match.lastgroup == "word" else _escape_if_not_ascii(match)
+
+    return _ODD.sub(escape, unicodedata.normalize("NFC", tex))
 
 
+_NOT_ASCII = re.compile(r"(?<!\\relax )[^\x00-\x7f]")
 _ASCII_SIGNS = "".join(chr(code) for code in range(33, 127))
 
 _Encode = Callable[[str], str]
 
 
-def _convert(plain: str, dialect: Dialect, with_text: Callable[[str, _Encode], str] | None = None) -> str:
+def _convert(
+    plain: str,
+    dialect: Dialect,
+    with_text: Callable[[str, _Encode], str] | None = None,
+    *,
+    keeps_greek: bool = False,
+) -> str:
     text = _CONTROL.sub("", clean(plain))
     if not _ODD.search(text):
         return with_text(text, str) if with_text else text
@@ -88,7 +120,7 @@ def _convert(plain: str, dialect: Dialect, with_text: Callable[[str, _Encode], s
     braces_match = has_balanced_braces("".join(part.text for part in parts if not part.is_math))
 
     def encode(run: str) -> str:
-        return _encode(run, dialect, braces_match=braces_match)
+        return _encode(run, dialect, braces_match=braces_match, keeps_greek=keeps_greek)
 
     def convert(part: Segment) -> str:
         if part.is_math:
@@ -107,7 +139,7 @@ def _protected(text: str, encode: _Encode) -> str:
     return "".join(out) + encode(text[done:])
 
 
-def _encode(run: str, dialect: Dialect, *, braces_match: bool) -> str:
+def _encode(run: str, dialect: Dialect, *, braces_match: bool, keeps_greek: bool) -> str:
     def replace(match: re.Match[str]) -> str:
         odd = match.group()
         match match.lastgroup:
@@ -116,14 +148,28 @@ def _encode(run: str, dialect: Dialect, *, braces_match: bool) -> str:
             case "special":
                 return _special(odd, braces_match=braces_match)
             case "ligature":
-                return f"{odd}{{}}"
+                return _typed(match)
             case "word":
-                return odd
+                return odd if keeps_greek or dialect is Dialect.BIBLATEX else _greek_word(odd)
             case "cluster":
                 return _cluster(odd) if dialect is Dialect.BIBTEX else odd
         return _bibtex_char(odd, match) if dialect is Dialect.BIBTEX else _biblatex_char(odd)
 
     return _ODD.sub(replace, run)
+
+
+def _typed(match: re.Match[str]) -> str:
+    """Signs that TeX would join, told apart by an empty group; a backtick without a partner is one by itself."""
+    signs = match.group()
+    if signs in {"`", "?`", "!`"} and not _PARTNER.match(match.string, match.end()):
+        return f"{signs[:-1]}{{\\`{{}}}}"
+    return f"{signs}{{}}"
+
+
+def _greek_word(word: str) -> str:
+    """Letter by letter in math, which every document can print; as it is where a letter has no such form."""
+    letters = [GREEK.get(char) for char in word]
+    return "".join(f"{{\\ensuremath{{{tex}}}}}" for tex in letters) if all(letters) else word
 
 
 def _special(char: str, *, braces_match: bool) -> str:
@@ -136,6 +182,8 @@ def _escape_if_not_ascii(match: re.Match[str]) -> str:
     odd = match.group()
     if match.lastgroup == "cluster":
         return _cluster(odd)
+    if match.lastgroup == "word":
+        return _greek_word(odd)
     return _bibtex_char(odd) if match.lastgroup == "other" else odd
 
 
@@ -147,6 +195,8 @@ def _bibtex_char(char: str, match: re.Match[str] | None = None) -> str:
         return f"{{\\{TEXT_SYMBOLS[char]}}}"
     if char in MATH_SYMBOLS:
         return f"{{\\ensuremath{{{MATH_SYMBOLS[char]}}}}}"
+    if char in GREEK:
+        return _greek_word(char)
     decomposed = unicodedata.normalize("NFD", char)
     return _cluster(decomposed) if len(decomposed) > 1 else char
 
