@@ -26,3 +26,11 @@ def test_it_grows_beyond_its_first_size() -> None:
         numbers[key] = place
     assert len(numbers) == 5_000
     assert [numbers.get(key) for key in keys] == list(range(5_000))
+
+
+def test_numbers_that_are_alike_do_not_crowd() -> None:
+    """20,000 multiples of a power of two would take minutes, were their low bits alone to place them."""
+    numbers = IntMap()
+    for number in range(20_000):
+        numbers[number << 24] = number
+    assert [numbers.get(number << 24) for number in range(0, 20_000, 1_999)] == list(range(0, 20_000, 1_999))
