@@ -52,7 +52,10 @@ def _handler(path: Path) -> logging.Handler:
 
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handler: logging.Handler = RotatingFileHandler(path, maxBytes=_LONGEST, backupCount=_KEPT, encoding="utf-8")
+        # Names of files may be any bytes.
+        handler: logging.Handler = RotatingFileHandler(
+            path, maxBytes=_LONGEST, backupCount=_KEPT, encoding="utf-8", errors="backslashreplace"
+        )
     except OSError:
         # A read-only home is no reason not to work.
         return logging.NullHandler()

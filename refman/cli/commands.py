@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from refman.cli.dashed_text import Parser
+from refman.cli.texts import not_empty
 from refman.cli.world import World
 
 Run = Callable[[argparse.Namespace, World], int]
@@ -51,7 +52,11 @@ def open_window(arguments: argparse.Namespace, world: World) -> int:
 def add_library_option(parser: argparse.ArgumentParser, *, default: Any) -> None:
     """`--library LOCATION`."""
     parser.add_argument(
-        "--library", metavar="LOCATION", default=default, help="the library file (else REFMAN_LIBRARY, else your own)"
+        "--library",
+        metavar="LOCATION",
+        type=not_empty,
+        default=default,
+        help="the library file (else REFMAN_LIBRARY, else your own)",
     )
 
 

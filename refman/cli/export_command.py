@@ -1,13 +1,13 @@
 """Exporting papers."""
 
 import argparse
-from pathlib import Path
 
 from refman.cli.commands import Commands
 from refman.cli.output import tell, write
 from refman.cli.progress import TerminalProgress
 from refman.cli.search_commands import understood
 from refman.cli.session import ids_of, library_of
+from refman.cli.texts import path_of
 from refman.cli.world import World
 from refman.domain.errors import NotFound
 from refman.domain.listing import Listing
@@ -32,7 +32,7 @@ def add_to(commands: Commands) -> None:
     export.add_argument("--format", choices=list(ExportFormat), default=ExportFormat.BIBTEX, help="bibtex by default")
     export.add_argument("--query", metavar="Q", help="the papers that match")
     export.add_argument("--key", metavar="K", action="append", default=[], help="this paper; may be repeated")
-    export.add_argument("--output", metavar="FILE", type=Path, help="instead of standard output")
+    export.add_argument("--output", metavar="FILE", type=path_of, help="instead of standard output")
 
 
 def _export(arguments: argparse.Namespace, world: World) -> int:

@@ -11,6 +11,7 @@ from refman.cli.numbers import parse_day
 from refman.cli.output import print_json, say, tell
 from refman.cli.progress import TerminalProgress
 from refman.cli.standard_input import read_standard_input
+from refman.cli.texts import not_empty
 from refman.cli.world import World
 from refman.domain.errors import LibraryMissing, RefmanError, UnreadableInput
 from refman.services.import_plan import (
@@ -51,7 +52,7 @@ def add_to(commands: Commands) -> None:
     )
     parser.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
     add_json_option(parser)
-    parser.add_argument("files", metavar="FILE", nargs="+", help="files, or -")
+    parser.add_argument("files", metavar="FILE", nargs="+", type=not_empty, help="files, or -")
 
 
 def _import(arguments: argparse.Namespace, world: World) -> int:

@@ -19,6 +19,10 @@ def speak_utf8() -> None:
 _CONTROLS = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n"}
 
 
+_LONGEST_LINE = 5000
+"""Longer than any path; arguments that are named in a sentence can be longer."""
+
+
 def say(text: str) -> None:
     """Lines for people on standard output, without what a terminal would obey."""
     print(text.translate(_CONTROLS))
@@ -30,8 +34,11 @@ def write(text: str) -> None:
 
 
 def tell(message: str) -> None:
-    """One line on standard error, without what a terminal would obey."""
-    print("refman:", " ".join(message.splitlines()).translate(_CONTROLS), file=sys.stderr)
+    """One line on standard error, without what a terminal would obey; of a line that fills screens both ends."""
+    line = " ".join(message.splitlines()).translate(_CONTROLS)
+    if len(line) > _LONGEST_LINE:
+        line = f"{line[: _LONGEST_LINE // 2]} ... {line[-_LONGEST_LINE // 2 :]}"
+    print("refman:", line, file=sys.stderr)
 
 
 def print_json(value: object) -> None:

@@ -40,7 +40,7 @@ def ids_of(library: Library, keys: Sequence[str]) -> list[PaperId]:
     ids |= {key: paper_id for key, paper_id in numbers.items() if paper_id in there}
     unknown = [key for key in dict.fromkeys(keys) if key not in ids]
     if unknown:
-        listed = ", ".join(unknown)
+        listed = ", ".join(key or '""' for key in unknown)
         noun = "paper with the key" if len(unknown) == 1 else "papers with the keys"
         raise NotFound(
             "no-key",

@@ -2,10 +2,23 @@
 
 import argparse
 import os
+from pathlib import Path
 
 from refman.domain.errors import InvalidValue
 
 _PATHS = frozenset({"library", "files"})
+
+
+def not_empty(text: str) -> str:
+    """A name of a file: a script whose variable is empty means none, and certainly not the folder it runs in."""
+    if not text:
+        raise argparse.ArgumentTypeError("the name is empty; name a file")
+    return text
+
+
+def path_of(text: str) -> Path:
+    """A file that is named."""
+    return Path(not_empty(text))
 
 
 def read_texts(arguments: argparse.Namespace) -> None:

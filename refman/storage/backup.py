@@ -58,7 +58,7 @@ def _copy_verified(location: str, copy: str, *, about: str) -> None:
     _, is_immutable = rights(location)
     with translated(about):
         with closing(connect_for_copy(location, is_immutable=is_immutable)) as library:
-            library.execute("VACUUM INTO ?", (copy,))
+            library.execute("VACUUM INTO CAST(? AS TEXT)", (os.fsencode(copy),))
             expected = library.execute(_TABLES).fetchall()
         with closing(connect(copy, "mode=ro", ("cell_size_check=ON",))) as written:
             check_sound(written, location)

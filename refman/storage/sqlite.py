@@ -1,5 +1,6 @@
 """Connections to a library file, with the settings that were measured (docs/decisions/0010)."""
 
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -32,9 +33,9 @@ _READER = (f"busy_timeout={BUSY_TIMEOUT_MS}", "query_only=ON", "wal_autocheckpoi
 
 def connect(path: str, query: str, pragmas: tuple[str, ...], *, attached: int = 0) -> sqlite3.Connection:
     """A bare connection that begins no transaction by itself; `query` is that of a `file:` URI (`mode=ro`)."""
-    connection = sqlite3.connect(
-        f"file:{quote(str(Path(path).absolute()))}?{query}", uri=True, isolation_level=None, check_same_thread=False
-    )
+    # The bytes of the name, which need not be UTF-8 and, in the locale C, are not what Python made of them.
+    name = quote(os.fsencode(Path(path).absolute()))
+    connection = sqlite3.connect(f"file:{name}?{query}", uri=True, isolation_level=None, check_same_thread=False)
     # 1 for VACUUM INTO, which attaches its target.
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, attached)
     for pragma in pragmas:

@@ -163,6 +163,59 @@ def test_without_a_command_the_window_opens(arguments: list[str], given: str | N
     assert world.opened == (given, quits)
 
 
+@pytest.mark.parametrize("locale", [{}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}])
+@pytest.mark.parametrize("name", ["ü".encode(), b"\xff"])
+def test_files_may_have_any_name_in_any_locale(tmp_path: Path, name: bytes, locale: dict[str, str]) -> None:
+    papers, library, copy, target = (os.fsdecode(os.fsencode(tmp_path) + b"/" + name + end) for end in _ENDS)
+    Path(papers).write_text("@misc{k, title={T}, author={A B}}", "utf-8")
+    for arguments in (
+        ("init",),
+        ("import", papers),
+        ("backup", copy),
+        ("restore", copy),
+        ("export", "--output", target),
+        ("check",),
+        ("tag", "add", "x", "k"),
+    ):
+        done = _run("--library", library, *arguments, environment=locale)
+        assert (done.returncode, b"Traceback" in done.stderr) == (0, False), done.stderr
+    assert Path(target).read_text("utf-8").startswith("@misc{k,")
+    assert _run("--library", copy, "search", "", environment=locale).stdout.startswith(b"k ")
+
+
+_ENDS = (b".bib", b".refman", b"-copy.refman", b"-out.bib")
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--library", "", "search", "x"), ("import", ""), ("export", "--output", "")], ids=" ".join
+)
+def test_an_empty_name_of_a_file_is_wrong_usage(cli: Cli, library: Path, arguments: tuple[str, ...]) -> None:
+    assert "the name is empty; name a file" in cli(*arguments, fails=2).err
+    assert not library.exists()
+
+
+def test_an_argument_that_fills_screens_is_named_by_both_ends(cli: Cli) -> None:
+    cli("init")
+    said = cli("show", "x" * 100_000, fails=1).err
+    assert len(said) < 6000
+    assert said.endswith("nothing was done; check the key.\n")
+    assert 'no paper with the key "" in' in cli("show", "", fails=1).err
+
+
+_IN_C = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+
+
+def test_arguments_in_utf8_are_read_in_any_locale(cli: Cli, library: Path) -> None:
+    cli("init")
+    cli("import", "-", stdin="@misc{k, title={Élan}, author={A B}}".encode())
+    for arguments in (["tag", "add", "Émile", "k"], ["edit", "k", "title=Élan vital", "note=naïve"]):
+        assert _run(*arguments, environment=_IN_C).returncode == 0
+    found = _run("search", "tag:émile élan", "--json", environment=_IN_C)
+    assert json.loads(found.stdout)[0]["key"] == "k"
+    assert cli("show", "k", "--json").json[0]["tags"] == ["Émile"]
+    assert cli("show", "k", "--json").json[0]["title"] == "Élan vital"
+
+
 @pytest.mark.parametrize(
     ("arguments", "modules"),
     [
