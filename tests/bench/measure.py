@@ -1,14 +1,15 @@
 """Runs of a thing, and what is told of them."""
 
-import json
 import os
 import platform
+import sqlite3
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 
@@ -71,33 +72,16 @@ def machine() -> dict[str, str]:
     """What the figures were taken on."""
     model = next((line.split(":")[1].strip() for line in _cpu_lines() if line.startswith("model name")), "unknown")
     return {
-        "machine": platform.node(),
         "processor": f"{model}, {os.cpu_count()} cores",
         "system": platform.platform(),
-        "python": platform.python_version(),
+        "versions": f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {_packages()}",
     }
+
+
+def _packages() -> str:
+    return ", ".join(f"{name} {version(name)}" for name in ("PySide6-Essentials", "SQLAlchemy", "bibtexparser"))
 
 
 def _cpu_lines() -> list[str]:
     path = Path("/proc/cpuinfo")
     return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-
-
-def table(figures: Sequence[Figure]) -> str:
-    """The figures as a Markdown table."""
-    rows = ["| figure | median | min | floor | ratio | goal |", "|---|---|---|---|---|---|"]
-    for figure in figures:
-        floor = "" if figure.floor is None else f"{figure.floor:.3g} {figure.unit}"
-        ratio = "" if figure.ratio is None else f"{figure.ratio:.2f}"
-        rows.append(
-            f"| {figure.name} | {figure.median:.3g} {figure.unit} | {figure.minimum:.3g} {figure.unit} "
-            f"| {floor} | {ratio} | {figure.goal} |"
-        )
-    return "\n".join(rows)
-
-
-def store(path: Path, figures: Sequence[Figure]) -> None:
-    """Writes machine and figures as JSON."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    report = {"machine": machine(), "figures": [figure.as_json() for figure in figures]}
-    path.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")

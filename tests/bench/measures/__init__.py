@@ -1,0 +1,18 @@
+"""What is measured: one module for each subject, with a function that gives its figures for one library."""
+
+from collections.abc import Callable, Mapping
+
+from tests.bench.bench import Bench
+from tests.bench.measure import Figure
+from tests.bench.measures import command_line, import_page, lists, search, session, start, tags
+
+MEASURES: Mapping[str, Callable[[Bench], list[Figure]]] = {
+    "start": start.measure,
+    "command-line": command_line.measure,
+    "import-page": import_page.measure,
+    "session": session.measure,
+    "search": search.measure,
+    "lists": lists.measure,
+    "tags": tags.measure,
+}
+"""By the name that `--only` takes, in the order in which they run."""
