@@ -17,6 +17,8 @@ from refman.app.settings_file import SettingsFile
 from refman.app.wiring import Wiring
 from refman.domain.errors import NotSupportedHere, RefmanError
 from refman.domain.settings import Settings
+from refman.services.backing_up import Backups
+from refman.ui.backup_timer import BackupTimer
 from refman.ui.icons import Icons, app_icon
 from refman.ui.library import LibraryAdapter
 from refman.ui.live_settings import LiveSettings, show_in_theme
@@ -53,6 +55,7 @@ def create_window(location: str) -> MainWindow:
     adapter = LibraryAdapter(lanes, wiring, settings)
     # First of all: a lane reads while the window is built; what it found is told by the event loop.
     adapter.open(location, or_create=location == str(places().library))
+    backups = BackupTimer(adapter, lanes, partial(_backups, wiring, live))
     window = MainWindow(
         WindowParts(
             adapter=adapter,
@@ -61,7 +64,7 @@ def create_window(location: str) -> MainWindow:
             icons=Icons(themes),
             kept=WindowState(str(places().settings.with_name("window.ini"))),
             sample_location=str(places().library.with_name("sample.refman")),
-            close=partial(_close, adapter, lanes),
+            close=partial(_close, adapter, lanes, backups),
         )
     )
     themes.dress()
@@ -69,6 +72,8 @@ def create_window(location: str) -> MainWindow:
     lanes.unexpected.connect(Crashes(window, themes).show)
     for problem in problems:
         window.context.voice.say(problem.message, MessageKind.WARNING)
+    window.context.backups = backups
+    backups.failed.connect(window.context.voice.refuse)
     window.context.wanted_location = location
     return window
 
@@ -145,10 +150,20 @@ def _catch(
     crashes.show("".join(traceback.format_exception(kind, error, trace)))
 
 
-def _close(adapter: LibraryAdapter, lanes: Lanes) -> None:
+def _close(adapter: LibraryAdapter, lanes: Lanes, backups: BackupTimer) -> None:
+    location = adapter.location if adapter.is_writable else ""
     adapter.close()
+    backups.finish(location)
     if not lanes.close(_CLOSE_MS):
         _log.warning("work did not end in %s ms", 2 * _CLOSE_MS)
+
+
+def _backups(wiring: Wiring, live: LiveSettings, location: str) -> Backups:
+    """The backups of a library by the present preferences; on a lane."""
+    # Late: a start need not pay for it.
+    from refman.app.safety import FileSafety
+
+    return FileSafety(wiring.clock, second=live.value.second_backup_folder).of(location)
 
 
 def _save_settings(file: SettingsFile, lanes: Lanes, window: MainWindow, settings: Settings) -> None:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from refman.app.places import library_location, places
 from refman.app.settings_file import SettingsFile
-from refman.domain.ports import Clock, StoreOpener
+from refman.cli.world import Safety
+from refman.domain.backups import BackupReason
+from refman.domain.ports import Clock, StoreOpener, Workers
 from refman.domain.settings import Settings
 from refman.services import library as facade
 from refman.services.library import Library
@@ -31,6 +33,7 @@ class Wiring:
     def __init__(self, *, clock: Clock | None = None) -> None:
         self.clock: Clock = clock or SystemClock()
         self.opener: StoreOpener = SqliteOpener(self.clock)
+        self._opened: Library | None = None
 
     def location(self, given: str | None) -> str:
         """The library that is meant: `--library`, else REFMAN_LIBRARY, else the default place."""
@@ -46,12 +49,41 @@ class Wiring:
 
     def open_library(self, location: str, *, settings: Settings | None = None) -> Library:
         """Raises: LibraryMissing, NotALibrary, LibraryTooNew, LibraryDamaged, LibraryBusy, NotSupportedHere."""
-        return facade.open_library(self.opener, location, clock=self.clock, settings=settings or self.settings())
+        library = facade.open_library(self.opener, location, clock=self.clock, settings=settings or self.settings())
+        library.protect = lambda: self.safety().back_up_before(library.location, BackupReason.REMOVAL)
+        library.workers = _workers
+        self._opened = library
+        return library
+
+    def back_up_changes(self) -> None:
+        """Backs up the library that was opened last, when something was changed in it and a backup is due.
+
+        Raises: LibraryError, ExportRefused, DiskFull.
+        """
+        library = self._opened
+        if library is not None and not library.store.last_changes().is_empty:
+            self.safety().back_up_if_due(library.location)
 
     def create_library(self, location: str) -> None:
         """An empty library, its folders too. Raises: LibraryExists, NotSupportedHere, DiskFull, LibraryReadOnly."""
         facade.create_library(self.opener, location)
 
+    def safety(self) -> Safety:
+        """Backups, deep checks and rescue, by the preferences of this person."""
+        # Late: most commands need none of it.
+        from refman.app.safety import FileSafety
+
+        return FileSafety(self.clock, second=self.settings().second_backup_folder)
+
     def restore_library(self, backup: Path, location: str) -> str:
         """Puts a backup in place; the path where the present state is kept. Raises: as `open_library`."""
+        self.safety().back_up_before_restore(location)
         return facade.restore_library(self.opener, backup, location=location)
+
+
+def _workers() -> Workers:
+    """Processes for reading large files."""
+    # Late: loads multiprocessing, which only a large import needs.
+    from refman.workers.pool import SpawnedWorkers
+
+    return SpawnedWorkers()

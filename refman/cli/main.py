@@ -10,10 +10,11 @@ from refman.cli.dashed_text import Parser
 from refman.cli.output import flush, silence, speak_utf8, tell
 from refman.cli.texts import read_texts
 from refman.cli.world import World
-from refman.domain.errors import RefmanError
+from refman.domain.errors import LibraryBusy, RefmanError
 
 _MODULES = {
-    "library_commands": ("gui", "init", "check", "backup", "restore"),
+    "library_commands": ("gui", "init"),
+    "safety_commands": ("check", "backup", "restore", "rescue", "rebuild"),
     "import_command": ("import",),
     "export_command": ("export",),
     "search_commands": ("search", "show"),
@@ -39,6 +40,7 @@ def run(argv: Sequence[str], world: World) -> int:
         read_texts(arguments)
         status: int = arguments.run(arguments, world)
         flush()
+        _back_up(world)
     except RefmanError as error:
         tell(error.message)
         return _after_output(_NOT_DONE)
@@ -56,6 +58,17 @@ def run(argv: Sequence[str], world: World) -> int:
         # argparse has said what is wrong with the arguments, or printed its help.
         return _after_output(end.code if isinstance(end.code, int) else _NOT_DONE)
     return status
+
+
+def _back_up(world: World) -> None:
+    """What a command changed is backed up when the last backup is old enough; the command is done in any case."""
+    try:
+        world.back_up_changes()
+    except LibraryBusy:
+        # Another program makes a backup at this moment.
+        return
+    except RefmanError as error:
+        tell(f"no backup was made: {error.message}")
 
 
 def _after_output(status: int) -> int:

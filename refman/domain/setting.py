@@ -17,6 +17,7 @@ class SettingGroup(StrEnum):
     CITING = "Citing and exporting"
     IMPORTING = "Importing"
     MESSAGES = "Messages"
+    SAFETY = "Safety"
 
 
 class SettingKind(StrEnum):
@@ -81,7 +82,7 @@ class Setting:
             case SettingKind.NUMBER:
                 return f"it is a whole number from {self.minimum} to {self.maximum}"
             case SettingKind.TEXT:
-                return "it is one line of text and not empty"
+                return "it is one line of text and not empty" if self.default else "it is one line of text"
 
 
 def _choice(setting: Setting, value: object) -> SettingValue | None:
@@ -99,8 +100,11 @@ def _number(setting: Setting, value: object) -> SettingValue | None:
     return value if setting.minimum <= value <= setting.maximum else None
 
 
-def _text(_setting: Setting, value: object) -> SettingValue | None:
-    return value.strip() if isinstance(value, str) and value.strip() and value.isprintable() else None
+def _text(setting: Setting, value: object) -> SettingValue | None:
+    if not isinstance(value, str) or not value.isprintable():
+        return None
+    # One that is empty by default may be emptied again.
+    return value.strip() if value.strip() or not setting.default else None
 
 
 _PARSERS: Mapping[SettingKind, Callable[[Setting, object], SettingValue | None]] = {

@@ -150,6 +150,15 @@ class Settings:
         ),
     ] = 8
 
+    second_backup_folder: Annotated[
+        str,
+        _Said(
+            group=SettingGroup.SAFETY,
+            label="Second place for backups",
+            help="A folder on another disk that gets a copy of every backup; empty for none.",
+        ),
+    ] = ""
+
     def changed(self, name: str, value: object) -> "Settings":
         """These settings with one of them set.
 

@@ -13,6 +13,7 @@ from refman.domain.ports import Clock, StoreOpener
 from refman.domain.progress import NoProgress, Progress
 from refman.domain.settings import Settings
 from refman.services import notes, operations, saved_searches, tagging, trashing
+from refman.services.guarding import Protect, before_removal, before_undo, no_protection
 from refman.services.import_plan import ImportInput, ImportOptions, ImportPlan, ImportReport, Reading
 from refman.services.library_exports import LibraryExports
 from refman.services.outcome import Outcome
@@ -38,6 +39,9 @@ def restore_library(opener: StoreOpener, backup: Path, *, location: str) -> str:
 
 class Library(LibraryExports):
     """An open library: what changes it. `LibraryReads` is what can be asked of it, `LibraryExports` what leaves it."""
+
+    protect: Protect = staticmethod(no_protection)
+    """Called before much of the library is removed; who opened the library sets it."""
 
     # Importing
 
@@ -143,7 +147,8 @@ class Library(LibraryExports):
         return citekeys.preview_key(self.store, paper, pattern=self.pattern)
 
     def trash(self, ids: Sequence[PaperId]) -> Outcome:
-        """Puts papers into the trash."""
+        """Puts papers into the trash. Raises: as `protect`, before many papers."""
+        before_removal(self.store, self.protect, len(ids))
         return trashing.trash(self.store, self.clock, ids)
 
     def restore_from_trash(self, ids: Sequence[PaperId]) -> Outcome:
@@ -152,6 +157,7 @@ class Library(LibraryExports):
 
     def empty_trash(self) -> Outcome:
         """Removes everything in the trash for good; undo still brings it back."""
+        before_removal(self.store, self.protect, self.sidebar_counts().trashed)
         return trashing.empty(self.store)
 
     # Tags
@@ -246,6 +252,7 @@ class Library(LibraryExports):
 
     def undo(self, progress: Progress | None = None) -> Outcome:
         """Takes back the last step, whoever made it. Raises: NothingToUndo, ConflictError."""
+        before_undo(self.store, self.protect, self.undoable())
         return operations.undo(self.store, progress)
 
     def redo(self, progress: Progress | None = None) -> Outcome:

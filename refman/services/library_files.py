@@ -12,6 +12,11 @@ def attachment_folder(library: Path) -> Path:
     return library.with_name(f"{library.stem}.attachments")
 
 
+def backup_folder(library: Path) -> Path:
+    """The folder beside a library that holds its backups."""
+    return library.with_name(f"{library.stem}.backups")
+
+
 def shown_name(path: str) -> str:
     """A file name as text that can be stored and printed; bytes that are no UTF-8 become escapes."""
     return path.encode("utf-8", "backslashreplace").decode("utf-8")

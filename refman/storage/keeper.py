@@ -39,6 +39,7 @@ class SqliteKeeper:
         """A text that differs after every write and when the file was replaced; "" for one never written to."""
         path = os.path.realpath(location)
         check_location(path)
+        read_header(path)
         _, is_immutable = rights(path)
         with translated(path), closing(connect_reader(path, is_immutable=is_immutable)) as connection:
             (version,) = connection.execute(_VERSION).fetchone()

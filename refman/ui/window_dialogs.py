@@ -11,6 +11,7 @@ from refman.domain.names import Name
 from refman.domain.paper import Draft, FieldValue, PaperId, People
 from refman.domain.progress import Progress
 from refman.services.library import Library
+from refman.ui.backup_timer import BackupTimer
 from refman.ui.icons import Icons
 from refman.ui.library import LibraryAdapter
 from refman.ui.live_settings import LiveSettings
@@ -113,6 +114,13 @@ class WindowDialogs:
         from refman.ui.dialogs.tag_editor import TagEditor
 
         TagEditor(self._adapter, ids, themes=self._themes, parent=self._window).open()
+
+    def open_safety(self, backups: BackupTimer) -> None:
+        """What protects the library."""
+        # Late: a start need not pay for it.
+        from refman.ui.dialogs.safety import SafetyDialog
+
+        SafetyDialog(backups, themes=self._themes, icons=self._icons, window=self._window).open()
 
     def open_history(self) -> None:
         """The journal."""

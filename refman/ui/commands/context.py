@@ -6,6 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow
 
 from refman.domain.paper import PaperId
+from refman.ui.backup_timer import BackupTimer
 from refman.ui.detail.pane import DetailPane
 from refman.ui.filter_state import FilterState
 from refman.ui.import_flow import ImportFlow
@@ -49,6 +50,8 @@ class CommandContext:
     """The library that was asked for last, also when it could not be opened."""
     is_file_here: bool = False
     """The current paper has a file."""
+    backups: BackupTimer | None = None
+    """Made where library and preferences are joined; a window of a test may have none."""
     actions: Actions | None = None
     wanted_paper: PaperId | None = None
     """A paper to select as soon as it is listed."""

@@ -132,6 +132,13 @@ def check(context: CommandContext) -> None:
     context.voice.run(window.tr("Checking the library"), lambda library, _: library.check(), tell)
 
 
+@command(id="file.safety", text="Sa&fety…", menu=Menu.FILE, group=2, enabled=_has_library)
+def show_safety(context: CommandContext) -> None:
+    """When the library was backed up and checked, and where the copies are."""
+    if context.backups is not None:
+        context.dialogs.open_safety(context.backups)
+
+
 @command(id="file.quit", text="&Quit", key="Ctrl+Q", menu=Menu.FILE, group=3, icon=IconName.LOG_OUT)
 def leave(context: CommandContext) -> None:
     """Closes the window."""

@@ -1,0 +1,82 @@
+"""Makes backups while the window is open: asks each minute whether one is due, on a reading lane."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from refman.domain.errors import Cancelled, LibraryBusy, RefmanError
+from refman.domain.progress import Progress
+from refman.services.backing_up import Backups
+from refman.ui.library import LibraryAdapter
+from refman.ui.tasks import Lanes
+
+T = TypeVar("T")
+
+LOOK_MS = 60_000
+"""How often the window asks; whether a backup is due is another matter (`services.backing_up`)."""
+
+
+class BackupTimer(QObject):
+    """GUI thread only. `keep` gives the backups of the library at a location; it is called on a lane."""
+
+    failed = Signal(object)
+    """The RefmanError of a backup that could not be made; each sentence is told once in a session."""
+
+    def __init__(self, adapter: LibraryAdapter, lanes: Lanes, keep: Callable[[str], Backups]) -> None:
+        super().__init__(adapter)
+        self._adapter = adapter
+        self._lanes = lanes
+        self._keep = keep
+        self._is_busy = False
+        self._told: set[str] = set()
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self.look)
+        adapter.opened.connect(self._timer.start)
+
+    def look(self) -> None:
+        """Makes a backup and the texts where they are due."""
+        if self._is_busy or not self._adapter.is_open:
+            return
+        self._is_busy = True
+        location = self._adapter.location
+
+        def work(progress: Progress) -> None:
+            self._keep(location).back_up_if_due(progress)
+
+        self._lanes.submit_read(work, lambda _: self._end(), failed=self._fail, owner=self)
+
+    def ask(
+        self,
+        work: Callable[[Backups, Progress], T],
+        done: Callable[[T], None],
+        *,
+        failed: Callable[[Exception], None],
+        owner: QObject,
+    ) -> None:
+        """Runs `work` with the backups of the open library on a lane; nothing happens without a library."""
+        if not self._adapter.is_open:
+            return
+        location = self._adapter.location
+        self._lanes.submit_read(lambda progress: work(self._keep(location), progress), done, failed=failed, owner=owner)
+
+    def finish(self, location: str) -> None:
+        """The window closes: a last backup of the library, after everything that is being written."""
+        self._timer.stop()
+        if not location:
+            return
+        self._lanes.submit_write(
+            lambda _: self._keep(location).back_up_at_the_end(), lambda _: None, failed=lambda _: None, owner=self
+        )
+
+    def _end(self) -> None:
+        self._is_busy = False
+
+    def _fail(self, error: Exception) -> None:
+        self._is_busy = False
+        if not isinstance(error, RefmanError) or isinstance(error, Cancelled | LibraryBusy):
+            return
+        if error.message not in self._told:
+            self._told.add(error.message)
+            self.failed.emit(error)
