@@ -14,7 +14,10 @@ from refman.cli.standard_input import read_standard_input
 from refman.cli.texts import not_empty
 from refman.cli.world import World
 from refman.domain.errors import LibraryMissing, RefmanError, UnreadableInput
+from refman.domain.progress import Progress
+from refman.services.file_reading import is_streamed
 from refman.services.import_plan import (
+    BigFile,
     FileProblem,
     ImportInput,
     ImportOptions,
@@ -25,7 +28,7 @@ from refman.services.import_plan import (
 )
 from refman.services.library import Library
 from refman.services.library_files import shown_name
-from refman.services.reading import check_options, problems_of, read_bytes, read_file, read_inputs
+from refman.services.reading import check_is_no_library, check_options, problems_of, read_bytes, read_file, read_inputs
 
 STANDARD_INPUT = "-"
 
@@ -82,6 +85,8 @@ class _Import:
         self._stack = stack
         self._library = self._open_if_there()
         self._readings: tuple[Reading, ...] = ()
+        self._big: dict[int, BigFile] = {}
+        """Large files by their place among all that can be read: they are read while they are imported."""
         self._report = ImportReport()
         self._files: list[str] = []
         self.refusals: list[Refusal] = []
@@ -100,11 +105,21 @@ class _Import:
         inputs = []
         for name in files:
             try:
-                inputs.append(self._read_one(name))
+                if self._is_big(name):
+                    self._big[len(inputs) + len(self._big)] = BigFile(shown_name(name), Path(name))
+                else:
+                    inputs.append(self._read_one(name))
             except UnreadableInput as error:
                 self.refusals.append(Refusal(shown_name(name), error.code, error.message, error.arguments))
         self._readings = read_inputs(inputs, self._options)
         self.refusals += [reading.refusal for reading in self._readings if reading.refusal]
+
+    def _is_big(self, name: str) -> bool:
+        """Raises: UnreadableInput for what is a library, before anything opens it."""
+        if name == STANDARD_INPUT:
+            return False
+        check_is_no_library(Path(name), library=self._location)
+        return is_streamed(Path(name), self._options.format)
 
     def _read_one(self, name: str) -> ImportInput:
         if name == STANDARD_INPUT:
@@ -119,6 +134,9 @@ class _Import:
             if library is None:
                 self._report = ImportReport(problems=tuple(problems_of(self._readings)))
                 return False
+            if self._big:
+                self._import_big(self._copy_of(library) if self._is_dry else library, progress)
+                return False
             plan = library.plan_readings(self._readings, self._options)
             self._report = library.foresee_import(plan) if self._is_dry else library.apply_import(plan, progress)
         except RefmanError as error:
@@ -129,9 +147,28 @@ class _Import:
             progress.end()
         return False
 
+    def _import_big(self, library: Library, progress: Progress) -> None:
+        small = iter(self._readings)
+        count = len(self._readings) + len(self._big)
+        inputs = [self._big.get(place) or next(small) for place in range(count)]
+        done = library.import_big(inputs, self._options, progress)
+        self._report = done.report
+        # Those of small files are known already.
+        self.refusals += [one for one in done.refused if one not in self.refusals]
+
+    def _copy_of(self, library: Library) -> Library:
+        """A copy of the library that is thrown away: what a dry run would have to remember does not fit into memory."""
+        if library is not self._library:
+            return library
+        location = str(Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="refman-"))) / "copy.refman")
+        library.backup(Path(location))
+        copy = self._world.open_library(location)
+        self._stack.callback(copy.close)
+        return copy
+
     def _made_library(self) -> Library | None:
         """A new library when there is something to put in; for a dry run one that is thrown away."""
-        if all(reading.refusal for reading in self._readings):
+        if not self._big and all(reading.refusal for reading in self._readings):
             return None
         location = self._location
         if self._is_dry:

@@ -10,7 +10,6 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
-from pathlib import Path
 
 from refman.domain.changes import OperationKind
 from refman.domain.errors import UnreadableInput
@@ -23,9 +22,10 @@ from refman.formats.text_file import utf8_pieces
 from refman.services.applying import CHUNK, Import, TextSources, step_name
 from refman.services.file_reading import FileHead, FilePart, Message, decode_message, read_file_in_parts
 from refman.services.import_plan import (
+    BigFile,
+    BigReport,
     FileProblem,
     ImportOptions,
-    ImportReport,
     OnDuplicate,
     PlannedProfile,
     PlannedSource,
@@ -39,22 +39,6 @@ from refman.services.reading import check_options
 
 _PIECE_BYTES = 64 * 1024
 _PIECES_AT_ONCE = 64
-
-
-@dataclass(frozen=True, slots=True)
-class BigFile:
-    """A large .bib; `name` is what people call it."""
-
-    name: str
-    path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class BigReport:
-    """What an import did, and the inputs that gave no paper."""
-
-    report: ImportReport
-    refused: tuple[Refusal, ...] = ()
 
 
 def import_big(

@@ -30,7 +30,7 @@ def decode_part(values: Sequence[Any]) -> ImportResult:
     drafts, blocks, problems = values
     return ImportResult(
         tuple(map(_decode_draft, drafts)),
-        blocks=tuple(Block(*texts, Span(*span)) for *texts, span in blocks),
+        blocks=tuple(Block(kind, name, value, raw, Span(*span)) for kind, name, value, raw, span in blocks),
         problems=tuple(map(decode_problem, problems)),
     )
 

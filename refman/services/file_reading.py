@@ -1,7 +1,6 @@
 """Reading a .bib that is too large for memory: what a worker process does with it, and what it tells."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -49,23 +48,17 @@ class FilePart:
 Message = FileHead | FilePart | Refusal
 
 
-class InProcess:
-    """`domain.ports.Workers` without a process, for whoever has none."""
-
-    def stream(
-        self, task: Callable[..., Iterator[bytes]], *arguments: object
-    ) -> AbstractContextManager[Iterator[bytes | None]]:
-        """What the task gives, made when it is asked for."""
-        return nullcontext(iter(task(*arguments)))
-
-
 def is_streamed(path: Path, format_name: str) -> bool:
-    """True for a regular file that is large and, by its beginning or by name, a .bib. Raises: OSError."""
-    if not path.is_file() or path.stat().st_size < BIG_BYTES or format_name not in ("", STREAMED):
-        return False
+    """True for a regular file that is large and, by its beginning or by `format_name`, a .bib.
+
+    Opens it: never ask about what may be a library.
+    """
     try:
+        if not path.is_file() or path.stat().st_size < BIG_BYTES or format_name not in ("", STREAMED):
+            return False
         return bool(format_name) or _format_of(path, text_form(path, path.name)) == STREAMED
-    except UnreadableInput:
+    except (OSError, UnreadableInput):
+        # Reading it whole tells what is wrong.
         return False
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import field
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 
 from refman.domain.changes import Changes
 from refman.domain.errors import Problem
@@ -164,3 +165,19 @@ class ImportReport:
     keys: Sequence[str] = ()
     profiles: tuple[str, ...] = ()
     problems: tuple[FileProblem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BigFile:
+    """A large .bib that is imported while it is read; `name` is what people call it."""
+
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class BigReport:
+    """What an import of large files did, and the inputs that gave no paper."""
+
+    report: ImportReport
+    refused: tuple[Refusal, ...] = ()

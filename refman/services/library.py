@@ -14,7 +14,16 @@ from refman.domain.progress import NoProgress, Progress
 from refman.domain.settings import Settings
 from refman.services import notes, operations, saved_searches, tagging, trashing
 from refman.services.guarding import Protect, before_removal, before_undo, no_protection
-from refman.services.import_plan import ImportInput, ImportOptions, ImportPlan, ImportReport, Reading
+from refman.services.import_plan import (
+    BigFile,
+    BigReport,
+    ImportInput,
+    ImportOptions,
+    ImportPlan,
+    ImportReport,
+    Reading,
+)
+from refman.services.in_process import MakeWorkers, no_workers
 from refman.services.library_exports import LibraryExports
 from refman.services.outcome import Outcome
 
@@ -43,6 +52,9 @@ class Library(LibraryExports):
     protect: Protect = staticmethod(no_protection)
     """Called before much of the library is removed; who opened the library sets it."""
 
+    workers: MakeWorkers = staticmethod(no_workers)
+    """Gives processes that read large files; who opened the library sets it."""
+
     # Importing
 
     def plan_import(
@@ -68,6 +80,26 @@ class Library(LibraryExports):
 
         return applying.apply(
             self.store, plan, clock=self.clock, pattern=self.pattern, progress=progress or NoProgress()
+        )
+
+    def import_big(
+        self, inputs: "Sequence[Reading | BigFile]", options: ImportOptions, progress: Progress | None = None
+    ) -> BigReport:
+        """Imports large files while they are read, without a plan, and texts that were read already; one step.
+
+        Raises: Cancelled (all is taken back), UnreadableInput.
+        """
+        # Late: loads the formats.
+        from refman.services import big_import
+
+        return big_import.import_big(
+            self.store,
+            inputs,
+            options,
+            clock=self.clock,
+            pattern=self.pattern,
+            workers=self.workers(),
+            progress=progress or NoProgress(),
         )
 
     def foresee_import(self, plan: ImportPlan) -> ImportReport:
@@ -102,9 +134,7 @@ class Library(LibraryExports):
         # Late: loads the reader of BibTeX names.
         from refman.services import editing
 
-        return editing.edit(
-            self.store, paper_id, changes, pattern=self.pattern, expected=expected, merge_key=merge_key
-        )
+        return editing.edit(self.store, paper_id, changes, pattern=self.pattern, expected=expected, merge_key=merge_key)
 
     def edit_names(self, paper_id: PaperId, role: str, names: Sequence[Name], truncated: bool) -> Outcome:
         """Replaces the people of one role (`author`, `editor`); none clears it. Raises: NotFound."""

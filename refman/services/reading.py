@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from refman.domain.errors import InvalidValue, UnreadableInput
@@ -15,16 +16,13 @@ from refman.formats.clipboard_html import links
 from refman.formats.decoding import decode
 from refman.services.import_plan import FileProblem, ImportInput, ImportOptions, Reading, Refusal
 from refman.services.library_files import belongs_to_library, is_library_name, shown_name
-from refman.services.tag_names import parse_tags, tags_of_keywords
+from refman.services.tag_names import KEYWORD_FIELDS, parse_tags, tags_of_keywords
 
 
 def read_file(path: Path, *, library: str) -> ImportInput:
     """Reads and decodes a file or a pipe. Raises: UnreadableInput."""
     name = shown_name(str(path))
-    if belongs_to_library(path, library) or is_library_name(path):
-        raise UnreadableInput(
-            "is-library", f"{name} is a refman library, not a file to import; open it with --library {name}.", name
-        )
+    check_is_no_library(path, library=library)
     if os.path.isdir(path):
         raise UnreadableInput("is-folder", f"{name} is a folder; name the files in it that should be imported.", name)
     try:
@@ -35,6 +33,15 @@ def read_file(path: Path, *, library: str) -> ImportInput:
         reason = error.strerror or str(error)
         raise UnreadableInput("cannot-read", f"{name} cannot be read: {reason}.", name, reason) from error
     return read_bytes(content, name)
+
+
+def check_is_no_library(path: Path, *, library: str) -> None:
+    """Raises: UnreadableInput for a library, which nobody but SQLite may open."""
+    if belongs_to_library(path, library) or is_library_name(path):
+        name = shown_name(str(path))
+        raise UnreadableInput(
+            "is-library", f"{name} is a refman library, not a file to import; open it with --library {name}.", name
+        )
 
 
 def read_bytes(content: bytes, name: str) -> ImportInput:
@@ -112,7 +119,8 @@ def _refusal(one: ImportInput, importer: Importer) -> Refusal:
 
 def complete_draft(draft: Draft, options: ImportOptions) -> Draft:
     """The draft with the tags of the import and the day of its score."""
-    keywords = tags_of_keywords(draft.plain("keywords")) if options.keywords_as_tags else ()
+    words = (tags_of_keywords(draft.plain(name)) for name in draft.fields if name in KEYWORD_FIELDS)
+    keywords = tuple(chain.from_iterable(words)) if options.keywords_as_tags else ()
     fields = draft.fields
     if draft.plain("score") and not draft.plain("score_date"):
         fields = {**fields, "score_date": _day_of(options.captured_on)}
