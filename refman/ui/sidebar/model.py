@@ -31,6 +31,7 @@ class SidebarModel(QAbstractItemModel):
         super().__init__(parent)
         self._sections: list[Row] = []
         self._by_key: dict[str, Row] = {}
+        self._queries: set[str] = set()
         self.filter_state = FilterState()
         self.search = ""
         """The text of the search box, to show which saved search is the one applied."""
@@ -39,6 +40,12 @@ class SidebarModel(QAbstractItemModel):
         """No rows: the next ones are shown from scratch."""
         self.set_rows(())
 
+    def set_search(self, text: str) -> bool:
+        """Takes what the search box holds; whether a row looks different for it."""
+        is_seen = bool(text) != bool(self.search) or not self._queries.isdisjoint((text, self.search))
+        self.search = text
+        return is_seen
+
     def set_rows(self, sections: Sequence[Row]) -> bool:
         """Shows other rows; whether they had to be laid out anew, so that all are shut now."""
         if self._take_numbers(sections):
@@ -46,6 +53,7 @@ class SidebarModel(QAbstractItemModel):
         self.beginResetModel()
         self._sections = list(sections)
         self._by_key = {row.key: row for section in sections for row in section.walk()}
+        self._queries = {row.query for row in self._by_key.values() if row.query}
         self.endResetModel()
         return True
 
@@ -59,6 +67,7 @@ class SidebarModel(QAbstractItemModel):
         for before, after in zip(old, new, strict=True):
             before.count, before.colour, before.number = after.count, after.colour, after.number
             before.query, before.name = after.query, after.name
+        self._queries = {row.query for row in new if row.query}
         self.repaint_all()
         return True
 

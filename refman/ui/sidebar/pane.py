@@ -149,8 +149,8 @@ class TagSidebar(QWidget):
 
     def set_search(self, text: str) -> None:
         """What the search box holds, to mark the saved search that it is."""
-        self.model.search = text
-        self.tree.viewport().update()
+        if self.model.set_search(text):
+            self.tree.viewport().update()
 
     @property
     def filter_state(self) -> FilterState:

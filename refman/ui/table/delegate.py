@@ -28,6 +28,7 @@ HitSpans = Callable[[str], Sequence[tuple[int, int]]]
 """Where in a title the words of the search stand: (start, end) in characters, ascending and apart."""
 
 _ELIDE = Qt.TextElideMode.ElideRight
+_SELECTED = QStyle.StateFlag.State_Selected.value
 _CUT_TEXTS = 4096
 _MARKS_SHARE = 0.34
 """The part of a title's cell that its tags may take."""
@@ -87,7 +88,8 @@ class PaperDelegate(QStyledItemDelegate):
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, row: int) -> None:
         theme, rect = self._themes.theme, option.rect
         has_focus = self._view.hasFocus()
-        if option.state & QStyle.StateFlag.State_Selected:
+        # The number: two flags joined make a third one in Python, for every cell.
+        if option.state.value & _SELECTED:
             painter.fillRect(rect, qcolor(theme.selection if has_focus else theme.selection_inactive))
         elif row == self.hovered_row:
             painter.fillRect(rect, qcolor(theme.hover))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QPixmap
 
 from refman.domain.frozen import dataclass
 from refman.domain.listing import TagBadge
@@ -35,6 +35,8 @@ class TagMarks:
         self.are_chips = False
         self._font = QFont()
         self._measure = QFontMetrics(self._font)
+        # A dot is drawn once for a theme and a screen: copying it is cheaper than drawing it.
+        self._dots: dict[tuple[int, float], QPixmap] = {}
         self._renew()
         themes.changed.connect(self._renew)
 
@@ -46,14 +48,15 @@ class TagMarks:
         """Paints from the left edge of `place`, in the middle of its height, never beyond its right edge."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        left = place.left()
+        left, ratio = place.left(), painter.device().devicePixelRatio()
         for mark in self._marks(tags, place.width()):
             cell = QRect(left, place.top(), mark.width, place.height())
-            self._paint_mark(painter, cell, mark)
+            self._paint_mark(painter, cell, mark, ratio=ratio)
             left += mark.width
         painter.restore()
 
     def _renew(self) -> None:
+        self._dots.clear()
         self._font = self._themes.metrics.font(TextRole.HEADING)
         self._font.setWeight(QFont.Weight.Normal)
         self._measure = QFontMetrics(self._font)
@@ -95,15 +98,33 @@ class TagMarks:
         text = self._measure.elidedText(name, _ELIDE, metrics.px(_CHIP_TEXT_WIDTH))
         return _Mark(text, colour, metrics.xs + self._measure.horizontalAdvance(text) + 2 * metrics.px(_CHIP_PAD))
 
-    def _paint_mark(self, painter: QPainter, cell: QRect, mark: _Mark) -> None:
-        look = self._themes.theme.tag(mark.colour)
-        painter.setPen(Qt.PenStyle.NoPen)
+    def _paint_mark(self, painter: QPainter, cell: QRect, mark: _Mark, *, ratio: float) -> None:
         if mark.text:
+            painter.setPen(Qt.PenStyle.NoPen)
+            look = self._themes.theme.tag(mark.colour)
             self._paint_chip(painter, cell.adjusted(self._themes.metrics.xs, 0, 0, 0), mark, look)
             return
         side = self._themes.metrics.px(8)
-        dot = QRectF(cell.right() - side, cell.center().y() - side / 2 + 0.5, side, side)
-        if mark.colour:
+        dot = self._dot_pixmap(mark.colour, side, ratio)
+        painter.drawPixmap(cell.right() - side, cell.center().y() - side // 2, dot)
+
+    def _dot_pixmap(self, colour: int, side: int, ratio: float) -> QPixmap:
+        """The dot, in a pixmap one pixel higher: in the middle of a row it may stand between two pixels."""
+        if (colour, ratio) not in self._dots:
+            pixmap = QPixmap(round(side * ratio), round((side + 1) * ratio))
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_dot(painter, QRectF(0, 0 if side % 2 else 0.5, side, side), colour)
+            painter.end()
+            self._dots[colour, ratio] = pixmap
+        return self._dots[colour, ratio]
+
+    def _paint_dot(self, painter: QPainter, dot: QRectF, colour: int) -> None:
+        look = self._themes.theme.tag(colour)
+        if colour:
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(qcolor(look.dot))
             painter.drawEllipse(dot)
         else:

@@ -209,6 +209,24 @@ def test_a_saved_search_is_applied_and_deleted(shown: Shown) -> None:
     assert shown.world.library.saved_searches() == []
 
 
+def test_a_letter_in_the_search_box_repaints_only_what_looks_different_for_it(shown: Shown) -> None:
+    shown.world.elsewhere(lambda library: library.save_search("New ones", "year:2022"))
+    model = shown.pane.model
+    place, search = shown.row("place:all"), shown.row("search:new ones")
+    assert model.is_applied(place)
+    # The first letter leaves `All papers`; the next ones change no row.
+    assert model.set_search("y")
+    assert not model.is_applied(place)
+    assert not model.set_search("year:202")
+    assert model.set_search("year:2022")
+    assert model.is_applied(search)
+    assert model.set_search("year:20225")
+    assert not model.is_applied(search)
+    assert model.set_search("")
+    assert model.is_applied(place)
+    assert not model.set_search("")
+
+
 def test_folded_it_is_a_rail_of_icons(shown: Shown) -> None:
     shown.pane.set_folded(True)
     assert shown.pane.maximumWidth() == 44
