@@ -222,6 +222,8 @@ _ALL = (
     Field("origdate", "Original date", Kind.DATE, parse=parse_date),
     _line("pagetotal", "Page total"),
     _line("addendum", "Addendum"),
+    _line("ranking", "Ranking"),
+    _line("readstatus", "Read status"),
     _line("key", "Sort label"),
     Field("crossref", "Crossref", Kind.KEYS),
     Field("xdata", "Xdata", Kind.KEYS),

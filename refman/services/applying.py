@@ -18,6 +18,7 @@ from refman.domain.sources import SourceText
 from refman.services.duplicates import Known
 from refman.services.import_plan import ImportPlan, ImportReport, PlannedProfile, PlannedSource
 from refman.services.import_tally import Keys, Tally, chosen_drafts, report_of, tally_of, tell_met
+from refman.services.linked_files import links_of
 from refman.services.matching import Incoming, Match, Matching, complete_drafts
 from refman.services.operations import Step, run
 from refman.services.outcome import count_of
@@ -139,6 +140,8 @@ class Import:
             self._matching.settle(match.known, paper_id)
             self._given[paper_id] = draft.key
             self._tally.add(match.incoming.position, draft.key)
+            for link in links_of(draft, self._tally.files[match.incoming.source]):
+                self._writer.add_attachment(paper_id, link)
 
     def _meet(self, match: Match) -> None:
         """Fills what is empty in a paper that is here; one without a key gets it."""

@@ -6,6 +6,9 @@ from refman.domain.errors import InvalidValue
 from refman.domain.field_values import parse_line
 from refman.domain.tags import fold_tag, literal_tag, parse_tag
 
+KEYWORD_FIELDS = frozenset({"keywords", "keyword", "mendeley-tags"})
+"""The fields of a .bib that hold keywords."""
+
 
 def parse_tags(names: Sequence[str]) -> tuple[str, ...]:
     """Each tag once, in order, in the first spelling. Raises: InvalidValue, also when there is none."""
@@ -15,8 +18,8 @@ def parse_tags(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def tags_of_keywords(keywords: str) -> tuple[str, ...]:
-    """Keywords separated by commas or semicolons as tags; a `/` in a keyword is literal."""
-    words = (parse_line(word) for word in keywords.replace(";", ",").split(","))
+    """Keywords as tags; a `/` in one is literal. They are separated by commas, or by semicolons where there is one."""
+    words = (parse_line(word) for word in keywords.split(";" if ";" in keywords else ","))
     return _unique([literal_tag(word) for word in words if word])
 
 

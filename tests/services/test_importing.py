@@ -309,12 +309,12 @@ def test_a_tag_that_cannot_be_is_refused_before_anything_is_read(library: Librar
 
 
 def test_keywords_become_tags_when_asked_and_their_slashes_make_no_levels(library: Library) -> None:
-    text = "@misc{a, title={One}, keywords={TCP/IP; deep learning, Deep Learning}}"
+    text = "@misc{a, title={One}, keywords={TCP/IP; deep learning; Deep Learning}}"
     options = ImportOptions(CAPTURED, keywords_as_tags=True)
     library.apply_import(library.plan_import([ImportInput("a.bib", text)], options))
     paper = paper_of(library, "a")
     assert set(paper.tags) == {"TCP\\/IP", "deep learning"}
-    assert paper.plain("keywords") == "TCP/IP; deep learning, Deep Learning"
+    assert paper.plain("keywords") == "TCP/IP; deep learning; Deep Learning"
 
 
 # Plans

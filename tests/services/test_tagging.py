@@ -159,5 +159,7 @@ def test_counts_include_what_is_below(library: Library, ids: list[PaperId]) -> N
 
 
 def test_keywords_are_split_and_their_slashes_are_literal() -> None:
-    assert tags_of_keywords(" TCP/IP,deep learning;; Deep Learning, ") == ("TCP\\/IP", "deep learning")
+    assert tags_of_keywords(" TCP/IP;deep learning;; Deep Learning; ") == ("TCP\\/IP", "deep learning")
+    assert tags_of_keywords("a, b,,c") == ("a", "b", "c")
+    assert tags_of_keywords("a; b, c; d") == ("a", "b, c", "d")
     assert tags_of_keywords("") == ()

@@ -11,6 +11,7 @@ from refman.formats.base import ImportResult
 from refman.formats.bibtex.drafts import read_draft
 from refman.formats.bibtex.grammar import LINE_START_PATTERN
 from refman.formats.bibtex.inheritance import with_inherited
+from refman.formats.bibtex.jabref_groups import Groups
 from refman.formats.bibtex.key_lines import KeyLines
 from refman.formats.bibtex.macros import STYLE_MACROS
 from refman.formats.bibtex.origin_dialect import DialectSigns
@@ -28,9 +29,8 @@ def read_text(text: str) -> ImportResult:
     problems = reader.problems
     if not reader.drafts:
         problems = [*problems, _no_entry()]
-    return ImportResult(
-        tuple(with_inherited(reader.drafts, reader.data)), blocks=tuple(reader.blocks), problems=tuple(problems)
-    )
+    drafts = map(reader.groups.with_tags, with_inherited(reader.drafts, reader.data))
+    return ImportResult(tuple(drafts), blocks=tuple(reader.blocks), problems=tuple(problems))
 
 
 def read_in_parts(
@@ -38,7 +38,8 @@ def read_in_parts(
 ) -> Iterator[ImportResult]:
     """What `read_text` gives, `size` drafts at a time; problems stand with the drafts they were found with.
 
-    `parents` and `data` are what entries inherit from, wherever they stand (`read_parents`).
+    `parents` and `data` are what entries inherit from, wherever they stand (`read_parents`). Groups of JabRef whose
+    tree stands behind their entries become tags of one level.
     """
     reader = _Reader()
     count = 0
@@ -87,6 +88,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self._macros: dict[str, str] = dict(STYLE_MACROS)
         self._lines_of_keys = KeyLines()
+        self.groups = Groups()
         self._signs = DialectSigns()
 
     def take(self, piece: Piece) -> None:
@@ -109,7 +111,9 @@ class _Reader:
         """The first `count` drafts with all blocks and problems so far; they are forgotten here."""
         # The parents in front: of two entries with one key the first is the parent.
         drafts = with_inherited((*parents, *self.drafts[:count]), data)[len(parents) :]
-        given = ImportResult(tuple(drafts), blocks=tuple(self.blocks), problems=tuple(self.problems))
+        given = ImportResult(
+            tuple(map(self.groups.with_tags, drafts)), blocks=tuple(self.blocks), problems=tuple(self.problems)
+        )
         del self.drafts[:count], self.data[:], self.blocks[:], self.problems[:]
         return given
 
@@ -143,6 +147,7 @@ class _Reader:
     def _take_comment(self, piece: Piece) -> None:
         raw = piece.block.raw or ""
         self._signs.take_comment(raw)
+        self.groups.take_comment(raw)
         if LINE_START_PATTERN.search(raw, 1):
             message = "BibTeX reads the entry inside this @comment; biber and refman do not."
             self.problems.append(Problem(piece.span.line, "entry-in-comment", message))

@@ -1,0 +1,69 @@
+"""JabRef's groups: a tree in a comment, and the field `groups` of its members.
+
+Source: JabRef's GroupsParser and MetaDataSerializer; one group a line, `LEVEL Type:name\\;context\\;...;`.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from refman.domain.errors import InvalidValue
+from refman.domain.paper import Draft
+from refman.domain.tags import literal_tag
+
+_META = re.compile(r"@comment\s*\{\s*jabref-meta:\s*group(?:stree|ing):", re.IGNORECASE)
+_LINE = re.compile(r"^\s*(\d+)\s+(\w+Group):(.*?);?\s*$", re.MULTILINE)
+_SEPARATOR = re.compile(r"(?<!\\)\\;|(?<!\\);")
+_STATIC = frozenset({"StaticGroup", "ExplicitGroup"})
+# In old files the keys of the members stand behind name and context.
+_KEYS_FROM = 2
+
+
+@dataclass(slots=True)
+class Groups:
+    """The groups of one file: tags by the name of a group, and by lower-case key where the tree names its members."""
+
+    by_name: dict[str, list[str]] = field(default_factory=dict)
+    by_key: dict[str, list[str]] = field(default_factory=dict)
+
+    def take_comment(self, raw: str) -> None:
+        """Reads the tree when this is it."""
+        match = _META.match(raw)
+        if match:
+            path: list[str] = []
+            for level, kind, rest in _LINE.findall(raw[match.end() :].replace("\r", "\n")):
+                self._take_line(path, int(level), kind, _SEPARATOR.split(rest))
+
+    def _take_line(self, path: list[str], level: int, kind: str, parts: Sequence[str]) -> None:
+        """Level 0 is the root; a group stands below the last one of a lower level."""
+        del path[max(level - 1, 0) :]
+        name = parts[0].replace("\\\\", "\\").strip()
+        if level < 1 or not name:
+            return
+        path += [""] * (level - 1 - len(path)) + [name]
+        if kind not in _STATIC:
+            return
+        tag = _tag([one for one in path if one])
+        self.by_name.setdefault(name.casefold(), []).append(tag)
+        for key in parts[_KEYS_FROM:] if kind == "ExplicitGroup" else ():
+            if key.strip():
+                self.by_key.setdefault(key.strip().lower(), []).append(tag)
+
+    def with_tags(self, draft: Draft) -> Draft:
+        """The draft with the tags of its groups; a group that the tree does not know is a tag of its own."""
+        names = [name.strip() for name in draft.plain("groups").split(",") if name.strip()]
+        tags = [tag for name in names for tag in self.by_name.get(name.casefold()) or [_tag([name])]]
+        tags += self.by_key.get(draft.key.lower(), [])
+        return replace(draft, tags=tuple(dict.fromkeys((*draft.tags, *tags)))) if tags else draft
+
+
+def _tag(path: Sequence[str]) -> str:
+    """A slash in the name of a group makes no level."""
+    return "/".join(tag for name in path if (tag := _level(name)))
+
+
+def _level(name: str) -> str:
+    try:
+        return literal_tag(name)
+    except InvalidValue:
+        return ""
