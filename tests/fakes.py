@@ -517,6 +517,8 @@ class FakeStore:
         self.location = location
         self.is_writable = is_writable
         self.exported: dict[str, tuple[str, PaperId]] = {}
+        self.is_unchecked = False
+        self.file_problems: list[str] = []
         self.steps: list[_Step] = []
         self.hashes: dict[SourceId, str] = {}
         self.pieces: dict[SourceId, list[bytes]] = {}
@@ -594,6 +596,14 @@ class FakeStore:
 
     def check(self) -> list[str]:
         return []
+
+    @property
+    def needs_check(self) -> bool:
+        return self.is_unchecked
+
+    def check_file(self, progress: Progress) -> list[str]:
+        self.is_unchecked = False
+        return self.file_problems
 
     def backup(self, target: str) -> None:
         raise LibraryReadOnly("read-only", f"{target} is not written: this library is in memory.", target)

@@ -67,7 +67,7 @@ def save_boundary(connection: Connection, at: HalfUndone, state: OperationState,
 def touched_later(connection: Connection, step_id: int) -> set[int]:
     """The papers that later steps touched and that these have not given up; mostly there are no later steps."""
     rows = connection.execute(_TOUCHED_LATER, {"step_id": step_id})
-    return {paper_id for first, last in rows for paper_id in range(first, last + 1)}
+    return {paper_id for first, last in rows for paper_id in range(first or 0, (last or 0) + 1)}
 
 
 def undo_or_leave(writer: SqliteWriter, row: Change, *, step_id: int, touched: set[int]) -> None:

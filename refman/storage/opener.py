@@ -1,16 +1,15 @@
 """Making, opening and restoring library files."""
 
 import os
-import sqlite3
 from contextlib import closing
 
 from sqlalchemy import create_engine
 
 from refman.domain.errors import LibraryExists
 from refman.domain.ports import Clock
-from refman.storage.backup import check_sound, restore_backup
+from refman.storage.backup import restore_backup
 from refman.storage.failures import read_only, translated, translated_system
-from refman.storage.files import flush_file, flush_folder_of, has_content, make_private_folder, rights, temporary_beside
+from refman.storage.files import flush_file, flush_folder_of, make_private_folder, rights, temporary_beside
 from refman.storage.identify import check_header, check_location, header_of, read_header
 from refman.storage.migrate import back_up_before_migration, migrate
 from refman.storage.schema import REVISION, create_schema
@@ -18,10 +17,9 @@ from refman.storage.sqlite import connect, connect_reader, set_log_mode
 from refman.storage.store import SqliteStore
 from refman.storage.take_back import take_back_abandoned
 from refman.storage.transaction import WriteSide
+from refman.storage.unclean import check_after_crash, forget_need
 from refman.storage.undoing import settle_abandoned
 
-_CHECKED_BYTES = 500 * 1024 * 1024
-"""A larger library is not checked at its opening, which would take seconds; `check` does it."""
 _HALF_DONE = "SELECT 1 FROM operation WHERE state NOT IN ('done', 'undone')"
 
 
@@ -75,7 +73,7 @@ class SqliteOpener:
             is_half_done = not is_old and connection.execute(_HALF_DONE).fetchone() is not None
             has_log = connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         with translated(path):
-            _check_after_crash(path)
+            check_after_crash(path)
             if not has_log:
                 set_log_mode(path)
         if not is_old and not is_half_done:
@@ -97,7 +95,10 @@ class SqliteOpener:
 
         Raises: as `open` about the backup, LibraryBusy when the library is open anywhere.
         """
-        return restore_backup(backup, os.path.realpath(location), when=self._clock.now(), wait_s=self._wait_s)
+        path = os.path.realpath(location)
+        kept = restore_backup(backup, path, when=self._clock.now(), wait_s=self._wait_s)
+        forget_need(path)
+        return kept
 
 
 def write_empty_library(path: str) -> None:
@@ -122,19 +123,6 @@ def rename_new(path: str, location: str) -> None:
     except OSError:
         # A disk without hard links.
         os.rename(path, location)
-
-
-def _check_after_crash(path: str) -> None:
-    """A full check when the last session left a log and nobody has the library open. Raises: LibraryDamaged."""
-    if not has_content(path + "-wal") or os.stat(path).st_size > _CHECKED_BYTES:
-        return
-    try:
-        with closing(connect(path, "mode=rw", ("busy_timeout=0", "locking_mode=EXCLUSIVE"))) as alone:
-            alone.execute("SELECT count(*) FROM meta").fetchone()
-            check_sound(alone, path)
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise
 
 
 def _drop_half_restored(location: str) -> None:

@@ -16,6 +16,7 @@ from refman.storage.search.recall import Recall
 from refman.storage.sqlite import ReaderPool, connect_reader
 from refman.storage.take_back import take_back
 from refman.storage.transaction import WriteSide
+from refman.storage.unclean import check_file, needs_check
 from refman.storage.undoing import replay_last
 from refman.storage.writer import SqliteWriter
 
@@ -99,6 +100,15 @@ class SqliteStore:
     def check(self) -> list[str]:
         """What is wrong with the file, its rows and its index; empty when sound."""
         return problems_of(self._location)
+
+    @property
+    def needs_check(self) -> bool:
+        """True for a big library that was not closed properly and whose file was not checked since."""
+        return self._is_writable and needs_check(self._location)
+
+    def check_file(self, progress: Progress) -> list[str]:
+        """What is wrong with the file alone, beside the work of others; empty when sound. Raises: Cancelled."""
+        return check_file(self._location, progress)
 
     def backup(self, target: str) -> None:
         """A verified copy at `target`, written beside it and renamed. Raises: ExportRefused, DiskFull."""

@@ -12,6 +12,7 @@ from refman.domain.resources import resource_path
 from refman.domain.tags import show_tag
 from refman.services.import_plan import ImportReport
 from refman.ui.commands.context import CommandContext
+from refman.ui.file_check import FileCheck
 from refman.ui.filter_state import FilterState, Place
 from refman.ui.list_feed import REST_MS
 from refman.ui.messages import MessageKind
@@ -30,6 +31,7 @@ class WindowJoints(QObject):
         self._pages = pages
         self._status = status
         self._is_first_list = False
+        self._file_check = FileCheck(context.adapter, context.voice, self)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -161,6 +163,7 @@ class WindowJoints(QObject):
     def _read_the_rest(self) -> None:
         context = self._context
         context.sidebar.refresh()
+        self._file_check.look()
         if not context.table.selected_count:
             context.detail.forget()
         if context.adapter.location == context.sample_location and not context.feed.count:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from refman.domain.errors import (
+    Cancelled,
     LibraryDamaged,
     LibraryExists,
     LibraryMissing,
@@ -22,9 +23,10 @@ from refman.domain.errors import (
     RefmanError,
 )
 from refman.domain.paper import PaperId
+from refman.domain.progress import NoProgress
 from refman.storage.opener import SqliteOpener
 from refman.storage.store import SqliteStore
-from tests.storage.papers import add, content, redo, set_title, title_of, undo
+from tests.storage.papers import add, content, draft, redo, set_title, title_of, undo
 
 
 def _folder(path: Path) -> dict[str, str]:
@@ -184,7 +186,7 @@ def test_a_library_without_the_right_to_write_opens_for_reading(
 def test_closing_leaves_only_the_library_and_its_lock(store: SqliteStore, location: str) -> None:
     add(store)
     store.close()
-    assert sorted(os.listdir(os.path.dirname(location))) == ["papers.refman", "papers.refman.lock"]
+    assert not os.path.exists(location + ".unchecked")
 
 
 _KILLED = """
@@ -228,7 +230,7 @@ def test_opening_checks_nothing_after_a_clean_end(
     location: str, opener: SqliteOpener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = []
-    monkeypatch.setattr("refman.storage.opener.check_sound", lambda *_: asked.append(1))
+    monkeypatch.setattr("refman.storage.unclean.check_sound", lambda *_: asked.append(1))
     opener.open(location).close()
     assert asked == []
     _leave_a_log(location)
@@ -236,12 +238,67 @@ def test_opening_checks_nothing_after_a_clean_end(
     assert asked == [1]
 
 
+class _Stopped(NoProgress):
+    is_cancelled = True
+
+
+def _needs_check(store: SqliteStore) -> bool:
+    return store.needs_check
+
+
+def test_a_big_library_is_checked_after_its_opening_and_remembers_that_until_it_is_sound(
+    location: str, opener: SqliteOpener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("refman.storage.unclean.CHECKED_BYTES", 1000)
+    store = opener.open(location)
+    assert not _needs_check(store)
+    store.close()
+    _leave_a_log(location)
+    for _ in range(2):
+        store = opener.open(location)
+        assert _needs_check(store)
+        store.close()
+    store = opener.open(location)
+    with pytest.raises(Cancelled):
+        store.check_file(_Stopped())
+    assert _needs_check(store)
+    assert store.check_file(NoProgress()) == []
+    assert not _needs_check(store)
+    store.close()
+    assert not os.path.exists(location + ".unchecked")
+
+
+def test_a_big_library_that_is_damaged_says_so_until_it_is_restored(
+    location: str, opener: SqliteOpener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("refman.storage.unclean.CHECKED_BYTES", 1000)
+    store = opener.open(location)
+    add(store, *[draft(f"Paper {number}", abstract="word " * 400) for number in range(200)])
+    backup = location + ".backup"
+    store.backup(backup)
+    store.close()
+    _leave_a_log(location)
+    with open(location, "r+b") as file:
+        file.seek(-40 * 4096, os.SEEK_END)
+        file.write(b"\xff" * 4096 * 20)
+    store = opener.open(location)
+    [problem] = store.check_file(NoProgress())
+    assert "is damaged" in problem
+    assert "refman restore FILE" in problem
+    assert _needs_check(store)
+    store.close()
+    opener.restore(backup, location)
+    store = opener.open(location)
+    assert not _needs_check(store)
+    store.close()
+
+
 def test_a_library_that_somebody_has_open_is_not_checked_again(
     store: SqliteStore, location: str, opener: SqliteOpener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add(store)
     asked = []
-    monkeypatch.setattr("refman.storage.opener.check_sound", lambda *_: asked.append(1))
+    monkeypatch.setattr("refman.storage.unclean.check_sound", lambda *_: asked.append(1))
     opener.open(location).close()
     assert asked == []
 

@@ -1,0 +1,38 @@
+"""A big library that was not closed properly is checked while the person works."""
+
+from pathlib import Path
+
+import pytest
+
+from refman.domain.progress import Progress
+from refman.storage.store import SqliteStore
+from tests.ui.main_window.conftest import OpenWindow
+
+
+def _leave_unchecked(library: Path) -> Path:
+    """What the opening of a big library leaves beside it after a crash (`tests/storage/test_opening.py`)."""
+    mark = Path(f"{library}.unchecked")
+    mark.touch()
+    return mark
+
+
+def test_a_sound_library_is_told_and_not_checked_again(open_window: OpenWindow, library: Path) -> None:
+    mark = _leave_unchecked(library)
+    person = open_window(library)
+    person.sees_message("The file of the library was checked: it is sound.")
+    assert not mark.exists()
+
+
+def test_damage_is_told_with_what_to_do(
+    open_window: OpenWindow, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark = _leave_unchecked(library)
+    said = f"{library} is damaged; restore a backup with: refman restore FILE."
+
+    def check_file(_store: SqliteStore, _progress: Progress) -> list[str]:
+        return [said]
+
+    monkeypatch.setattr(SqliteStore, "check_file", check_file)
+    person = open_window(library)
+    person.sees_message(said)
+    assert mark.exists()
