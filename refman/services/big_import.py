@@ -175,11 +175,11 @@ class _Work:
                 stop_if_cancelled(self.progress)
                 writer.give_turn()
                 if part is not None:
+                    self._tell(stream, part)
                     drafts = enumerate(part.drafts, position)
                     import_.take([Incoming(place, draft, index, self.on_duplicate) for place, draft in drafts])
                     position += len(part.drafts)
                     sources.add_blocks(index, part.blocks)
-                    self._tell(stream, part)
                     self.progress.report(position, self._expected(position), "Import")
         names = [stream.source.name for stream in self.streams if not stream.refusal]
         if names:
