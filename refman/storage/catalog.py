@@ -6,23 +6,23 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from refman.domain.listing import Listing, SavedSearch, SidebarCounts, TagInfo
+from refman.domain.listing import SavedSearch, SidebarCounts, TagInfo
 from refman.domain.paper import PaperId
 from refman.domain.profile import AuthorProfile, Capture
-from refman.domain.tags import ancestors_of, fold_tag, tag_order
-from refman.storage.listing import tag_counts
+from refman.storage.listing import count_of_scope, trashed_ids
 from refman.storage.reads import Reads, as_list, in_list
+from refman.storage.search.scope import Scope
+from refman.storage.search.tag_totals import levels_of_all
 from refman.storage.tables import capture, paper, paper_tag, profile, saved_search, tag
 
-_outside_trash = paper.c.trashed.is_(None)
-_PAPERS = select(func.count()).select_from(paper).where(_outside_trash)
-_TRASHED = select(func.count()).select_from(paper).where(paper.c.trashed.is_not(None))
-_UNTAGGED = (
+# Along the primary key, in which the tags of a paper stand together.
+_TAGGED = select(func.count()).select_from(select(paper_tag.c.paper_id).group_by(paper_tag.c.paper_id).subquery())
+_TAGGED_TRASH = (
     select(func.count())
     .select_from(paper)
-    .where(_outside_trash, ~select(1).where(paper_tag.c.paper_id == paper.c.id).exists())
+    .where(paper.c.trashed.is_not(None), select(1).where(paper_tag.c.paper_id == paper.c.id).exists())
 )
-_TAGS = select(tag).order_by(tag.c.folded)
+_LOOKS = select(tag.c.folded, tag.c.colour, tag.c.number_key).where((tag.c.colour != 0) | (tag.c.number_key != 0))
 _TAGS_OF = (
     select(tag.c.name, func.count())
     .join(paper_tag, paper_tag.c.tag_id == tag.c.id)
@@ -40,20 +40,18 @@ class CatalogReads(Reads):
 
     def counts(self) -> SidebarCounts:
         """The figures of the sidebar."""
-        papers, untagged, trashed = (self.connection.scalar(query) or 0 for query in (_PAPERS, _UNTAGGED, _TRASHED))
-        return SidebarCounts(papers, untagged, trashed)
+        view = self.view
+        papers, trashed = (count_of_scope(view, scope) for scope in (Scope.LIBRARY, Scope.TRASH))
+        tagged = self.connection.scalar(_TAGGED) or 0
+        tagged_trash = self.connection.scalar(_TAGGED_TRASH) or 0
+        return SidebarCounts(papers, papers - (tagged - tagged_trash), trashed)
 
     def tags(self) -> list[TagInfo]:
         """All tags, levels above included, in folded order."""
-        stored = {row.folded: row for row in self.connection.execute(_TAGS)}
-        levels = {fold_tag(level): level for row in reversed(stored.values()) for level in ancestors_of(row.name)}
-        counts = {fold_tag(name): count for name, count in tag_counts(self.view, Listing()).items()}
-        return [
-            TagInfo(row.name, row.colour, row.number_key, counts.get(folded, 0))
-            if (row := stored.get(folded))
-            else TagInfo(levels[folded], 0, 0, counts.get(folded, 0))
-            for folded in sorted(stored.keys() | levels.keys(), key=tag_order)
-        ]
+        view = self.view
+        names, counts = levels_of_all(view, trashed_ids(view))
+        looks = {folded: (colour, key) for folded, colour, key in self.connection.execute(_LOOKS)}
+        return [TagInfo(name, *looks.get(level, (0, 0)), counts.get(level, 0)) for level, name in names.listed()]
 
     def tags_of(self, ids: Sequence[PaperId]) -> dict[str, int]:
         """Exact tag name to how many of these papers carry it."""

@@ -36,7 +36,7 @@ def hits(view: View, listing: Listing, *, first: int) -> Hits:
     plan = Plan(view.connection, listing.query)
     if plan.is_everything:
         ids = page(view.connection, plan.scope, listing.sort, Sql("true"), limit=first)
-        return Hits(_count_of_scope(view, plan.scope), ids)
+        return Hits(count_of_scope(view, plan.scope), ids)
     quick = newest_or_oldest(view.connection, plan, listing.sort, first, papers=view.last_id)
     if quick is None:
         return _hits(view, plan, listing, first)
@@ -66,15 +66,21 @@ def tag_counts(view: View, listing: Listing) -> dict[str, int]:
     """Tag name to number of papers of the list with it or a tag below it; tags with none are left out."""
     plan = Plan(view.connection, listing.query)
     if plan.is_everything and plan.scope is Scope.LIBRARY:
-        trashed = Sql("SELECT json_group_array(id) FROM (" + TRASH.collected().text + ")").run(view.connection)
-        return tag_totals.totals_of_all(view, frozenset(parse_ids(trashed.scalar_one())))
+        return tag_totals.totals_of_all(view, trashed_ids(view))
     found = _found(view, plan, listing.query)
     if found.count <= tag_totals.FEW:
         return tag_totals.totals_of_few(view, found.ids)
     return tag_totals.totals_of_many(view, _mask(view, found, listing.query))
 
 
-def _count_of_scope(view: View, scope: Scope) -> int:
+def trashed_ids(view: View) -> frozenset[int]:
+    """The papers in the trash."""
+    query = "SELECT json_group_array(id) FROM (" + TRASH.collected() + ")"
+    return frozenset(parse_ids(query.run(view.connection).scalar_one()))
+
+
+def count_of_scope(view: View, scope: Scope) -> int:
+    """How many papers are in the library, in its trash, or both. Costs 0.01 us a paper."""
     # Without a condition SQLite adds up what the pages of its smallest index say.
     everything = int(Sql("SELECT count(*) FROM paper").run(view.connection).scalar_one())
     trashed = int(("SELECT count(*) FROM (" + TRASH.collected() + ")").run(view.connection).scalar_one())

@@ -1,5 +1,7 @@
 """Storage finds, orders and counts exactly what a plain evaluation in memory does."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date
 from unittest.mock import patch
 
@@ -14,6 +16,7 @@ from refman.domain.query_parser import parse_query
 from refman.domain.tags import fold_tag
 from refman.storage import listing as storage_listing
 from refman.storage.reader import SqliteReader
+from refman.storage.search import first_page, tag_totals
 from refman.storage.store import SqliteStore
 from tests.storage.plain_listing import (
     expected_ids,
@@ -44,16 +47,31 @@ class _TakeBack(Exception):
     """Ends an operation so that nothing of it stays."""
 
 
-# Where each way to the first page begins; the real figures are far beyond libraries of a test.
-limits = st.sampled_from(((1000, 200_000), (0, 200_000), (0, 0)))
+@contextmanager
+def _as_in_a_large_library(size: int) -> Iterator[None]:
+    """Lets each way to an answer begin where a small library gets to it; the real figures are far beyond."""
+    few, many, probes, dear, few_tags = _SIZES[size]
+    with (
+        patch.multiple(storage_listing, FEW=few, MANY=many),
+        patch.multiple(first_page, _PROBES=probes, _DEAR=dear),
+        patch.object(tag_totals, "FEW", few_tags),
+    ):
+        yield
 
 
-@given(library=libraries, listing=listings, limits=limits)
+_SIZES = (
+    (1000, 200_000, (512, 4_096), 5, 4_000),
+    (0, 200_000, (2, 3, 50), 0, 0),
+    (0, 200_000, (1, 2), 0, 0),
+    (0, 0, (1, 1), 1, 0),
+)
+
+
+@given(library=libraries, listing=listings, size=st.sampled_from(range(len(_SIZES))))
 def test_any_search_of_any_library(
-    shared_store: SqliteStore, library: list[Draft], listing: Listing, limits: tuple[int, int]
+    shared_store: SqliteStore, library: list[Draft], listing: Listing, size: int
 ) -> None:
-    few, many = limits
-    with patch.multiple(storage_listing, FEW=few, MANY=many), pytest.raises(_TakeBack), shared_store.write() as writer:
+    with _as_in_a_large_library(size), pytest.raises(_TakeBack), shared_store.write() as writer:
         writer.journal(OperationKind.IMPORT, "Import")
         assert_same(writer, fill(writer, library), listing)
         raise _TakeBack

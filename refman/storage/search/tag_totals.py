@@ -40,6 +40,12 @@ def totals_of_many(view: View, mask: bytearray) -> dict[str, int]:
 
 def totals_of_all(view: View, trashed: Set[int]) -> dict[str, int]:
     """The same of all papers but those in the trash; costs nothing while there are none and nobody writes."""
+    names, counts = levels_of_all(view, trashed)
+    return _named(names, counts)
+
+
+def levels_of_all(view: View, trashed: Set[int]) -> tuple[TagNames, Mapping[str, int]]:
+    """The same by folded level, with the names of all tags."""
     names = _names(view)
     carriers, changed = _present(view, names)
     counts = Counter(carriers.counts(view.connection, None))
@@ -51,7 +57,7 @@ def totals_of_all(view: View, trashed: Set[int]) -> dict[str, int]:
                 mask[paper_id] = 1
         counts.subtract(carriers.counts(view.connection, mask))
         counts.update(_read(view.connection, names, listed(changed - trashed)))
-    return _named(names, counts)
+    return names, counts
 
 
 def _names(view: View) -> TagNames:
