@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from refman import __version__
+from refman.app.ending import Ending, wait_for_writes
 from refman.app.places import places
 from refman.app.settings_file import SettingsFile
 from refman.app.wiring import Wiring
@@ -64,6 +65,7 @@ def create_window(location: str) -> MainWindow:
             icons=Icons(themes),
             kept=WindowState(str(places().settings.with_name("window.ini"))),
             sample_location=str(places().library.with_name("sample.refman")),
+            wait_for_writes=partial(wait_for_writes, lanes),
             close=partial(_close, adapter, lanes, backups),
         )
     )
@@ -95,12 +97,16 @@ def run_gui(location: str, *, quit_after_start: bool = False) -> int:
     application.setWindowIcon(app_icon())
     window = create_window(location)
     sys.excepthook = partial(_catch, window, Crashes(window, window.themes))
+    ending = Ending(application, window)
+    ending.ended.connect(QApplication.exit)
     if quit_after_start:
         # After the first rows are painted.
         window.context.feed.listed.connect(lambda: QTimer.singleShot(0, window.close))
         window.context.adapter.not_opened.connect(lambda *_: _give_up(window))
     window.show()
-    return application.exec()
+    status = application.exec()
+    ending.let_go()
+    return status
 
 
 def _give_up(window: MainWindow) -> None:

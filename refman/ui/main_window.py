@@ -53,6 +53,7 @@ class WindowParts:
     icons: Icons
     kept: WindowState
     sample_location: str
+    wait_for_writes: Callable[[], None]
     close: Callable[[], None]
 
 
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("refman")
         self._parts = parts
         self._is_closed = False
+        self._is_end_agreed = False
         self._bar = MessageBar(icons=parts.icons, themes=parts.themes)
         self.status = StatusBar(parts.themes, parts.icons)
         self.context = self._build()
@@ -177,6 +179,13 @@ class MainWindow(QMainWindow):
         context.feed.restore_sort(kept.sort)
         context.sidebar.restore_state(kept.text("sidebar"))
 
+    def store(self) -> None:
+        """Stores the layout and what is typed and waits for it, as before the end of a session that may yet go on."""
+        if not self._is_closed:
+            self._keep()
+            self.context.detail.flush()
+            self._parts.wait_for_writes()
+
     def _keep(self) -> None:
         kept, context = self._parts.kept, self.context
         kept.geometry = self.saveGeometry()
@@ -188,12 +197,24 @@ class MainWindow(QMainWindow):
 
     # The end -----------------------------------------------------------------------------------------------------
 
+    def end(self) -> None:
+        """Closes without asking, as when the system ends the program."""
+        self._is_end_agreed = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Saves what is typed, finishes what is being written, then ends threads and database."""
+        """Saves what is typed, finishes what is being written, then ends threads and database.
+
+        While something is imported it asks first, without stopping anything.
+        """
+        if not self._is_closed and not self._is_end_agreed and self.context.imports.is_under_way:
+            self.context.dialogs.ask_to_stop_import(self.end)
+            event.ignore()
+            return
         if not self._is_closed:
             self._is_closed = True
             self._keep()
-            self.context.panes.close_window()
             self.context.detail.flush()
+            self.context.panes.close_window()
             self._parts.close()
         super().closeEvent(event)

@@ -1,9 +1,10 @@
 """The dialogs of the main window, each opened without blocking it."""
 
 from array import array
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QDialog, QMainWindow
 
 from refman.domain.citekeys import check_pattern, key_candidates
 from refman.domain.listing import Listing, SidebarCounts
@@ -77,6 +78,23 @@ class WindowDialogs:
         from refman.ui.dialogs.about import AboutDialog
 
         AboutDialog(themes=self._themes, window=self._window).open()
+
+    def ask_to_stop_import(self, stop: Callable[[], object]) -> None:
+        """Closing the window would take back what is being imported."""
+        if any(dialog.isVisible() for dialog in self._window.findChildren(QDialog, "confirmDialog")):
+            return
+        # Late: a start need not pay for it.
+        from refman.ui.dialogs.confirm import Question, ask
+
+        tr = self._window.tr
+        question = Question(
+            tr("Something is still being imported"),
+            tr("Closing now takes back what was imported so far. Edits made meanwhile stay."),
+            tr("Stop and take back"),
+            is_destructive=True,
+            keep=tr("Keep importing"),
+        )
+        ask(question, stop, themes=self._themes, icons=self._icons, window=self._window)
 
     def ask_to_save_search(self, text: str) -> None:
         """A name for the search that is on."""

@@ -23,6 +23,8 @@ class Question:
     text: str
     deed: str
     is_destructive: bool = False
+    keep: str = ""
+    """What the other button says, `Cancel` unless told."""
 
 
 class ConfirmDialog(QDialog):
@@ -62,7 +64,7 @@ class ConfirmDialog(QDialog):
         self.accepted.connect(lambda: do())
 
     def _answers(self, question: Question, gap: int) -> QHBoxLayout:
-        keep = button(self.tr("Cancel"))
+        keep = button(question.keep or self.tr("Cancel"))
         keep.clicked.connect(self.reject)
         deed = button(question.deed, ButtonKind.DANGER if question.is_destructive else ButtonKind.PRIMARY)
         deed.clicked.connect(self.accept)

@@ -167,6 +167,22 @@ def test_a_stopped_import_leaves_nothing(reader: Person, tmp_path: Path) -> None
     assert reader.knows(_count) == 23
 
 
+def test_closing_while_something_is_imported_asks_first(reader: Person, tmp_path: Path, library: Path) -> None:
+    big = tmp_path / "big.bib"
+    big.write_text(_many(8000), "utf-8")
+    reader.context.imports.take_files([big])
+    reader.sees(lambda: any("Importing" in name for name in _work(reader)))
+    assert not reader.window.close()
+    reader.clicks_button("Keep importing", reader.dialog("confirmDialog"))
+    assert reader.window.isVisible()
+    assert not reader.window.close()
+    reader.clicks_button("Stop and take back", reader.dialog("confirmDialog"))
+    reader.sees(lambda: not reader.window.isVisible())
+    again = Wiring().open_library(str(library))
+    assert _count(again) == 23
+    again.close()
+
+
 def _work(reader: Person) -> list[str]:
     """What the status bar says is going on."""
     strip = reader.window.status.progress
