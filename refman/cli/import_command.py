@@ -102,7 +102,7 @@ class _Import:
     def read(self, files: Sequence[str]) -> None:
         """Reads all files; those that give nothing are refused, the others go on."""
         self._files = [shown_name(name) for name in files]
-        inputs = []
+        inputs: list[ImportInput] = []
         for name in files:
             try:
                 if self._is_big(name):

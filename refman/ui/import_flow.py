@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from refman.domain.errors import Problem, UnreadableInput
 from refman.domain.progress import Progress, stop_if_cancelled
-from refman.services.import_plan import ImportInput, ImportOptions, ImportPlan, ImportReport, Refusal
+from refman.services.import_plan import BigFile, ImportInput, ImportOptions, ImportPlan, ImportReport, Refusal
 from refman.services.library import Library
-from refman.services.library_files import LIBRARY_SUFFIX
+from refman.services.library_files import LIBRARY_SUFFIX, belongs_to_library, is_library_name
 from refman.ui.icons import Icons
+from refman.ui.large_files import LargeImport, is_large, large_import, question_about
 from refman.ui.library import LibraryAdapter
 from refman.ui.live_settings import LiveSettings
 from refman.ui.messages import MessageKind
@@ -116,17 +117,22 @@ class ImportFlow(QObject):
             keywords_as_tags=self._settings.value.keywords_become_tags,
         )
 
-        def work(library: Library, progress: Progress) -> ImportPlan:
+        def work(library: Library, progress: Progress) -> ImportPlan | LargeImport:
             read, refused = _read_all(library, inputs, progress)
-            plan = library.plan_import(read, options, progress)
-            return _with_refusals(plan, refused)
+            large = large_import(read, options, refused)
+            if large is not None:
+                return large
+            small = [one for one in read if isinstance(one, ImportInput)]
+            return _with_refusals(library.plan_import(small, options, progress), refused)
 
         shows_preview = is_previewed and self._settings.value.preview_before_import
         self._begin()
         self._voice.run(self.tr("Reading"), work, lambda plan: self._show_plan(plan, shows_preview), ended=self._end)
 
-    def _show_plan(self, plan: ImportPlan, shows_preview: bool) -> None:
-        if not plan.items and not plan.profiles:
+    def _show_plan(self, plan: ImportPlan | LargeImport, shows_preview: bool) -> None:
+        if isinstance(plan, LargeImport):
+            self._ask_about_large(plan, shows_preview)
+        elif not plan.items and not plan.profiles:
             self._voice.say(_reason(plan) or self.tr("There is no paper in it."), MessageKind.ERROR)
         elif len(plan.items) > 1 and shows_preview and self._waiting:
             self._waiting.clear()
@@ -144,6 +150,22 @@ class ImportFlow(QObject):
         else:
             self.apply(plan)
 
+    def _ask_about_large(self, large: LargeImport, shows_preview: bool) -> None:
+        if not shows_preview or self.window is None:
+            self._apply_large(large)
+            return
+        # Late: a start need not pay for it.
+        from refman.ui.dialogs.confirm import ask
+
+        self._waiting.clear()
+        ask(
+            question_about(large),
+            lambda: self._apply_large(large),
+            themes=self._themes,
+            icons=self._icons,
+            window=self.window,
+        )
+
     # Doing -------------------------------------------------------------------------------------------------------
 
     def apply(self, plan: ImportPlan) -> None:
@@ -156,6 +178,16 @@ class ImportFlow(QObject):
             ended=self._end,
         )
 
+    def _apply_large(self, large: LargeImport) -> None:
+        """Imports large files while they are read."""
+        self._begin()
+        self._voice.run(
+            self.tr("Importing {0}").format(", ".join(one.name for one in large.inputs)),
+            large.carry_out,
+            lambda done: self._tell(done.report, [*large.refused, *done.refused]),
+            ended=self._end,
+        )
+
     def _tell(self, report: ImportReport, refused: Sequence[Refusal]) -> None:
         self._has_applied = True
         self._voice.tell(report.outcome, problems=[*(r.message for r in refused), *_problem_lines(report)])
@@ -164,8 +196,8 @@ class ImportFlow(QObject):
 
 def _read_all(
     library: Library, inputs: "Sequence[Path | ImportInput]", progress: Progress
-) -> tuple[list[ImportInput], list[Refusal]]:
-    read: list[ImportInput] = []
+) -> tuple[list[ImportInput | BigFile], list[Refusal]]:
+    read: list[ImportInput | BigFile] = []
     refused: list[Refusal] = []
     for given in inputs:
         stop_if_cancelled(progress)
@@ -173,11 +205,19 @@ def _read_all(
             read.append(given)
             continue
         try:
-            read.append(library.read_file(given))
+            read.append(_read_one(library, given))
         except UnreadableInput as error:
             # One bad file among several does not keep the others out.
             refused.append(Refusal(str(given), error.code, error.message, error.arguments))
     return read, refused
+
+
+def _read_one(library: Library, path: Path) -> ImportInput | BigFile:
+    """Raises: UnreadableInput."""
+    is_library = belongs_to_library(path, library.location) or is_library_name(path)
+    if not is_library and is_large(path):
+        return BigFile(path.name, path)
+    return library.read_file(path)
 
 
 def _with_refusals(plan: ImportPlan, refused: Sequence[Refusal]) -> ImportPlan:

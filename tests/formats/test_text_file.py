@@ -13,12 +13,10 @@ from refman.formats.decoding import decode
 from refman.formats.text_file import text_blocks, text_form, text_size_and_sha256, utf8_pieces
 
 _TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
+_CODECS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252")
 _BYTES = st.one_of(
     st.binary(max_size=60),
-    *(
-        _TEXTS.map(lambda text, codec=codec: text.encode(codec, "replace"))
-        for codec in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252")
-    ),
+    st.tuples(_TEXTS, st.sampled_from(_CODECS)).map(lambda pair: pair[0].encode(pair[1], "replace")),
     st.tuples(_TEXTS, st.binary(max_size=3)).map(lambda pair: pair[0].encode() + b"\n\xc3\xa9\xc3\xa9" + pair[1]),
     st.tuples(_TEXTS, st.binary(max_size=5)).map(lambda pair: pair[0].encode("utf-16") + pair[1]),
 )

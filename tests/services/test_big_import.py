@@ -20,7 +20,15 @@ from refman.formats.base import ImportResult
 from refman.services import applying, draft_codec, file_reading, import_tally
 from refman.services.draft_codec import decode_part, encode_part, from_bytes, to_bytes
 from refman.services.file_reading import is_streamed
-from refman.services.import_plan import BigFile, FileProblem, ImportInput, ImportOptions, ImportReport, OnDuplicate
+from refman.services.import_plan import (
+    BigFile,
+    FileProblem,
+    ImportInput,
+    ImportOptions,
+    ImportReport,
+    OnDuplicate,
+    Reading,
+)
 from refman.services.library import Library
 from refman.services.reading import read_inputs
 from tests.fakes import FakeClock, FakeStore
@@ -161,7 +169,12 @@ def test_large_and_small_inputs_are_one_step(library: Library, tmp_path: Path) -
     binary = tmp_path / "binary.bib"
     binary.write_bytes(b"\x7fELF\0\0")
     missing = BigFile("missing.bib", tmp_path / "missing.bib")
-    files = [*small, BigFile("nothing.bib", nothing), BigFile("sample.bib", _SAMPLE), BigFile("binary.bib", binary)]
+    files: list[Reading | BigFile] = [
+        *small,
+        BigFile("nothing.bib", nothing),
+        BigFile("sample.bib", _SAMPLE),
+        BigFile("binary.bib", binary),
+    ]
     done = library.import_big([*files, missing], _OPTIONS)
     assert [one.code for one in done.refused] == ["no-drafts", "binary-input", "cannot-read"]
     assert [one.file for one in done.refused] == ["nothing.bib", "binary.bib", "missing.bib"]
