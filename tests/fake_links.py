@@ -55,6 +55,8 @@ class FakeLinkWrites(FakeLinkReads):
     def put_link(self, link: LinkedFile) -> LinkId:
         link_id = link.id or LinkId(len(self._links.files) + 1)
         self._links.files[link_id] = replace(link, id=link_id)
+        # Every transaction that writes anything counts.
+        self._store.writes += 1
         return link_id
 
     def put_linked_base(self, link_id: LinkId, data: bytes) -> None:

@@ -25,6 +25,7 @@ _MODULES = {
     "profile_commands": ("profile",),
     "journal_commands": ("undo", "redo", "history"),
     "bib_commands": ("diff", "merge-driver"),
+    "link_commands": ("link", "sync", "links", "unlink"),
 }
 """Where each command is declared; only the module of the command that is run is loaded."""
 _NOT_DONE = 1

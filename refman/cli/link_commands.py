@@ -1,0 +1,170 @@
+"""Linked .bib files: link, sync, links, unlink."""
+
+import argparse
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from refman.cli.commands import Commands, add_json_option
+from refman.cli.output import print_json, say, tell
+from refman.cli.progress import TerminalProgress
+from refman.cli.search_commands import understood
+from refman.cli.session import library_of
+from refman.cli.world import World
+from refman.domain.errors import LibraryMissing, RefmanError
+from refman.domain.links import Direction, WriteWhen
+from refman.services.library import Library
+
+if TYPE_CHECKING:
+    # The type alone: the module loads the formats.
+    from refman.services.linking.sync_plan import SyncPlan
+
+_SHOWN_NOTICES = 20
+
+
+def add_to(commands: Commands) -> None:
+    """Declares the commands."""
+    link = commands.add(
+        "link",
+        _link,
+        summary="link a .bib file to the library",
+        details="Reads the file and touches nothing in it; every key stays. A library that does not exist is made. "
+        "Linking a linked file again changes how it is linked.",
+    )
+    link.add_argument("file", metavar="FILE.bib", type=Path, help="the file; made by the first sync when not there")
+    which = link.add_mutually_exclusive_group()
+    which.add_argument("--query", metavar="Q", default="", help="papers that belong into the file")
+    which.add_argument("--tag", metavar="T", default="", help="papers with this tag belong into the file")
+    link.add_argument(
+        "--project", metavar="DIR", type=Path, help="what the LaTeX sources below DIR cite belongs into it"
+    )
+    link.add_argument("--direction", choices=[str(one) for one in Direction], default=Direction.BOTH, help="who learns")
+    link.add_argument(
+        "--write",
+        choices=[str(one) for one in WriteWhen],
+        default=WriteWhen.REQUEST,
+        help="when the window writes by itself (request by default: never)",
+    )
+    add_json_option(link)
+    sync = commands.add(
+        "sync",
+        _sync,
+        summary="bring linked files and the library together",
+        details="Their changes come in as one step that can be undone, yours go into the file in the fewest bytes. "
+        "With conflicts nothing is done until --take says whose value counts; exit 1.",
+    )
+    sync.add_argument("files", metavar="FILE", nargs="*", type=Path, help="linked files; all of them by default")
+    sync.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
+    sync.add_argument("--take", choices=["mine", "theirs"], help="whose value counts in conflicts")
+    sync.add_argument("--allow-shrink", action="store_true", help="let a file lose many entries")
+    sync.add_argument("--remove-cited", action="store_true", help="also take out entries that the project cites")
+    add_json_option(sync)
+    add_json_option(commands.add("links", _links, summary="list the linked files and how they stand"))
+    unlink = commands.add(
+        "unlink", _unlink, summary="forget a linked file", details="File and papers stay as they are."
+    )
+    unlink.add_argument("file", metavar="FILE.bib", type=Path, help="the file")
+
+
+def _link(arguments: argparse.Namespace, world: World) -> int:
+    # Late: loads the formats, which other commands of this module need not wait for.
+    from refman.services.linking.linking import LinkOptions, link_sentence
+
+    _make_if_missing(arguments, world)
+    query = f'tag:"{arguments.tag}"' if arguments.tag else arguments.query
+    project = os.path.abspath(arguments.project) if arguments.project else ""
+    if project and not os.path.exists(project):
+        raise RefmanError("no-project", f"There is no {project}; name the folder of your LaTeX sources.", project)
+    progress = TerminalProgress()
+    with library_of(arguments, world) as library:
+        if query:
+            understood(library, query)
+        options = LinkOptions(query, project, Direction(arguments.direction), WriteWhen(arguments.write))
+        try:
+            report = library.links.link(arguments.file, options, progress)
+        finally:
+            progress.end()
+    if arguments.json:
+        print_json(
+            {
+                "file": report.link.path,
+                "entries": report.entries,
+                "added": report.added,
+                "differing": report.differing,
+                "notices": [{"line": one.line, "code": one.code, "message": one.message} for one in report.notices],
+            }
+        )
+        return 0
+    say(link_sentence(report))
+    for notice in report.notices[:_SHOWN_NOTICES]:
+        tell(f"{arguments.file}:{notice.line}: {notice.message}")
+    if len(report.notices) > _SHOWN_NOTICES:
+        tell(f"{len(report.notices) - _SHOWN_NOTICES:,} more; --json lists them all.")
+    return 0
+
+
+def _make_if_missing(arguments: argparse.Namespace, world: World) -> None:
+    location = world.location(arguments.library)
+    try:
+        world.open_library(location).close()
+    except LibraryMissing:
+        world.create_library(location)
+
+
+def _sync(arguments: argparse.Namespace, world: World) -> int:
+    # Late: loads the formats.
+    from refman.cli.sync_output import plan_json, say_plan
+
+    results = []
+    is_done = True
+    with library_of(arguments, world) as library:
+        for path in arguments.files or [Path(link.path) for link in library.links.all()]:
+            plan, message = _sync_one(library, path, arguments)
+            is_done = is_done and not message and not plan.clashes
+            results.append(plan_json(plan))
+            if not arguments.json:
+                say_plan(plan, is_dry=arguments.dry_run)
+            if message:
+                tell(message)
+    if arguments.json:
+        print_json(results)
+    return 0 if is_done else 1
+
+
+def _sync_one(library: Library, path: Path, arguments: argparse.Namespace) -> "tuple[SyncPlan, str]":
+    """The plan that was carried out (or, dry, would be), and why it was not."""
+    # Late: loads the formats.
+    from refman.services.linking.sync_plan import Side
+
+    choices = {("", ""): Side(arguments.take)} if arguments.take else {}
+    links = library.links
+    if arguments.dry_run:
+        return links.plan(path, choices), ""
+    try:
+        done = links.sync(path, choices, may_shrink=arguments.allow_shrink, removes_cited=arguments.remove_cited)
+    except RefmanError as error:
+        return links.plan(path, choices), error.message
+    return done.plan, ""
+
+
+def _links(arguments: argparse.Namespace, world: World) -> int:
+    # Late: loads the formats.
+    from refman.cli.sync_output import status_json
+    from refman.services.linking.status import status_of
+
+    with library_of(arguments, world) as library:
+        links = library.links
+        found = [(link, status_of(links.plan(Path(link.path)))) for link in links.all()]
+    if arguments.json:
+        print_json([status_json(link, status) for link, status in found])
+        return 0
+    for link, status in found:
+        say(f"{status.badge:>14}  {link.path}  ({status.entries:,})" + (f"  {status.reason}" if status.reason else ""))
+    return 0
+
+
+def _unlink(arguments: argparse.Namespace, world: World) -> int:
+    with library_of(arguments, world) as library:
+        link = library.links.unlink(arguments.file)
+    say(f"Unlinked {link.path}; the file and your papers are as they were")
+    return 0

@@ -1,0 +1,63 @@
+"""The part of the facade that is about linked .bib files."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from refman.domain.links import LinkedFile
+from refman.domain.ports import Clock, Reader, Store
+from refman.domain.progress import NoProgress, Progress
+from refman.domain.query_parser import parse_query
+from refman.services.linking.cited import cited_keys
+from refman.services.linking.linking import LinkOptions, LinkReport, find_link, link_file, unlink_file
+from refman.services.linking.planning import Wishes, make_plan
+from refman.services.linking.sync_plan import Choices, SyncPlan
+from refman.services.linking.syncing import SyncReport, sync
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The linked files of one library. Any thread; one write at a time."""
+
+    store: Store
+    clock: Clock
+    pattern: str
+
+    def all(self) -> list[LinkedFile]:
+        """All links by path."""
+        with self.store.read() as reader:
+            return reader.linked_files()
+
+    def link(self, path: Path, options: LinkOptions, progress: Progress | None = None) -> LinkReport:
+        """Links a file or changes how it is linked. Raises: UnreadableInput, Cancelled, InvalidValue."""
+        return link_file(
+            self.store, path, options, clock=self.clock, pattern=self.pattern, progress=progress or NoProgress()
+        )
+
+    def unlink(self, path: Path) -> LinkedFile:
+        """Forgets a link; file and papers stay. Raises: NotFound."""
+        return unlink_file(self.store, path)
+
+    def plan(self, path: Path, choices: Choices | None = None) -> SyncPlan:
+        """What a synchronisation would do; writes nothing. Raises: NotFound, UnreadableInput."""
+        with self.store.read() as reader:
+            link = find_link(reader, path)
+            return make_plan(reader, link, self._wishes(reader, link, choices or {}))
+
+    def sync(
+        self,
+        path: Path,
+        choices: Choices | None = None,
+        *,
+        may_shrink: bool = False,
+        removes_cited: bool = False,
+    ) -> SyncReport:
+        """Brings a file and the library together. Raises: as `syncing.sync`, NotFound."""
+        with self.store.read() as reader:
+            link = find_link(reader, path)
+            wishes = self._wishes(reader, link, choices or {}, removes_cited=removes_cited)
+        return sync(self.store, link, wishes, clock=self.clock, pattern=self.pattern, may_shrink=may_shrink)
+
+    def _wishes(self, reader: Reader, link: LinkedFile, choices: Choices, *, removes_cited: bool = False) -> Wishes:
+        members = parse_query(link.query, today=self.clock.today()).root if link.query else None
+        cited = cited_keys(Path(link.project)) if link.project else frozenset()
+        return Wishes(choices, members, cited, removes_cited=removes_cited)

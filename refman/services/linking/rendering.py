@@ -1,0 +1,90 @@
+"""Papers as entries of a certain file: its dialect, its names, its signs."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from refman.domain.fields import canonical_name
+from refman.domain.paper import Paper
+from refman.formats.bibfile.document import Document
+from refman.formats.bibfile.entry_edits import EntryChange
+from refman.formats.bibfile.file_edits import NewEntry
+from refman.formats.bibfile.style import HouseStyle
+from refman.formats.bibtex.dialects import Dialect
+from refman.formats.bibtex.field_writing import Writing, written_fields
+from refman.formats.bibtex.parts import EntryPart
+from refman.formats.bibtex.text_to_latex import escape_non_ascii
+from refman.formats.bibtex.types import entry_type
+from refman.services.linking.seen import TYPE
+
+_OF_BIBLATEX = frozenset({"date", "journaltitle", "location", "eprinttype", "eventdate"})
+DATES = frozenset({"year", "month", "day", "date"})
+_SAMPLES = 400
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """Writes papers for one file. `dialect` decides names and types, `signs` how letters are written."""
+
+    document: Document
+    style: HouseStyle
+    dialect: Dialect
+    signs: Dialect
+
+    def change(self, paper: Paper, names: Iterable[str], entry: EntryPart) -> EntryChange:
+        """What brings these fields of the paper into its entry, under the names that the entry uses."""
+        wanted = set(names)
+        wanted |= DATES if wanted & DATES else set()
+        dialect = self._dialect_of(entry)
+        written = self._written(paper, dialect)
+        own_names: dict[str, str] = {}
+        for one in entry.fields:
+            own_names.setdefault(canonical_name(one.name), one.name)
+        fields: dict[str, str | None] = {
+            own_names.get(name, outside): value
+            for name, (outside, value) in written.items()
+            if name in wanted and not self._is_said(entry, own_names.get(name, outside), value)
+        }
+        fields |= {own: None for name, own in own_names.items() if name in wanted and name not in written}
+        return EntryChange(fields, type=entry_type(paper, dialect) if TYPE in wanted else None)
+
+    def new_entry(self, paper: Paper, key: str, after: str = "") -> NewEntry:
+        """The paper as a new entry."""
+        fields = tuple(self._written(paper, self.dialect).values())
+        return NewEntry(key, entry_type(paper, self.dialect), fields, after=after)
+
+    def _written(self, paper: Paper, dialect: Dialect) -> dict[str, tuple[str, str]]:
+        """Field name of refman to the name outside and the value."""
+        macros = self.document.own_macros
+        plain = written_fields(paper, Writing(dialect, macros))
+        if self.signs is dialect:
+            return {canonical_name(name): (name, self._safe(value)) for name, value in plain}
+        signs = {canonical_name(name): value for name, value in written_fields(paper, Writing(self.signs, macros))}
+        return {canonical_name(name): (name, self._signs(canonical_name(name), value, signs)) for name, value in plain}
+
+    def _signs(self, name: str, value: str, signs: Mapping[str, str]) -> str:
+        """The value in the letters of the file, where these can be written at all."""
+        return self._safe(value if name in DATES else signs.get(name, value))
+
+    def _safe(self, value: str) -> str:
+        """With TeX escapes for the letters that the encoding of the file lacks."""
+        return value if self.document.encoding.can_write(value) else escape_non_ascii(value)
+
+    def _dialect_of(self, entry: EntryPart) -> Dialect:
+        names = {one.name.lower() for one in entry.fields}
+        if names & {"year", "month"} and "date" not in names:
+            return Dialect.BIBTEX
+        return Dialect.BIBLATEX if names & {"date", "journaltitle"} else self.dialect
+
+    def _is_said(self, entry: EntryPart, name: str, value: str) -> bool:
+        """True when the field says it already, as written."""
+        present = entry.field(name)
+        return present is not None and present.value == value
+
+
+def renderer_for(document: Document, style: HouseStyle) -> Renderer:
+    """biblatex where entries use its names; UTF-8 where the file holds other than ASCII."""
+    entries = document.entries[:_SAMPLES]
+    uses = sum(any(one.name.lower() in _OF_BIBLATEX for one in entry.fields) for entry in entries)
+    dialect = Dialect.BIBLATEX if uses * 4 > len(entries) else Dialect.BIBTEX
+    signs = Dialect.BIBLATEX if style.is_unicode or dialect is Dialect.BIBLATEX else Dialect.BIBTEX
+    return Renderer(document, style, dialect, signs)

@@ -1,0 +1,76 @@
+"""What a paper was when file and library last met, in a few bytes a field.
+
+A value is remembered as a hash of its plain text and its source. An overlay, a field that says something else in the
+file (or is not there), has `!` behind it: it is neither written nor taken until the person says so. Names with `@`:
+`@type` is the entry type, `@gone` an entry that somebody took out of the file, `@ours` one that refman put in.
+"""
+
+from collections.abc import Iterable, Mapping
+from hashlib import blake2s
+
+from refman.domain.paper import Draft, FieldValue, People
+
+GONE = "@gone"
+OURS = "@ours"
+TYPE = "@type"
+_OVERLAY = "!"
+_BYTES = 6
+
+
+def seen_of(paper: Draft) -> dict[str, str]:
+    """Field name to hash; values that were derived do not count."""
+    seen = {name: _hash_of_field(value) for name, value in paper.fields.items() if not value.is_guess}
+    seen |= {role: _hash_of_people(people) for role, people in paper.people.items()}
+    return {**seen, TYPE: _hash(paper.type.lower())}
+
+
+def changed_names(paper: Draft, seen: Mapping[str, str]) -> set[str]:
+    """The fields that are not what they were, those that came and went among them, overlays not."""
+    now = seen_of(paper)
+    return {
+        name
+        for name in {*now, *seen} - {GONE, OURS}
+        if not seen.get(name, "").endswith(_OVERLAY) and now.get(name, "") != seen.get(name, "")
+    }
+
+
+def overlays_of(seen: Mapping[str, str]) -> set[str]:
+    """The fields that the file says otherwise."""
+    return {name for name, value in seen.items() if value.endswith(_OVERLAY)}
+
+
+def with_overlays(seen: Mapping[str, str], names: Iterable[str]) -> dict[str, str]:
+    """Marks fields as overlays; a field that the paper lacks too."""
+    return {**seen, **{name: seen.get(name, "").removesuffix(_OVERLAY) + _OVERLAY for name in names}}
+
+
+def differing_names(paper: Draft, draft: Draft) -> set[str]:
+    """The fields of which paper and entry say different things in plain text."""
+    names = {*paper.fields, *draft.fields} - {*paper.people, *draft.people}
+    found = {name for name in names if _plain(paper, name) != _plain(draft, name)}
+    roles = {*paper.people, *draft.people}
+    found |= {role for role in roles if not same_people(paper.people.get(role), draft.people.get(role))}
+    return found | ({TYPE} if paper.type.lower() != draft.type.lower() else set())
+
+
+def same_people(one: People | None, other: People | None) -> bool:
+    """True when both name the same people."""
+    first, second = one or People(), other or People()
+    return (first.names, first.truncated) == (second.names, second.truncated)
+
+
+def _plain(draft: Draft, name: str) -> str:
+    value = draft.fields.get(name)
+    return value.plain if value and not value.is_guess else ""
+
+
+def _hash_of_field(value: FieldValue) -> str:
+    return _hash(f"{value.plain}\0{value.source}") if value.plain or value.source else ""
+
+
+def _hash_of_people(people: People) -> str:
+    return _hash(f"{people.names!r}\0{people.truncated}\0{people.source}") if people.names or people.truncated else ""
+
+
+def _hash(text: str) -> str:
+    return blake2s(text.encode("utf-8", "replace"), digest_size=_BYTES).hexdigest()

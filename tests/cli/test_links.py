@@ -1,0 +1,103 @@
+"""`link`, `sync`, `links` and `unlink` on the command line."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli
+from tests.services.linking.thesis import REFS
+
+
+@pytest.fixture
+def refs(tmp_path: Path, library: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A .bib in the current folder; there is no library yet."""
+    monkeypatch.setenv("REFMAN_LIBRARY", str(library))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "refs.bib").write_text(REFS)
+    return tmp_path / "refs.bib"
+
+
+def test_link_sync_and_links(cli: Cli, refs: Path, library: Path) -> None:
+    (refs.parent / "main.tex").write_text(r"\cite{adams2001,nobody}")
+    stamp = refs.stat().st_mtime_ns
+    done = cli("link", "refs.bib", "--project", ".")
+    assert done.out == "3 entries, every key kept, file not touched, 0 notices\n"
+    assert library.exists()
+    assert refs.stat().st_mtime_ns == stamp
+    assert cli("links").out == f"     1 missing  {refs}  (3)\n"
+    assert "nobody is cited and nowhere to be found" in cli("sync").err
+    cli("edit", "adams2001", "pages=7--9")
+    assert cli("sync", "refs.bib", "--dry-run").out == (
+        "refs.bib: 0 added, 0 fields changed, 0 conflicts; 1 change to the file (dry run)\n"
+    )
+    assert refs.read_text() == REFS
+    assert cli("sync").out == "refs.bib: 0 added, 0 fields changed, 0 conflicts; 1 change to the file\n"
+    assert refs.read_text() == REFS.replace("{1--2}", "{7--9}")
+    assert cli("sync").out == "refs.bib: in step\n"
+
+
+def test_their_changes_as_json(cli: Cli, refs: Path) -> None:
+    cli("link", "refs.bib")
+    refs.write_text(REFS.replace("{1--2}", "{3--444}") + "@misc{new, title = {N}}\n")
+    (result,) = cli("sync", "--json").json
+    assert (result["added"], result["fields_changed"], result["conflicts"]) == (1, 1, [])
+    assert result["taken"] == [
+        {"key": "adams2001", "fields": ["pages"], "new": False},
+        {"key": "new", "fields": [], "new": True},
+    ]
+    (status,) = cli("links", "--json").json
+    assert (status["state"], status["entries"], status["direction"]) == ("in step", 4, "both")
+    assert [step["name"] for step in cli("history", "--json").json] == [
+        "Take 1 added, 1 field changed from refs.bib",
+        "Link refs.bib (3 entries)",
+    ]
+
+
+def test_conflicts_are_told_and_settled(cli: Cli, refs: Path) -> None:
+    cli("link", "refs.bib")
+    cli("edit", "adams2001", "pages=7--9")
+    refs.write_text(REFS.replace("{1--2}", "{3--444}"))
+    done = cli("sync", fails=1)
+    assert "conflict in adams2001, pages: 7--9 here, 3--444 there" in done.err
+    assert cli("links").out.startswith("      conflict")
+    assert "{3--444}" in refs.read_text()
+    cli("sync", "--take", "mine")
+    assert refs.read_text() == REFS.replace("{1--2}", "{7--9}")
+
+
+def test_a_paused_and_a_shrinking_file(cli: Cli, refs: Path) -> None:
+    cli("link", "refs.bib")
+    cli("delete", "adams2001", "baker2002")
+    assert "would lose 2 of its 3 entries" in cli("sync", fails=1).err
+    assert refs.read_text() == REFS
+    cli("sync", "--allow-shrink")
+    assert "adams2001" not in refs.read_text()
+    refs.write_text("<<<<<<< a\n=======\n>>>>>>> b\n")
+    assert "left alone, conflict markers stand in the file" in cli("sync").err
+
+
+def test_a_tag_fills_a_new_file(cli: Cli, refs: Path) -> None:
+    cli("link", "refs.bib")
+    cli("tag", "add", "rl", "adams2001")
+    cli("link", "rl.bib", "--tag", "rl", "--direction", "to-file")
+    assert "will be made" in cli("link", "other.bib", "--query", "year:2002").out
+    cli("sync")
+    assert "@article{adams2001," in (refs.parent / "rl.bib").read_text()
+    assert "@book{baker2002," in (refs.parent / "other.bib").read_text()
+    assert refs.read_text() == REFS
+
+
+def test_unlink_and_what_is_not_linked(cli: Cli, refs: Path) -> None:
+    cli("link", "refs.bib", "--json")
+    assert "Unlinked" in cli("unlink", "refs.bib").out
+    assert "is not linked" in cli("sync", "refs.bib", fails=1).err
+    assert "is not linked" in cli("unlink", "refs.bib", fails=1).err
+    assert "There is no" in cli("link", "refs.bib", "--project", "nowhere", fails=1).err
+
+
+def test_notices_name_their_lines(cli: Cli, refs: Path) -> None:
+    refs.write_text("".join(f"@misc{{a, title = {{{n}}}}}\n" for n in range(30)))
+    done = cli("link", "refs.bib")
+    assert "29 notices" in done.out
+    assert "refs.bib:2: The key a stands on line 1 already" in done.err
+    assert "9 more" in done.err
