@@ -1,6 +1,7 @@
 """Modules that others import and refman never uses run only when something of them is asked for (docs/decisions/0071).
 
-SQLAlchemy imports `asyncio` for its asynchronous engines and `importlib.metadata` for its plug-ins: 45 of 574 modules.
+SQLAlchemy imports `asyncio` for its asynchronous engines, `importlib.metadata` for its plug-ins and `hashlib` for long
+names: 45 of 574 modules, and OpenSSL.
 `importlib.util.LazyLoader` does not help: with it the second import statement runs the module.
 """
 
@@ -20,8 +21,12 @@ LATE: Mapping[str, Mapping[str, str]] = {
         "TimeoutError": "asyncio.exceptions",
     },
     "importlib.metadata": {},
+    "hashlib": {},
 }
 """Modules by name, with names of theirs that stand in a part that can be loaded alone."""
+
+_ASKED_OF_ANY = frozenset({"__wrapped__", "__warningregistry__"})
+"""What PySide's look for features and `warnings` ask of every module, to hear that it is not there."""
 
 _lock = RLock()
 
@@ -39,7 +44,7 @@ class LateModule(ModuleType):
             return getattr(import_module(part), name)
         with _lock:
             # Running already means this thread: the module looks at itself, or a part of it does.
-            if not self._is_running and not self._has_run:
+            if not self._is_running and not self._has_run and name not in _ASKED_OF_ANY:
                 self._run()
         # Another thread may have run it while this one waited.
         if name in vars(self):

@@ -1,5 +1,6 @@
 """What refman never uses is loaded when somebody asks for it, and then it is whole."""
 
+import hashlib
 import json
 import os
 import subprocess
@@ -81,6 +82,20 @@ for _ in range(2):
 print(json.dumps(said))
 """
     assert _told_by(program) == ["module 'asyncio' has no attribute 'nothing_of_the_kind'"] * 2
+
+
+def test_whoever_looks_at_every_module_runs_none() -> None:
+    program = """
+import asyncio, hashlib, inspect
+inspect.getsource(hashlib)
+print(json.dumps([hasattr(asyncio, "__wrapped__"), "_hashlib" in sys.modules, "asyncio.base_events" in sys.modules]))
+"""
+    assert _told_by(program) == [False, False, False]
+
+
+def test_a_hash_is_the_same() -> None:
+    program = "import hashlib\nprint(json.dumps(hashlib.sha256(b'refman').hexdigest()))"
+    assert _told_by(program) == hashlib.sha256(b"refman").hexdigest()
 
 
 def test_threads_that_ask_at_once_get_the_same_module() -> None:
