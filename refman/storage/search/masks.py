@@ -10,13 +10,14 @@ from refman.storage.search.id_lists import slices_of
 
 _CHUNK = 32_768
 """Ids looked up at a time: 2 ms during which no other thread of Python runs."""
+_OPPOSITE = bytes([1, 0]) + bytes(254)
 
 
 def mask_of(ids: str, last_id: int) -> bytearray:
     """The papers of a JSON array: byte `id` is 1. Costs 0.15 us an id."""
     mask = bytearray(last_id + 1)
     for some in slices_of(ids):
-        deque(map(mask.__setitem__, some, repeat(1)), maxlen=0)
+        _set(mask, some)
     return mask
 
 
@@ -32,8 +33,27 @@ def those_in(mask: bytearray, ids: "array[int]") -> "array[int]":
 def how_many_in(mask: bytearray, ids: Sequence[int]) -> int:
     """How many of the ids the mask has; one that comes twice counts twice. Costs 0.05 us an id."""
     if len(ids) <= _CHUNK:
-        return sum(_bytes_at(mask, ids))
+        return sum(_bytes_at(mask, ids)) if ids else 0
     return sum(sum(_bytes_at(mask, ids[start : start + _CHUNK])) for start in range(0, len(ids), _CHUNK))
+
+
+def each_once(parts: "Iterable[array[int]]", last_id: int) -> "tuple[array[int], array[int]]":
+    """Every id of the parts once, and those that come again, as often as they do; no part has an id twice."""
+    once, again = array("I"), array("I")
+    seen = bytearray(last_id + 1)
+    for part in parts:
+        for start in range(0, len(part), _CHUNK):
+            some = part[start : start + _CHUNK]
+            is_known = bytes(_bytes_at(seen, some))
+            new = array("I", compress(some, is_known.translate(_OPPOSITE)))
+            again.extend(array("I", compress(some, is_known)))
+            once.extend(new)
+            _set(seen, new)
+    return once, again
+
+
+def _set(mask: bytearray, ids: Iterable[int]) -> None:
+    deque(map(mask.__setitem__, ids, repeat(1)), maxlen=0)
 
 
 def _bytes_at(mask: bytearray, ids: Sequence[int]) -> Iterable[int]:

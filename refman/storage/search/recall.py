@@ -17,6 +17,7 @@ from refman.domain.listing import Sort
 from refman.domain.query import Node
 from refman.storage.search.sql import Sql
 from refman.storage.search.tag_carriers import TagCarriers
+from refman.storage.search.tag_tree import TagNames
 
 T = TypeVar("T")
 
@@ -65,6 +66,7 @@ class Recall:
         self.found: _Shelf[Found] = _Shelf(2)
         self.masks: _Shelf[bytearray] = _Shelf(1)
         self.orders: _Shelf[array[int]] = _Shelf(1)
+        self.names: tuple[int, TagNames] | None = None
         self.carriers: TagCarriers | None = None
 
 

@@ -7,18 +7,15 @@ is counted below it, less the papers counted more than once there; those are kep
 from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import chain, compress, islice
-from operator import eq
 
 from sqlalchemy import Connection
 
 from refman.storage.search.id_lists import slices_of
-from refman.storage.search.masks import how_many_in
+from refman.storage.search.masks import each_once, how_many_in
 from refman.storage.search.sql import Sql
 from refman.storage.search.tag_tree import TagNames, TagRow, levels_of
 
 _NONE: "array[int]" = array("I")
-_OPPOSITE = bytes([1, 0]) + bytes(254)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ class _Tree:
                 counted = len(level.own) - len(level.again)
             else:
                 counted = how_many_in(mask, level.own) - how_many_in(mask, level.again)
-            totals.append(counted + sum(totals[place] for place in level.below))
+            totals.append(counted + sum([totals[place] for place in level.below]) if level.below else counted)
         return {level.folded: total for level, total in zip(self.levels, totals, strict=True)}
 
 
@@ -110,28 +107,21 @@ def _trees(
 
 def _tree(rows: tuple[TagRow, ...], names: TagNames, own: Mapping[int, "array[int]"]) -> _Tree:
     levels = levels_of(rows, names)
+    last_id = max((own[tag_id][-1] for tag_id, _, _ in rows if tag_id in own), default=0)
     places = {level.folded: place for place, level in enumerate(levels)}
     papers: list[array[int]] = []
     counted: list[_Level] = []
     for level in levels:
         mine = _NONE if level.tag_id is None else own.get(level.tag_id, _NONE)
         below = tuple(places[lower.folded] for lower in level.below)
-        all_of_them, again = _united([mine, *(papers[lower] for lower in below)])
+        parts = [part for part in (mine, *(papers[lower] for lower in below)) if part]
+        if len(parts) > 1:
+            all_of_them, again = each_once(parts, last_id)
+        else:
+            all_of_them, again = (parts[0] if parts else _NONE), _NONE
         for lower in below:
             # Not needed any more, and the levels of a large library have many.
             papers[lower] = _NONE
         papers.append(all_of_them)
         counted.append(_Level(level.folded, below, mine, again))
     return _Tree(rows, tuple(counted))
-
-
-def _united(parts: "list[array[int]]") -> "tuple[array[int], array[int]]":
-    """Each paper of the ascending parts once, and those that come again, as often as they do."""
-    parts = [part for part in parts if part]
-    if len(parts) < 2:
-        return (parts[0] if parts else _NONE), _NONE
-    merged = array("I", sorted(chain.from_iterable(parts)))
-    is_again = bytes(map(eq, merged, islice(merged, 1, None)))
-    again = array("I", compress(merged, is_again))
-    once = array("I", compress(merged, is_again.translate(_OPPOSITE) + b"\1"))
-    return once, again

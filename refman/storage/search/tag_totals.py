@@ -17,6 +17,7 @@ FEW = 4_000
 """The tags of so many papers are quicker read than counted among those of all."""
 MOST_CHANGED = 2_000
 """After changes of more papers than this, the tags of all are read anew."""
+_NO_PAPERS = "[]"
 
 
 def totals_of_few(view: View, papers: str) -> dict[str, int]:
@@ -61,8 +62,11 @@ def levels_of_all(view: View, trashed: Set[int]) -> tuple[TagNames, Mapping[str,
 
 
 def _names(view: View) -> TagNames:
-    known = view.recall.carriers
-    return TagNames.read(view.connection, known.names if known else None)
+    known = view.recall.names
+    if known is None or known[0] != view.version:
+        names = TagNames.read(view.connection, known[1] if known else None)
+        known = view.recall.names = view.version, names
+    return known[1]
 
 
 def _present(view: View, names: TagNames) -> tuple[TagCarriers, frozenset[int]]:
@@ -84,6 +88,8 @@ def _read(connection: Connection, names: TagNames, papers: str) -> Counter[str]:
         "CROSS JOIN paper_tag ON paper_tag.paper_id = found.value GROUP BY found.key"
     )
     counts: Counter[str] = Counter()
+    if papers == _NO_PAPERS:
+        return counts
     for tags in Sql(query, (papers,)).run(connection).scalars():
         counts.update({level for tag_id in from_json(tags) for level in names.levels(tag_id)})
     return counts
