@@ -68,9 +68,12 @@ class UiState:
     is_sidebar_right: bool = False
     is_detail_shown: bool = True
     detail_place: str = "auto"
-    """A value of `layout.DetailPlace`."""
+    """A value of `pane_state.DetailPlace`."""
     fourth: str = "none"
-    """A value of `layout.Fourth`."""
+    """A value of `pane_state.Fourth`."""
+    is_sidebar_torn: bool = False
+    is_fourth_torn: bool = False
+    """It stands in a window of its own."""
     theme: ThemeMode = ThemeMode.SYSTEM
     row_height: RowHeight = RowHeight.COMFORTABLE
 

@@ -1,21 +1,20 @@
 """Where the panes of the main window stand: sidebar, list, details.
 
 Splitters and not dock widgets: the edge of a dock is as thick as it is easy to catch, the edge of a `LineSplitter` is a
-hairline that is caught 8 px wide. Panes are moved by commands, and the details can have a window of their own.
+hairline that is caught 8 px wide. Panes are moved by commands; every pane but the list can have a window of its own.
 """
 
-from dataclasses import field, replace
-from enum import StrEnum
+from dataclasses import replace
 
-from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from refman.domain.frozen import dataclass
 from refman.ui.detail.pane import DetailPane
+from refman.ui.pane_state import DetailPlace, Fourth, PaneState, Side
+from refman.ui.pane_window import TornOff
 from refman.ui.sidebar.pane import TagSidebar
 from refman.ui.theme import ThemeController
-from refman.ui.widgets.looks import Surface, stand_on
 from refman.ui.widgets.splitter import LineSplitter
 
 WIDE_PX = 1440
@@ -25,7 +24,6 @@ FOURTH_PX = 1800
 """From this width on there is room for a tab of the details beside them."""
 
 FOLDED_PX = 44
-_SIDEBAR_PX = 220
 _LIST_PX = 940
 """Room for all default columns of a wide window with whole citation keys; the details grow only beyond it."""
 _DETAIL_PX = 380
@@ -34,66 +32,6 @@ _DETAIL_LEAST_PX = 280
 _DETAIL_LEAST_HEIGHT_PX = 120
 _DETAIL_SHARE_BELOW = 0.4
 _DETAIL_SHARE_BESIDE = 0.3
-
-
-class DetailPlace(StrEnum):
-    """Where the details are shown."""
-
-    AUTO = "auto"
-    """Beside the list in a wide window, else below it."""
-    BESIDE = "beside"
-    BELOW = "below"
-    WINDOW = "window"
-    """In a window of their own, on a second screen for instance."""
-
-
-class Side(StrEnum):
-    """The side of the window a pane stands at."""
-
-    LEFT = "left"
-    RIGHT = "right"
-
-
-class Fourth(StrEnum):
-    """The tab of the details that stands beside them where there is room."""
-
-    NONE = "none"
-    NOTES = "notes"
-    BIBTEX = "bibtex"
-
-
-@dataclass(frozen=True, slots=True)
-class PaneState:
-    """What is kept of the panes. Sizes in design pixels, 0 for what the window finds itself."""
-
-    is_sidebar_shown: bool = True
-    is_sidebar_folded: bool = False
-    sidebar_side: Side = Side.LEFT
-    sidebar_width: int = _SIDEBAR_PX
-    is_detail_shown: bool = True
-    detail_place: DetailPlace = DetailPlace.AUTO
-    detail_width: int = 0
-    detail_height: int = 0
-    fourth: Fourth = Fourth.NONE
-    fourth_width: int = _DETAIL_PX
-    detail_window: QByteArray = field(default_factory=QByteArray)
-
-
-class PaneWindow(QWidget):
-    """The window of a pane that was torn off; closing it puts the pane back."""
-
-    closed = Signal()
-
-    def __init__(self, pane: QWidget, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Window)
-        stand_on(self, Surface.SURFACE)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(pane)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        super().closeEvent(event)
-        self.closed.emit()
 
 
 class Panes(QWidget):
@@ -116,7 +54,9 @@ class Panes(QWidget):
         self._was_wide: bool | None = None
         self._outer = LineSplitter(Qt.Orientation.Horizontal)
         self._inner = LineSplitter(Qt.Orientation.Horizontal)
-        self._window: PaneWindow | None = None
+        self._torn_sidebar = TornOff(sidebar, self.tr("Sidebar"), parent=self)
+        self._torn_detail = TornOff(detail, self.tr("Details"), parent=self)
+        self._torn_fourth = TornOff(detail.beside, self.tr("Beside the details"), parent=self)
         for pane in (centre, detail, detail.beside):
             self._inner.addWidget(pane)
         self._inner.setStretchFactor(0, 1)
@@ -127,15 +67,21 @@ class Panes(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._outer)
+        self._torn_sidebar.closed.connect(lambda: self.apply(replace(self.state, is_sidebar_torn=False)))
+        self._torn_detail.closed.connect(lambda: self.apply(replace(self.state, detail_place=DetailPlace.AUTO)))
+        self._torn_fourth.closed.connect(lambda: self.apply(replace(self.state, is_fourth_torn=False)))
         themes.changed.connect(self._lay_out)
         self._lay_out()
 
     @property
     def state(self) -> PaneState:
         """What is kept for the next start."""
-        if self._window is not None:
-            return replace(self._state, detail_window=self._window.saveGeometry())
-        return self._state
+        return replace(
+            self._state,
+            sidebar_window=self._torn_sidebar.geometry(self._state.sidebar_window),
+            detail_window=self._torn_detail.geometry(self._state.detail_window),
+            fourth_window=self._torn_fourth.geometry(self._state.fourth_window),
+        )
 
     def apply(self, state: PaneState) -> None:
         """Lays everything out as the state says."""
@@ -147,10 +93,12 @@ class Panes(QWidget):
     def show_detail(self) -> None:
         """Brings the details into sight."""
         self.apply(replace(self.state, is_detail_shown=True))
+        self._torn_detail.raise_up()
 
     def show_sidebar(self) -> None:
         """Brings the whole sidebar into sight."""
         self.apply(replace(self.state, is_sidebar_shown=True, is_sidebar_folded=False))
+        self._torn_sidebar.raise_up()
 
     @property
     def is_wide(self) -> bool:
@@ -175,11 +123,11 @@ class Panes(QWidget):
         self._is_list_alone = is_alone
         self._lay_out()
 
-    def close_window(self) -> None:
-        """Takes the window of the details from the screen; where it was is kept."""
-        if self._window is not None:
-            self._state = self.state
-            self._window.hide()
+    def close_windows(self) -> None:
+        """Takes the windows of torn off panes from the screen; where they were is kept."""
+        self._state = self.state
+        for torn in (self._torn_sidebar, self._torn_detail, self._torn_fourth):
+            torn.hide()
 
     # Laying out --------------------------------------------------------------------------------------------------
 
@@ -193,7 +141,13 @@ class Panes(QWidget):
 
     def _lay_out_sidebar(self) -> None:
         state = self._state
+        if self._is_sidebar_out:
+            self._sidebar.set_folded(False)
+            self._torn_sidebar.tear_off(state.sidebar_window, size=self._size_of_window())
+            self._sidebar.show()
+            return
         self._outer.insertWidget(0 if state.sidebar_side is Side.LEFT else 1, self._sidebar)
+        self._torn_sidebar.come_back()
         self._outer.setStretchFactor(self._outer.indexOf(self._inner), 1)
         self._outer.setStretchFactor(self._outer.indexOf(self._sidebar), 0)
         self._sidebar.setVisible(state.is_sidebar_shown and not self._is_list_alone)
@@ -206,10 +160,11 @@ class Panes(QWidget):
     def _lay_out_detail(self) -> None:
         state = self._state
         is_shown = state.is_detail_shown and not self._is_list_alone
-        self._place_detail(in_window=state.detail_place is DetailPlace.WINDOW and is_shown)
+        self._place(self._torn_detail, self._detail, is_out=state.is_detail_torn and is_shown)
         self._detail.setVisible(is_shown)
         self._detail.beside.show_tab(self._fourth_tab() if is_shown else None)
-        if self._window is not None:
+        self._place(self._torn_fourth, self._detail.beside, is_out=self._is_fourth_out)
+        if self._torn_detail.is_out:
             return
         beside = self.is_detail_beside
         self._inner.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
@@ -220,13 +175,37 @@ class Panes(QWidget):
         fourth = self._fourth_width()
         self._inner.setSizes([max(1, whole - own - fourth), own, fourth])
 
+    @property
+    def _is_sidebar_out(self) -> bool:
+        return self._state.is_sidebar_torn and self._state.is_sidebar_shown and not self._is_list_alone
+
+    @property
+    def _is_fourth_out(self) -> bool:
+        return self._state.is_fourth_torn and self._detail.beside.tab is not None
+
+    def _place(self, torn: TornOff, pane: QWidget, *, is_out: bool) -> None:
+        """Puts the details, or what stands beside them, into a window or back among the panes."""
+        if is_out:
+            is_detail = pane is self._detail
+            kept = self._state.detail_window if is_detail else self._state.fourth_window
+            torn.tear_off(kept, size=self._size_of_window())
+        elif torn.is_out:
+            self._inner.insertWidget(1 if pane is self._detail else self._inner.count(), pane)
+            torn.come_back()
+
+    def _size_of_window(self) -> QSize:
+        px = self._themes.metrics.px
+        return QSize(px(480), px(720))
+
     def _fourth_tab(self) -> QWidget | None:
-        has_room = self.is_detail_beside and self.width() >= self._themes.metrics.px(FOURTH_PX)
+        is_wide = self.is_detail_beside and self.width() >= self._themes.metrics.px(FOURTH_PX)
+        has_room = is_wide or self._state.is_fourth_torn
         tabs = {Fourth.NOTES: self._detail.notes_tab, Fourth.BIBTEX: self._detail.bibtex_tab}
         return tabs.get(self._state.fourth) if has_room else None
 
     def _fourth_width(self) -> int:
-        return 0 if self._detail.beside.tab is None else self._themes.metrics.px(self._state.fourth_width)
+        is_here = self._detail.beside.tab is not None and not self._state.is_fourth_torn
+        return 0 if not is_here else self._themes.metrics.px(self._state.fourth_width)
 
     def _detail_width(self) -> int:
         px, kept = self._themes.metrics.px, self._state.detail_width
@@ -238,32 +217,13 @@ class Panes(QWidget):
 
     def _sidebar_width(self) -> int:
         state = self._state
-        if not state.is_sidebar_shown:
+        if not state.is_sidebar_shown or state.is_sidebar_torn:
             return 0
         return self._themes.metrics.px(FOLDED_PX if state.is_sidebar_folded else state.sidebar_width)
 
     def _detail_height(self) -> int:
         kept = self._state.detail_height
         return self._themes.metrics.px(kept) if kept else round(self.height() * _DETAIL_SHARE_BELOW)
-
-    def _place_detail(self, *, in_window: bool) -> None:
-        if in_window and self._window is None:
-            self._window = PaneWindow(self._detail, self.window())
-            self._window.setWindowTitle(self.tr("Details"))
-            self._window.closed.connect(self._take_back)
-            if not self._window.restoreGeometry(self._state.detail_window):
-                self._window.resize(self._themes.metrics.px(480), self._themes.metrics.px(720))
-            self._window.show()
-        elif not in_window and self._window is not None:
-            window, self._window = self._window, None
-            self._state = replace(self._state, detail_window=window.saveGeometry())
-            self._inner.insertWidget(1, self._detail)
-            window.deleteLater()
-
-    def _take_back(self) -> None:
-        """The window of the details was closed: they come back to where they would be."""
-        if self._window is not None:
-            self.apply(replace(self.state, detail_place=DetailPlace.AUTO))
 
     # Dragged edges -----------------------------------------------------------------------------------------------
 
@@ -276,7 +236,7 @@ class Panes(QWidget):
 
     def _remember_detail(self) -> None:
         scale = self._themes.metrics.scale
-        if self._detail.beside.tab is not None:
+        if self._detail.beside.tab is not None and not self._torn_fourth.is_out:
             self._state = replace(self._state, fourth_width=round(self._detail.beside.width() / scale))
         if self.is_detail_beside:
             self._state = replace(self._state, detail_width=round(self._detail.width() / scale))

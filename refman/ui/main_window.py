@@ -215,6 +215,6 @@ class MainWindow(QMainWindow):
             self._is_closed = True
             self._keep()
             self.context.detail.flush()
-            self.context.panes.close_window()
+            self.context.panes.close_windows()
             self._parts.close()
         super().closeEvent(event)

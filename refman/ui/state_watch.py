@@ -8,8 +8,8 @@ from refman.services.library import Library
 from refman.ui.actions import UiState
 from refman.ui.commands.context import CommandContext
 from refman.ui.filter_state import Place
-from refman.ui.layout import Side
 from refman.ui.links import link_of
+from refman.ui.pane_state import Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,8 @@ class StateWatch(QObject):
             is_detail_shown=panes.is_detail_shown,
             detail_place=panes.detail_place,
             fourth=panes.fourth,
+            is_sidebar_torn=panes.is_sidebar_torn,
+            is_fourth_torn=panes.is_fourth_torn,
             theme=settings.theme,
             row_height=settings.row_height,
         )

@@ -11,12 +11,13 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QByteArray, QSettings
 
 from refman.domain.listing import DEFAULT_SORT, Sort, SortField
-from refman.ui.layout import DetailPlace, Fourth, PaneState, Side
+from refman.ui.pane_state import DetailPlace, Fourth, PaneState, Side
 from refman.ui.table.column_layout import ColumnChoice
 
 T = TypeVar("T")
 
 _RECENT_MOST = 10
+_WINDOWS = ("sidebar_window", "detail_window", "fourth_window")
 
 
 class WindowState:
@@ -47,7 +48,8 @@ class WindowState:
     @panes.setter
     def panes(self, state: PaneState) -> None:
         plain = asdict(state)
-        plain["detail_window"] = bytes(state.detail_window.toBase64().data()).decode()
+        for name in _WINDOWS:
+            plain[name] = bytes(plain[name].toBase64().data()).decode()
         self._settings.setValue("panes", json.dumps(plain))
 
     @property
@@ -106,7 +108,8 @@ def _panes(kept: Any) -> PaneState:
     values["sidebar_side"] = Side(values["sidebar_side"])
     values["detail_place"] = DetailPlace(values["detail_place"])
     values["fourth"] = Fourth(values.get("fourth", Fourth.NONE))
-    values["detail_window"] = QByteArray.fromBase64(QByteArray(values["detail_window"].encode()))
+    for name in _WINDOWS:
+        values[name] = QByteArray.fromBase64(QByteArray(values.get(name, "").encode()))
     return PaneState(**values)
 
 

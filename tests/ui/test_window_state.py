@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QByteArray, QSettings
 
 from refman.domain.listing import DEFAULT_SORT, Sort, SortField
-from refman.ui.layout import DetailPlace, PaneState, Side
+from refman.ui.pane_state import DetailPlace, PaneState, Side
 from refman.ui.table.column_layout import ColumnChoice
 from refman.ui.window_state import WindowState
 

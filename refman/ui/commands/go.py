@@ -1,5 +1,7 @@
 """Commands that move: among papers, back in what was looked at, between the panes."""
 
+from PySide6.QtWidgets import QApplication
+
 from refman.ui.actions import Menu, UiState, command
 from refman.ui.commands.context import CommandContext
 from refman.ui.icons import IconName
@@ -88,6 +90,8 @@ def go_to_next_pane(context: CommandContext) -> None:
     """The focus to the next pane: sidebar, search, list, details, what stands beside them."""
     every = (context.sidebar, context.search, context.table, context.detail, context.detail.beside)
     panes = [pane for pane in every if pane.isVisible()]
-    focused = context.window.focusWidget()
+    focused = QApplication.focusWidget() or context.window.focusWidget()
     at = next((i for i, pane in enumerate(panes) if focused is pane or pane.isAncestorOf(focused)), -1)
-    panes[(at + 1) % len(panes)].setFocus()
+    wanted = panes[(at + 1) % len(panes)]
+    wanted.window().activateWindow()
+    wanted.setFocus()

@@ -8,7 +8,7 @@ from refman.domain.settings import RowHeight, ThemeMode
 from refman.ui.actions import Command, Menu, UiState, command
 from refman.ui.commands.context import CommandContext
 from refman.ui.icons import IconName
-from refman.ui.layout import DetailPlace, Fourth, PaneState, Side
+from refman.ui.pane_state import DetailPlace, Fourth, PaneState, Side
 
 _THEME = "&Theme"
 _ROWS = "&Rows"
@@ -59,6 +59,17 @@ def hide_sidebar(context: CommandContext) -> None:
 def move_sidebar(context: CommandContext) -> None:
     """Moves the sidebar to the other side of the window."""
     _change(context, lambda s: replace(s, sidebar_side=Side.LEFT if s.sidebar_side is Side.RIGHT else Side.RIGHT))
+
+
+@command(
+    id="view.sidebar_window",
+    text="Sidebar in a &window of its own",
+    menu=Menu.VIEW,
+    checked=lambda state: state.is_sidebar_torn,
+)
+def tear_sidebar_off(context: CommandContext) -> None:
+    """Gives the sidebar a window, on a second screen for instance, and takes it back."""
+    _change(context, lambda s: replace(s, is_sidebar_shown=True, is_sidebar_torn=not s.is_sidebar_torn))
 
 
 @command(
@@ -118,6 +129,20 @@ def _fourth_command(fourth: Fourth, text: str) -> Command[CommandContext]:
 fourth_none = _fourth_command(Fourth.NONE, "Nothing &beside the details")
 fourth_notes = _fourth_command(Fourth.NOTES, "&Notes beside the details")
 fourth_bibtex = _fourth_command(Fourth.BIBTEX, "Bib&TeX beside the details")
+
+
+@command(
+    id="view.fourth_window",
+    text="In a &window of its own",
+    menu=Menu.VIEW,
+    submenu=_FOURTH,
+    group=1,
+    enabled=lambda state: state.fourth != Fourth.NONE,
+    checked=lambda state: state.is_fourth_torn,
+)
+def tear_fourth_off(context: CommandContext) -> None:
+    """Gives the notes or the BibTeX a window, in a main window of any width, and takes it back."""
+    _change(context, lambda s: replace(s, is_detail_shown=True, is_fourth_torn=not s.is_fourth_torn))
 
 
 @command(id="view.reset_layout", text="Reset the &layout", menu=Menu.VIEW, group=1)

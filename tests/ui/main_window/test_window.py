@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from refman.app.window import create_window
 from refman.app.wiring import Wiring
-from refman.ui.layout import DetailPlace
+from refman.ui.pane_state import DetailPlace
 from tests.ui.main_window.conftest import OpenWindow
 from tests.ui.main_window.person import CTRL, Person
 
@@ -100,6 +100,53 @@ def test_details_in_a_window_of_their_own_come_back_when_it_is_closed(reader: Pe
     reader.context.detail.window().close()
     reader.sees(lambda: reader.context.detail.window() is reader.window)
     assert reader.context.detail.isVisible()
+
+
+def test_the_sidebar_in_a_window_of_its_own_is_found_again_and_comes_back(
+    reader: Person, open_window: OpenWindow, library: Path
+) -> None:
+    reader.does("view.sidebar_window")
+    reader.sees(lambda: reader.context.sidebar.window() is not reader.window)
+    assert reader.context.sidebar.isVisible()
+    reader.context.sidebar.window().resize(333, 555)
+    reader.window.close()
+    again = open_window(library)
+    again.sees_papers(23)
+    torn = again.context.sidebar.window()
+    assert torn is not again.window
+    assert (torn.isVisible(), torn.size().width(), torn.size().height()) == (True, 333, 555)
+    torn.close()
+    again.sees(lambda: again.context.sidebar.window() is again.window)
+    assert again.context.sidebar.isVisible()
+    assert again.context.sidebar.x() == 0
+
+
+def test_keys_of_the_main_window_work_in_a_torn_off_pane(reader: Person) -> None:
+    reader.clicks_row(2)
+    reader.presses(Qt.Key.Key_Delete)
+    reader.sees_papers(22)
+    reader.does("view.sidebar_window")
+    torn = reader.context.sidebar.window()
+    torn.activateWindow()
+    reader.sees(torn.isActiveWindow)
+    reader.context.sidebar.setFocus()
+    reader.sees(lambda: torn.isAncestorOf(QApplication.focusWidget()))
+    reader.presses(Qt.Key.Key_Z, CTRL)
+    reader.sees_papers(23)
+    reader.presses(Qt.Key.Key_F6)
+    reader.sees(reader.window.isActiveWindow)
+
+
+def test_notes_in_a_window_of_their_own_stay_beside_a_narrow_main_window(reader: Person) -> None:
+    reader.clicks_row(0)
+    reader.does("view.fourth_notes")
+    reader.does("view.fourth_window")
+    detail = reader.context.detail
+    reader.sees(lambda: detail.beside.window() is not reader.window and detail.notes_tab.isVisible())
+    assert _tabs(reader) == ["Paper", "BibTeX", "Files", "More"]
+    detail.beside.window().close()
+    reader.sees(lambda: detail.beside.window() is reader.window)
+    assert _tabs(reader) == ["Paper", "Notes", "BibTeX", "Files", "More"]
 
 
 def test_panes_can_be_hidden_and_come_back(reader: Person) -> None:
