@@ -1,0 +1,73 @@
+"""Importing BibTeX: keys, blocks and notes."""
+
+from dataclasses import replace
+
+from refman.services.import_plan import (
+    ImportInput,
+    ImportOptions,
+)
+from refman.services.library import Library
+from tests.services.papers import CAPTURED, import_texts, paper_of
+from tests.services.short_pages import SHORT, figures
+
+_BIB = """@string{jmlr = "J. Mach. Learn. Res."}
+@preamble{"\\newcommand{\\x}{y}"}
+@article{Smith2020, title={One}, author={Ann Smith}, year=2020, journal=jmlr}
+@article{Jones2021, title={Two}, author={Bob Jones}, year=2021}
+"""
+
+
+def test_keys_and_blocks_of_a_bib_are_kept(library: Library) -> None:
+    report = import_texts(library, _BIB)
+    assert report.keys == ("Smith2020", "Jones2021")
+    with library.store.read() as reader:
+        assert reader.macros() == {"jmlr": '"J. Mach. Learn. Res."'}
+        kinds = [block.kind for _, block in reader.blocks()]
+    assert kinds == ["dialect", "string", "preamble"]
+    again = import_texts(library, _BIB)
+    assert figures(again) == (0, 0, 2, 0)
+    assert again.outcome.is_nothing
+
+
+def test_entries_of_one_file_with_different_keys_are_two_papers_each_time(library: Library) -> None:
+    twins = "".join(f"@misc{{{key}, title={{One}}, author={{Ann Smith}}, year=2020}}\n" for key in ("a", "b"))
+    assert figures(import_texts(library, twins)) == (2, 0, 0, 0)
+    again = import_texts(library, twins)
+    assert (figures(again), again.keys, again.problems) == ((0, 0, 2, 0), ("a", "b"), ())
+
+
+def test_entries_without_title_are_known_by_their_key(library: Library) -> None:
+    bib = "@misc{control, note={x}}"
+    assert figures(import_texts(library, bib)) == (1, 0, 0, 0)
+    assert figures(import_texts(library, bib)) == (0, 0, 1, 0)
+    library.trash([paper_of(library, "control").id])
+    report = import_texts(library, bib)
+    assert (figures(report), report.keys) == ((1, 0, 0, 0), ("controla",))
+
+
+def test_a_key_that_is_taken_gets_a_letter_and_a_problem(library: Library) -> None:
+    import_texts(library, "@misc{a, title={One}}")
+    report = import_texts(library, "@misc{A, title={Two}}")
+    assert report.keys == ("Aa",)
+    (problem,) = report.problems
+    assert (problem.code, problem.line, problem.arguments) == ("key-taken", 1, ("A", "Aa"))
+
+
+def test_a_paper_that_is_here_keeps_its_key_and_the_person_is_told(library: Library) -> None:
+    import_texts(library, SHORT)
+    bib = "@misc{Smith24, title={A Paper on Things}, author={Ann Smith and others}, year=2024}"
+    report = import_texts(library, bib)
+    assert report.keys == ("smith2024paper",)
+    assert [(one.code, one.arguments[1:]) for one in report.problems] == [
+        ("differs", ("key", "smith2024paper", "Smith24"))
+    ]
+
+
+def test_notes_of_a_draft_come_with_it_once(library: Library) -> None:
+    import_texts(library, SHORT)
+    plan = library.plan_import([ImportInput("x", SHORT)], ImportOptions(CAPTURED))
+    item = plan.items[0]
+    plan = replace(plan, items=(replace(item, draft=replace(item.draft, notes=("read it",))),))
+    assert figures(library.apply_import(plan)) == (0, 1, 0, 0)
+    assert figures(library.apply_import(plan)) == (0, 0, 1, 0)
+    assert [note.text for note in library.notes(paper_of(library, "smith2024paper").id)] == ["read it"]
