@@ -18,8 +18,7 @@ FUNCTION {default.type} { cite$ crossref missing$ { "" } { "|" crossref * } if$ 
 READ
 ITERATE {call.type$}
 """
-# "Repeated entry---line 12 of file x.bib", "I was expecting a `,' or a `}'---line 3 of file x.bib"
-_ERROR = re.compile(r"---line (\\d+) of file".replace("\\\\", "\\"))
+_ERROR = re.compile(r"---line (\d+) of file")
 _ITEM = re.compile(r"\\bibitem(?:\[(?:[^\[\]{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\])?\{([^}]*)\}", re.DOTALL)
 
 

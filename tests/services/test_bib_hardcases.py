@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from refman.domain.listing import Listing
-from refman.domain.paper import Paper
+from refman.domain.paper import Paper, PaperId
 from refman.services.import_plan import ImportInput, ImportOptions, OnDuplicate
 from refman.services.library import Library
 
@@ -50,7 +50,7 @@ def test_relative_files_of_a_pasted_text_stay_a_field(library: Library) -> None:
     text = "@misc{k, title={T}, file={:a.pdf:PDF}}"
     library.apply_import(library.plan_import([ImportInput("clipboard", text)], ImportOptions(date(2026, 11, 22))))
     with library.store.read() as reader:
-        (paper,) = reader.papers(list(reader.ids(Listing())))
+        (paper,) = reader.papers([PaperId(one) for one in reader.ids(Listing())])
     assert (paper.attachments, paper.plain("file")) == ((), ":a.pdf:PDF")
 
 
@@ -76,7 +76,7 @@ def test_a_case_leaves_as_it_was_read(library: Library, number: int) -> None:
     library.apply_import(library.plan_import([ImportInput(str(path), text)], options))
     exported = library.export_text(Listing(), "bibtex")
     with library.store.read() as reader:
-        papers = reader.papers(list(reader.ids(Listing())))
+        papers = reader.papers([PaperId(one) for one in reader.ids(Listing())])
     assert papers
     for paper in papers:
         (place,) = paper.came_from

@@ -1,0 +1,89 @@
+"""Whether a document prints the same from an export as from the file itself."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from refman.formats.bibtex.dialects import Dialect
+from refman.formats.bibtex.origin_dialect import BLOCK_KIND
+from refman.formats.bibtex.reading import read_text
+from refman.formats.decoding import decode
+from tests.fidelity.bibtex_runs import CHUNK, STYLES, bibliography, items, seen
+from tests.fidelity.collections import BibFile
+from tests.fidelity.table import Row, share
+from tests.fidelity.through_refman import export_of_import
+
+_MOST_NOTES = 12
+
+
+def equal_bibliographies(files: Sequence[BibFile]) -> list[Row]:
+    """Whole .bbl files and single items, citing all entries and citing only the children of crossrefs.
+
+    Files in ASCII that BibTeX reads without an error and that are not in biblatex's way: the others must change.
+    """
+    counts: Counter[str] = Counter()
+    notes: list[str] = []
+    for file in files:
+        read = seen(file.content)
+        if not file.content.isascii() or read.error_lines or not read.keys or _is_of_biblatex(file):
+            counts["left"] += 1
+            continue
+        counts["files"] += 1
+        exported = export_of_import(file.content, file.name, "bibtex").encode()
+        for style in STYLES:
+            for keys in (*_chunks(read.keys), *_chunks(read.children)):
+                theirs, ours = (bibliography(text, style, keys) for text in (file.content, exported))
+                wanted, found = items(theirs), items(ours)
+                differing = [key for key, item in wanted.items() if found.get(key) != item]
+                counts["runs"] += 1
+                counts["equal runs"] += theirs == ours
+                counts["items"] += len(wanted)
+                counts["equal items"] += len(wanted) - len(differing)
+                if theirs != ours:
+                    notes.append(f"{file.name}, {style}: {', '.join(differing[:5]) or 'the head'}")
+    what = ", ".join(STYLES)
+    return [
+        Row(
+            f"bibliographies ({what}) of export(import(X)) equal to those of X",
+            "100 %",
+            f"{share(counts['equal runs'], counts['runs'])} of {counts['files']} files",
+            counts["equal runs"] == counts["runs"],
+            notes[:_MOST_NOTES],
+        ),
+        Row(
+            "their items",
+            "100 %",
+            share(counts["equal items"], counts["items"]),
+            counts["equal items"] == counts["items"],
+        ),
+    ]
+
+
+def _chunks(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    yield from (keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK))
+
+
+def _is_of_biblatex(file: BibFile) -> bool:
+    blocks = read_text(decode(file.content, file.name).text).blocks
+    return any(block.kind == BLOCK_KIND and block.value == Dialect.BIBLATEX for block in blocks)
+
+
+def unchanged_entries(files: Sequence[BibFile]) -> list[Row]:
+    """Entries whose text stands in the export of their own dialect byte for byte, but for line ends."""
+    whole = kept = 0
+    for file in files:
+        text = decode(file.content, file.name).text
+        result = read_text(text)
+        of_biblatex = _is_of_biblatex(file)
+        if not of_biblatex and not file.content.isascii():
+            continue
+        exported = export_of_import(file.content, file.name, "biblatex" if of_biblatex else "bibtex")
+        for draft in result.drafts:
+            if draft.span and draft.key:
+                raw = text[draft.span.start : draft.span.end].replace("\r\n", "\n").replace("\r", "\n")
+                whole += 1
+                kept += raw in exported
+    return [
+        Row(
+            "entries that leave byte for byte in their own dialect", ">= 99 %", share(kept, whole), kept >= 0.99 * whole
+        )
+    ]

@@ -1,0 +1,93 @@
+"""Whether every file is read, and whether the entries and names are those that BibTeX finds."""
+
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from refman.formats.bibtex.latex_to_text import latex_to_text
+from refman.formats.bibtex.names import read_name, split_names
+from refman.formats.bibtex.reading import read_text
+from refman.formats.bibtex.splitter import split
+from refman.formats.decoding import decode
+from tests.fidelity.bibtex_runs import seen
+from tests.fidelity.collections import BibFile
+from tests.fidelity.table import Row, share
+
+_STYLE = Path(__file__).parents[1] / "data" / "bibtex" / "nameparts.bst"
+
+
+def reading(files: Sequence[BibFile]) -> list[Row]:
+    """Files read, and entries and keys against BibTeX's own list."""
+    failed: list[str] = []
+    entries = agreed = expected = found_keys = 0
+    for file in files:
+        try:
+            keys = [draft.key for draft in read_text(decode(file.content, file.name).text).drafts]
+            keys += _control_keys(file)
+        except (ValueError, LookupError, RecursionError, AssertionError, TypeError, AttributeError) as error:
+            failed.append(f"{file.name}: {type(error).__name__}")
+            continue
+        theirs = {key.lower() for key in seen(file.content).keys if key}
+        # A file of Latin letters beyond ASCII gives BibTeX bytes.
+        ours = {key.lower().encode("utf-8", "replace").decode("latin-1") for key in keys if key}
+        expected += len(theirs)
+        found_keys += len(theirs & ours)
+        entries += 1
+        agreed += len(theirs - ours) == 0
+    return [
+        Row(
+            "files read without an exception", "100 %", share(len(files) - len(failed), len(files)), not failed, failed
+        ),
+        Row("keys of BibTeX found", ">= 99.5 %", share(found_keys, expected), found_keys >= 0.995 * expected),
+        Row("files with every entry of BibTeX", ">= 99.5 %", share(agreed, entries), agreed >= 0.995 * entries),
+    ]
+
+
+def _control_keys(file: BibFile) -> list[str]:
+    blocks = read_text(decode(file.content, file.name).text).blocks
+    return [block.name for block in blocks if block.kind == "control"]
+
+
+def names(files: Sequence[BibFile]) -> list[Row]:
+    """Every name of every ASCII file, split by BibTeX and by refman."""
+    fields = _name_fields(files)
+    bib = "".join(f"@article{{k{number}, author = {value}}}\n" for number, value in enumerate(fields))
+    theirs: dict[int, list[tuple[str, ...]]] = {}
+    for line in re.sub(r"\n  +", " ", _split_by_bibtex(bib)).splitlines():
+        key, *parts = line.split("|")
+        if key.startswith("k"):
+            theirs.setdefault(int(key[1:]), []).append(tuple(map(latex_to_text, parts)))
+    wrong = [value for number, value in enumerate(fields) if theirs.get(number) != _split_by_us(value)]
+    good = len(fields) - len(wrong)
+    notes = [f"`{value[:100]}`" for value in wrong[:10]]
+    return [Row("lists of names split as BibTeX does", "100 %", share(good, len(fields)), not wrong, notes)]
+
+
+def _name_fields(files: Sequence[BibFile]) -> list[str]:
+    found: dict[str, None] = {}
+    for file in files:
+        if file.content.isascii():
+            for piece in split(file.content.decode("ascii")):
+                for field in getattr(piece.block, "fields", ()):
+                    is_text = field.value[:1] == "{" and len(field.value) < 400
+                    if field.key.lower() in {"author", "editor"} and is_text and "=" not in field.value:
+                        found[" ".join(field.value.split())] = None
+    return list(found)
+
+
+def _split_by_us(value: str) -> list[tuple[str, ...]]:
+    parsed = (read_name(part) for part in split_names(value[1:-1]))
+    return [(name.given, name.prefix, name.family or name.literal, name.suffix) for name in parsed]
+
+
+def _split_by_bibtex(bib: str) -> str:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copy(_STYLE, folder)
+        (folder / "x.bib").write_text(bib, "ascii")
+        (folder / "x.aux").write_text("\\citation{*}\n\\bibdata{x}\n\\bibstyle{nameparts}\n", "ascii")
+        subprocess.run(["bibtex", "x"], cwd=folder, capture_output=True, check=False, timeout=600)
+        return (folder / "x.bbl").read_text("ascii")
