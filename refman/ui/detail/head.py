@@ -202,4 +202,6 @@ class PaperHead(QWidget):
             made.setIconSize(beside_text(metrics))
         self.edit_authors.setIconSize(metrics.icon_size(14))
         self.edit_authors.setFixedSize(metrics.icon_size(22))
-        self._show_authors()
+        if self._head.paper_id:
+            # Their colours are in their text; before the first paper there are none.
+            self._show_authors()
