@@ -6,7 +6,7 @@ from refman.domain.listing import Hits, Listing, Sort
 from refman.domain.paper import PaperId
 from refman.domain.query import Node
 from refman.storage.search import tag_totals
-from refman.storage.search.first_page import by_looking, newest_or_oldest
+from refman.storage.search.first_page import counted_with_nearest, newest_or_oldest
 from refman.storage.search.id_lists import is_one_of, parse_ids
 from refman.storage.search.masks import mask_of, those_in
 from refman.storage.search.order import page, whole_order
@@ -19,7 +19,7 @@ from refman.storage.search.sql import Sql
 FEW = 1_000
 """So many papers are sorted quicker by themselves than met in the order of all."""
 MANY = 200_000
-"""From here on it is quicker to look papers up in the order of all than to hand over which were found."""
+"""From here on it is quicker to note which of the first papers of the order are found than to hand over all."""
 
 
 def first_ids(view: View, listing: Listing, *, limit: int) -> "array[int]":
@@ -96,10 +96,9 @@ def _hits(view: View, plan: Plan, listing: Listing, first: int) -> Hits:
     query = "SELECT count(*), json_group_array(id) FROM (SELECT id FROM (" + plan.ids() + ") LIMIT ?)"
     count, some = (query + Sql("", (MANY + 1,))).run(view.connection).one()
     if count > MANY:
-        count = _count(view, plan)
-        looked = by_looking(view.connection, plan, listing.sort, first, share=count / view.last_id)
-        if looked is not None:
-            return Hits(count, looked)
+        count, nearest = counted_with_nearest(view.connection, plan, listing.sort, first)
+        if nearest is not None:
+            return Hits(count, nearest)
         some = _found(view, plan, listing.query).ids
     else:
         view.recall.found.keep(view.key_of(listing.query), Found(count, some))

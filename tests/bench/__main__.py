@@ -40,7 +40,7 @@ def main(arguments: Sequence[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
     parser.add_argument(
-        "--papers", type=int, nargs="+", default=[10_000], help="sizes of the libraries (default: 10000)"
+        "--papers", type=int, nargs="*", default=[10_000], help="sizes of the libraries (default: 10000)"
     )
     parser.add_argument("--large", action="store_true", help="1,000,000 papers too: 6 GB, built in half an hour")
     parser.add_argument("--only", nargs="+", choices=list(MEASURES), metavar="NAME", help=", ".join(MEASURES))

@@ -1,7 +1,9 @@
 """Lists of papers in every order, whatever is searched."""
 
+import sqlite3
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from unittest.mock import patch
 
 import pytest
 
@@ -279,3 +281,17 @@ def test_keys_notes_and_editors_are_asked_for_by_their_fields(store: SqliteStore
     assert _search(store, "note:deep") == [noted]
     assert _search(store, "has:editor") == [edited_id]
     assert _search(store, "-has:author has:editors") == [edited_id]
+
+
+def test_a_word_of_four_letters_that_all_papers_have_is_not_looked_up_paper_by_paper(store: SqliteStore) -> None:
+    ids = add(store, *(_paper(f"same {number}") for number in range(30)))
+    listing = Listing(Text(("same",)), (Sort(SortField.TITLE, is_descending=True),))
+    statements: list[str] = []
+    with patch("refman.storage.listing.MANY", 10), patch("refman.storage.listing.FEW", 0), store.read() as reader:
+        driver = reader.connection.connection.dbapi_connection
+        assert isinstance(driver, sqlite3.Connection)
+        driver.set_trace_callback(statements.append)
+        hits = reader.hits(listing, first=5)
+        driver.set_trace_callback(None)
+    assert (hits.count, hits.first_ids.tolist()) == (30, [ids[number] for number in (9, 8, 7, 6, 5)])
+    assert sum("MATCH" in statement for statement in statements) == 2

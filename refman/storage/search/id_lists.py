@@ -36,8 +36,3 @@ def listed(ids: Iterable[int]) -> str:
 def is_one_of(column: str, ids: str) -> Sql:
     """Whether the column is in a JSON array of ids."""
     return Sql(f"{column} IN (SELECT value FROM json_each(?))", (ids,))
-
-
-def rows_of(ids: str, name: str) -> Sql:
-    """A JSON array as the table `name` with the column `id`, in its order."""
-    return Sql(f"(SELECT value AS id FROM json_each(?)) AS {name}", (ids,))

@@ -76,33 +76,30 @@ class Plan:
                 steps.append(("EXCEPT " if isinstance(node, Not) else "INTERSECT ") + _all_of_them(sources))
         return steps, conditions
 
-    def condition(self, *, is_lookup: bool = False) -> Sql:
-        """Whether the paper `paper.id`, which is in the scope, is one of the search's.
+    def condition(self) -> Sql:
+        """Whether the paper `paper.id`, which is in the scope, is one of the search's."""
+        return self._holds(self.node)
 
-        With `is_lookup` nothing is collected: for a few papers of a search that finds many.
-        """
-        return self._holds(self.node, is_lookup=is_lookup)
-
-    def _holds(self, node: Node, *, is_lookup: bool = False) -> Sql:
+    def _holds(self, node: Node) -> Sql:
         sources = self._sources(node)
         if sources is not None:
-            return _is_in(sources, is_lookup=is_lookup)
+            return _is_in(sources)
         match node:
             case Not():
-                return "NOT " + self._holds(node.operand, is_lookup=is_lookup)
+                return "NOT " + self._holds(node.operand)
             case Untagged():
-                return "NOT " + self._holds(Has("tag"), is_lookup=is_lookup)
+                return "NOT " + self._holds(Has("tag"))
             case Or():
-                return _bracketed(" OR ", [self._holds(operand, is_lookup=is_lookup) for operand in node.operands])
+                return _bracketed(" OR ", [self._holds(operand) for operand in node.operands])
             case And():
-                return self._all_of(node.operands, is_lookup=is_lookup)
+                return self._all_of(node.operands)
             case _:
                 return Sql("true")
 
-    def _all_of(self, operands: Sequence[Node], *, is_lookup: bool) -> Sql:
+    def _all_of(self, operands: Sequence[Node]) -> Sql:
         found, rest = split_and(operands, self._leaves.is_main)
-        parts = [_is_in([self._main(found)], is_lookup=is_lookup)] if found else []
-        return _bracketed(" AND ", [*parts, *(self._holds(operand, is_lookup=is_lookup) for operand in rest)])
+        parts = [_is_in([self._main(found)])] if found else []
+        return _bracketed(" AND ", [*parts, *(self._holds(operand) for operand in rest)])
 
     def _sources(self, node: Node) -> list[Source] | None:
         """The sources that have the papers of a node together; None for what sources alone cannot say."""
@@ -138,12 +135,12 @@ class Plan:
         return sources, [node for node in rest if node is not chosen]
 
 
-def _is_in(sources: Sequence[Source], *, is_lookup: bool = False) -> Sql:
+def _is_in(sources: Sequence[Source]) -> Sql:
     return _bracketed(
         " OR ",
         [
             "EXISTS (" + source.looked_up("paper.id") + ")"
-            if is_lookup or source.is_lookup
+            if source.is_lookup
             else "paper.id IN (" + source.collected() + ")"
             for source in sources
         ],
