@@ -52,12 +52,13 @@ def replay_last(writes: WriteSide, step: Step, progress: Progress, *, is_forward
             _check_nobody_works(connection)
             work.operation = _next_step(connection, is_forward=is_forward)
             return work.replay_all(connection, is_forward=is_forward)
-    except BaseException as error:
-        if not work.is_in_turns:
+    except RefmanError:
+        if not work.is_in_turns or not work.turn_round(is_forward=is_forward) or is_forward:
             raise
-        is_undone = work.turn_round(is_forward=is_forward)
-        if is_forward or not is_undone or not isinstance(error, RefmanError):
-            raise
+    except BaseException:
+        if work.is_in_turns:
+            work.turn_round(is_forward=is_forward)
+        raise
     # It was to be stopped, but others have taken the place of what was gone already: it is undone to the end.
     return replace(work.operation, state=OperationState.UNDONE)
 
