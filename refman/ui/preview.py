@@ -50,7 +50,8 @@ class PaperPreview(QFrame):
         page.setAutoFillBackground(False)
         self._scroll.viewport().setAutoFillBackground(False)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(_EDGE_PX, _EDGE_PX, _EDGE_PX, _EDGE_PX)
+        # The line around the card is a part of its style, which keeps it free.
+        whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._scroll)
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(_SHADOW_PX)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QTextBlock, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
 from PySide6.QtWidgets import QPlainTextEdit, QTextBrowser, QWidget
 
-from refman.ui.theme import ThemeController
+from refman.ui.theme import ThemeController, qcolor
 
 # Tags of HTML are text: what is pasted into a note must not look like a part of the program.
 _MARKDOWN = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
@@ -48,6 +48,7 @@ class NotePreview(QTextBrowser):
         block = self.document().begin()
         while block.isValid():
             self._space(block)
+            self._mark_links(block)
             block = block.next()
         self.verticalScrollBar().setValue(place)
 
@@ -67,6 +68,23 @@ class NotePreview(QTextBrowser):
             look.setFontWeight(QFont.Weight.DemiBold)
             cursor.mergeCharFormat(look)
         cursor.setBlockFormat(spacing)
+
+    def _mark_links(self, block: QTextBlock) -> None:
+        """Links look like links; what is only underlined by the writer does not."""
+        look = QTextCharFormat()
+        look.setForeground(qcolor(self._themes.theme.accent))
+        look.setFontUnderline(True)
+        # Collected first: a change of the text ends the walk through it.
+        links, place = [], block.begin()
+        while not place.atEnd():
+            if place.fragment().charFormat().isAnchor():
+                links.append((place.fragment().position(), place.fragment().length()))
+            place += 1
+        for start, length in links:
+            cursor = QTextCursor(block)
+            cursor.setPosition(start)
+            cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(look)
 
     def height_for(self, width: int) -> int:
         """How high the whole note is at a width."""

@@ -53,10 +53,10 @@ def _status(row: PaperRow) -> str:
 
 
 def fit_authors(text: str, fits: Callable[[str], bool]) -> str:
-    """As many of the names as fit, ending in "et al."; the text itself where it fits or not even one name does."""
+    """As many of the names as fit, ending in "et al."; the text itself where it fits, one name where none does."""
     names = text.removesuffix(_CUT).split(", ")
     cuts = (", ".join(names[:count]) + _CUT for count in range(len(names), 0, -1))
-    return text if fits(text) else next((cut for cut in cuts if fits(cut)), text)
+    return text if fits(text) else next((cut for cut in cuts if fits(cut)), names[0])
 
 
 def _venue(row: PaperRow) -> str:
@@ -64,12 +64,12 @@ def _venue(row: PaperRow) -> str:
 
 
 COLUMNS = (
-    Column("status", "Files and notes", _status, 52, 48, look=Look.ICONS, is_wide=True),
+    Column("status", "Files and notes", _status, 52, 44, look=Look.ICONS, is_wide=True),
     Column("title", "Title", lambda r: r.title, 340, 340, SortField.TITLE, Look.TITLE, True, True, "title"),
-    Column("authors", "Authors", lambda r: r.authors, 200, 96, SortField.AUTHORS, is_wide=True, is_narrow=True),
+    Column("authors", "Authors", lambda r: r.authors, 200, 108, SortField.AUTHORS, is_wide=True, is_narrow=True),
     Column("year", "Year", lambda r: r.year, 68, 56, SortField.YEAR, Look.TEXT, True, True, "year"),
     Column("key", "Key", lambda r: r.key, 206, 116, SortField.KEY, Look.MONO, True, True, "key"),
-    Column("venue", "Venue", _venue, 120, 58, SortField.VENUE, is_wide=True),
+    Column("venue", "Venue", _venue, 120, 54, SortField.VENUE, is_wide=True),
     Column("added", "Added", lambda r: _day(r.added), 92, 92, SortField.ADDED, is_wide=True),
     Column("changed", "Changed", lambda r: _day(r.changed), 92, 92, SortField.CHANGED),
     Column("type", "Type", lambda r: r.type, 104, 64, SortField.TYPE),
