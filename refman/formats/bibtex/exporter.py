@@ -58,7 +58,13 @@ class _BibExporter:
         # Late: loads bibtexparser, which a preview must not wait for.
         from refman.formats.bibtex.counting import count_entries
 
-        return count_entries(text)
+        return count_entries([text])
+
+    def count_blocks(self, blocks: Iterable[str]) -> int:
+        # Late: loads bibtexparser, which a preview must not wait for.
+        from refman.formats.bibtex.counting import count_entries
+
+        return count_entries(blocks)
 
 
 class BibtexExporter(_BibExporter):

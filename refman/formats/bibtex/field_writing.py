@@ -137,6 +137,8 @@ def _from_plain(draft: Draft, name: str, writing: Writing) -> str:
             return f"{{{title_to_latex(plain, writing.dialect)}}}"
         case Kind.TITLE if writing.dialect is Dialect.BIBTEX:
             return f"{{{{{text_to_latex(plain, writing.dialect)}}}}}"
+    if name == "ranking" and plain in set("012345"):
+        return f"{{rank{plain}}}"
     if name == "pages":
         return f"{{{text_to_latex(plain.replace('–', '--'), writing.dialect).replace('--{}', '--')}}}"
     return f"{{{text_to_latex(plain, writing.dialect)}}}"

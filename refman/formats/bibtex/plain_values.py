@@ -6,10 +6,13 @@ from refman.domain.field_values import parse_doi, parse_eprint
 from refman.domain.fields import Kind, field_of
 from refman.formats.bibtex.grammar import BRACED_PATTERN
 from refman.formats.bibtex.latex_to_text import clean, latex_to_paragraphs, latex_to_text
+from refman.formats.bibtex.macros import JOURNAL_COMMANDS
 from refman.formats.bibtex.page_ranges import page_ranges
 
 _URL_COMMAND = re.compile(r"\\(?:url|path|nolinkurl)\s*(?=\{)")
 _ESCAPED = re.compile(r"\\([&%$#_{}~])(?:\{\})?")
+_JOURNAL_COMMAND = re.compile(r"\{?\\([A-Za-z]+)\}?")
+_RANK = re.compile(r"rank([0-5])")
 _CLASS_OF_AN_OBJECT = re.compile(r"id='([A-Za-z.-]+)'")
 # Fields whose escapes a person typed for TeX; a backslash in the others is part of a path.
 _ADDRESSES = frozenset({"url", "doi", "eprint"})
@@ -22,8 +25,12 @@ def plain_value(name: str, tex: str) -> str:
         return _verbatim(name, tex)
     if kind in {Kind.KEYS, Kind.DATE}:
         return without_braces(tex)
+    if name == "ranking" and (rank := _RANK.fullmatch(tex.strip())):
+        return rank.group(1)
     if name == "pages":
         return page_ranges(_or_source(latex_to_text(tex), tex))
+    if name == "journal" and (command := _JOURNAL_COMMAND.fullmatch(tex.strip())):
+        return JOURNAL_COMMANDS.get(command.group(1), f"\\{command.group(1)}")
     if name == "primaryclass":
         match = _CLASS_OF_AN_OBJECT.search(tex)
         return match.group(1) if match else latex_to_text(tex)

@@ -7,7 +7,7 @@ from refman.domain.paper import Draft, FieldValue, People, Span
 from refman.domain.sources import Block
 from refman.formats.base import ImportResult
 from refman.formats.bibtex.importer import BibtexImporter
-from tests.formats.bibtex.bib import DATA, read, read_field, read_one, stored, write
+from tests.formats.bibtex.bib import BIBLATEX, BIBTEX, DATA, EXPORTERS, exported, read, read_field, read_one, stored, write
 
 
 def test_an_entry_becomes_a_draft_with_sources_and_place() -> None:
@@ -49,7 +49,9 @@ def test_what_is_no_entry_is_kept_verbatim_with_its_place() -> None:
         ("journal", "JMLR", "Journal of Machine Learning Research"),
         ("journal", 'jmlr # " (B)"', "Journal of Machine Learning Research (B)"),
         ("journal", 'jcss # " B"', "Journal of Computer and System Sciences B"),
-        ("journal", "{\\apj}", "\\apj"),
+        ("journal", "{\\apj}", "Astrophysical Journal"),
+        ("journal", "{\\myjournal}", "\\myjournal"),
+        ("ranking", "{rank3}", "3"),
         ("url", "{http://x/a%20b_c?d=1\\&e=\\~f}", "http://x/a%20b_c?d=1&e=~f"),
         ("url", "{{\\url{http://a.b/c_d}}}", "http://a.b/c_d"),
         ("doi", "{https://doi.org/10.1000/x\\_y}", "10.1000/x_y"),
@@ -216,3 +218,70 @@ def test_no_text_raises_and_every_draft_has_its_place(text: str) -> None:
 def test_problems_are_sentences() -> None:
     found = read("@a{k t={1}}\n@a{k, t=nosuch, t={2}}\n@a{k, author={A and and B}}").problems
     assert [problem for problem in found if not (problem.message[0].isupper() and problem.message.endswith("."))] == []
+
+
+def test_the_last_definition_before_its_use_counts_also_in_an_export() -> None:
+    text = '@string{j = "One"}\n@misc{a, note = j}\n@STRING{J = "Two"}\n@misc{b, note = j # "!"}\n'
+    assert [draft.plain("note") for draft in read(text).drafts] == ["One", "Two!"]
+    assert [draft.plain("note") for draft in read(exported(text)).drafts] == ["One", "Two!"]
+    assert "@misc{a, note = {One}}" in exported(text)
+
+
+def test_ten_thousand_authors_and_endless_braces_take_one_pass() -> None:
+    names = " and ".join(f"Family{number}, Given" for number in range(10_000))
+    (draft,) = read(f"@misc{{k, author = {{{names}}}}}").drafts
+    assert len(draft.authors) == 10_000
+    deep = f"@misc{{a, title = {{{'{' * 100_000}{'}' * 100_000}}}}}\n@misc{{b, title = {{T}}}}"
+    assert [draft.key for draft in read(deep).drafts] == ["a", "b"]
+    open_ = f"@misc{{a, title = {'{' * 1_000_000}\n@misc{{b, title = {{T}}}}"
+    result = read(open_)
+    assert [draft.key for draft in result.drafts] == ["b"]
+    assert [problem.code for problem in result.problems] == ["value-not-closed"]
+
+
+def test_control_entries_are_blocks_and_leave_with_their_file() -> None:
+    text = (
+        "@IEEEtranBSTCTL{BSTcontrol, CTLuse_url = {no}}\n@control{achemso-control, ctrl-article-title = {yes}}\n"
+        "@article{a, title = {T}, year = 2020}\n"
+    )
+    result = read(text)
+    assert [draft.key for draft in result.drafts] == ["a"]
+    assert [block.name for block in result.blocks if block.kind == "control"] == ["BSTcontrol", "achemso-control"]
+    assert exported(text).count("@IEEEtranBSTCTL{BSTcontrol, CTLuse_url = {no}}\n") == 1
+    assert EXPORTERS[BIBTEX].count(exported(text)) == 1
+    assert "CTL" not in exported(text, BIBLATEX)
+
+
+def test_a_set_leaves_with_all_of_its_members_and_xdata_with_who_needs_it() -> None:
+    text = (
+        "@set{s, entryset = {a,b}}\n@xdata{x, publisher = {P}, xdata = {y}}\n@xdata{y, location = {L}}\n"
+        "@book{a, title = {A}, date = {2020}, xdata = {x}}\n@book{b, title = {B}, date = {2021}}\n"
+        "@xdata{unused, note = {N}}\n"
+    )
+    written = exported(text, BIBLATEX)
+    assert [written.count(part) for part in ("@set{s", "@xdata{x", "@xdata{y", "@xdata{unused")] == [1, 1, 1, 0]
+    assert [draft.plain("address") for draft in read(text).drafts] == ["L", ""]
+    flat = exported(text, BIBTEX)
+    assert "publisher = {P}" in flat and "address = {L}" in flat and "xdata" not in flat and "@set" not in flat
+
+
+def test_a_child_of_a_parent_of_biblatex_has_its_booktitle_in_bibtex() -> None:
+    text = (
+        "@inproceedings{c, title = {C}, author = {A B}, crossref = {p}}\n"
+        "@proceedings{p, title = {P of X}, date = {2020-05-07}, location = {L}}\n"
+    )
+    written = exported(text, BIBTEX)
+    assert written.index("@inproceedings{c") < written.index("@proceedings{p")
+    assert written.split("@proceedings")[1].count("booktitle = {P of X}") == 1
+    assert "booktitle" not in written.split("@proceedings")[0]
+
+
+def test_jabref_says_the_dialect_and_draws_the_tree_of_its_groups() -> None:
+    text = (
+        "@foo{a, title = {T}, groups = {B, new}}\n@misc{b, title = {U}, date = {2020}}\n"
+        "@Comment{jabref-meta: databaseType:biblatex;}\n"
+        "@Comment{jabref-meta: groupstree:\n0 AllEntriesGroup:;\n1 ExplicitGroup:A/x\\;0\\;b\\;;\n"
+        "2 StaticGroup:B\\;0\\;1\\;\\;\\;\\;;\n1 KeywordGroup:K\\;0\\;keywords\\;k\\;0\\;0\\;;\n}\n"
+    )
+    assert [draft.tags for draft in read(text).drafts] == [("A\\/x/B", "new"), ("A\\/x",)]
+    assert "@foo{a" in exported(text, BIBLATEX) and "@misc{a" in exported(text, BIBTEX)
