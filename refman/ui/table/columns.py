@@ -53,10 +53,10 @@ def _status(row: PaperRow) -> str:
 
 
 def fit_authors(text: str, fits: Callable[[str], bool]) -> str:
-    """As many of the names as fit, ending in "et al."; the text itself where it fits, one name where none does."""
+    """As many of the names as fit, ending in "et al.", or in "…" after only one; the text itself where nothing fits."""
     names = text.removesuffix(_CUT).split(", ")
-    cuts = (", ".join(names[:count]) + _CUT for count in range(len(names), 0, -1))
-    return text if fits(text) else next((cut for cut in cuts if fits(cut)), names[0])
+    cuts = [", ".join(names[:count]) + _CUT for count in range(len(names), 0, -1)]
+    return next((cut for cut in (text, *cuts, f"{names[0]}, …") if fits(cut)), text)
 
 
 def _venue(row: PaperRow) -> str:
@@ -66,7 +66,7 @@ def _venue(row: PaperRow) -> str:
 COLUMNS = (
     Column("status", "Files and notes", _status, 52, 44, look=Look.ICONS, is_wide=True),
     Column("title", "Title", lambda r: r.title, 340, 340, SortField.TITLE, Look.TITLE, True, True, "title"),
-    Column("authors", "Authors", lambda r: r.authors, 200, 108, SortField.AUTHORS, is_wide=True, is_narrow=True),
+    Column("authors", "Authors", lambda r: r.authors, 200, 105, SortField.AUTHORS, is_wide=True, is_narrow=True),
     Column("year", "Year", lambda r: r.year, 68, 56, SortField.YEAR, Look.TEXT, True, True, "year"),
     Column("key", "Key", lambda r: r.key, 206, 116, SortField.KEY, Look.MONO, True, True, "key"),
     Column("venue", "Venue", _venue, 120, 54, SortField.VENUE, is_wide=True),
