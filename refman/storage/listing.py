@@ -8,7 +8,7 @@ from refman.domain.query import Node
 from refman.storage.search import tag_totals
 from refman.storage.search.first_page import counted_with_nearest, newest_or_oldest
 from refman.storage.search.id_lists import is_one_of, parse_ids
-from refman.storage.search.masks import mask_of, those_in
+from refman.storage.search.masks import those_in
 from refman.storage.search.order import page, whole_order
 from refman.storage.search.plan import Plan
 from refman.storage.search.recall import Found, View
@@ -70,7 +70,7 @@ def tag_counts(view: View, listing: Listing) -> dict[str, int]:
     found = _found(view, plan, listing.query)
     if found.count <= tag_totals.FEW:
         return tag_totals.totals_of_few(view, found.ids)
-    return tag_totals.totals_of_many(view, _mask(view, found, listing.query))
+    return tag_totals.totals_of_many(view, found.mask)
 
 
 def trashed_ids(view: View) -> frozenset[int]:
@@ -101,7 +101,7 @@ def _hits(view: View, plan: Plan, listing: Listing, first: int) -> Hits:
             return Hits(count, nearest)
         some = _found(view, plan, listing.query).ids
     else:
-        view.recall.found.keep(view.key_of(listing.query), Found(count, some))
+        view.recall.found.keep(view.key_of(listing.query), Found(count, some, view.last_id))
     if count <= FEW:
         return Hits(count, _sorted(view, listing.sort, some, first))
     return Hits(count, page(view.connection, plan.scope, listing.sort, is_one_of("paper.id", some), limit=first))
@@ -112,13 +112,10 @@ def _found(view: View, plan: Plan, query: Node) -> Found:
 
     def find() -> Found:
         select = "SELECT count(*), json_group_array(id) FROM (" + plan.ids() + ")"
-        return Found(*select.run(view.connection).one())
+        count, found = select.run(view.connection).one()
+        return Found(count, found, view.last_id)
 
     return view.recall.found.get(view.key_of(query), find)
-
-
-def _mask(view: View, found: Found, query: Node) -> bytearray:
-    return view.recall.masks.get(view.key_of(query), lambda: mask_of(found.ids, view.last_id))
 
 
 def _all_ids(view: View, plan: Plan, listing: Listing) -> "array[int]":
@@ -135,7 +132,7 @@ def _all_ids(view: View, plan: Plan, listing: Listing) -> "array[int]":
     if plan.scope is not Scope.LIBRARY:
         return page(view.connection, plan.scope, listing.sort, is_one_of("paper.id", found.ids))
     order = view.recall.orders.get(view.key_of(listing.sort), in_order)
-    return those_in(_mask(view, found, listing.query), order)
+    return those_in(found.mask, order)
 
 
 def _sorted(view: View, sort: tuple[Sort, ...], found: str, limit: int) -> "array[int]":

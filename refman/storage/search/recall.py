@@ -8,6 +8,7 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from itertools import compress, count
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -15,6 +16,8 @@ from sqlalchemy import Connection
 
 from refman.domain.listing import Sort
 from refman.domain.query import Node
+from refman.storage.search.id_lists import listed
+from refman.storage.search.masks import mask_of
 from refman.storage.search.sql import Sql
 from refman.storage.search.tag_carriers import TagCarriers
 from refman.storage.search.tag_tree import TagNames
@@ -22,12 +25,30 @@ from refman.storage.search.tag_tree import TagNames
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """All papers of a search: how many, and their ids as a JSON array, in no order."""
+_LISTED = 100_000
+"""So many ids are kept as text; of more there is only the mask, an eighth of the size."""
 
-    count: int
-    ids: str
+
+class Found:
+    """All papers of a search: how many, and which, as a JSON array of ids in no order and as a mask."""
+
+    def __init__(self, count: int, ids: str, last_id: int) -> None:
+        self.count = count
+        self._last_id = last_id
+        self._mask = mask_of(ids, last_id) if count > _LISTED else None
+        self._ids = ids if self._mask is None else None
+
+    @property
+    def ids(self) -> str:
+        """The JSON array."""
+        return listed(compress(count(), self.mask)) if self._ids is None else self._ids
+
+    @property
+    def mask(self) -> bytearray:
+        """Byte `id` is 1 for each paper; not to be changed."""
+        if self._mask is None:
+            self._mask = mask_of(self._ids or "[]", self._last_id)
+        return self._mask
 
 
 class _Shelf(Generic[T]):
@@ -60,11 +81,10 @@ class _Shelf(Generic[T]):
 
 
 class Recall:
-    """Any thread. At most 40 MB for 1,000,000 papers; keys begin with the version of the library."""
+    """Any thread. At most 30 MB for 1,000,000 papers; keys begin with the version of the library."""
 
     def __init__(self) -> None:
         self.found: _Shelf[Found] = _Shelf(2)
-        self.masks: _Shelf[bytearray] = _Shelf(1)
         self.orders: _Shelf[array[int]] = _Shelf(1)
         self.names: tuple[int, TagNames] | None = None
         self.carriers: TagCarriers | None = None
