@@ -13,7 +13,14 @@ from refman.domain.paper import Attachment, AttachmentId, PaperId
 from refman.domain.ports import Store, Writer
 from refman.services.disk import is_no_room, remove_if_there, sync_folder
 from refman.services.labels import papers_label
-from refman.services.library_files import attachment_folder, belongs_to_library, is_library_name, shown_name
+from refman.services.left_overs import temporary_prefix
+from refman.services.library_files import (
+    NEW_FILE,
+    attachment_folder,
+    belongs_to_library,
+    is_library_name,
+    shown_name,
+)
 from refman.services.operations import Step, change
 from refman.services.outcome import Outcome, Sentence
 
@@ -80,7 +87,7 @@ def _copy_in(path: Path, folder: Path) -> str:
     """Copies a file under its content's name, durable before this returns; the SHA-256 of the content."""
     folder.mkdir(mode=0o700, exist_ok=True)
     with path.open("rb") as source:
-        descriptor, temporary = tempfile.mkstemp(prefix=".new-", dir=folder)
+        descriptor, temporary = tempfile.mkstemp(prefix=temporary_prefix(NEW_FILE), dir=folder)
         try:
             with open(descriptor, "wb") as target:
                 digest = _copy_and_hash(source, target)

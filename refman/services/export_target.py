@@ -9,6 +9,7 @@ from pathlib import Path
 
 from refman.domain.errors import DiskFull, ExportRefused, RefmanError
 from refman.services.disk import is_no_room, remove_if_there, sync_folder
+from refman.services.left_overs import remove_left_overs, temporary_prefix
 from refman.services.library_files import belongs_to_library, is_library_name
 
 _LIVE_FOLDERS = ("/dev/", "/proc/")
@@ -76,7 +77,9 @@ def replace_file(path: Path, pieces: Iterable[str], *, check: Callable[[str], No
 
 
 def _write_beside(target: Path, pieces: Iterable[str], check: Callable[[str], None]) -> str:
-    descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
+    start = f".{target.name}."
+    remove_left_overs(target.parent, start)
+    descriptor, temporary = tempfile.mkstemp(prefix=temporary_prefix(start), suffix=".tmp", dir=target.parent)
     try:
         with open(descriptor, "w", encoding="utf-8", newline="") as file:
             file.writelines(pieces)

@@ -24,7 +24,9 @@ from refman.services.import_plan import (
     Reading,
 )
 from refman.services.in_process import MakeWorkers, no_workers
+from refman.services.left_overs import remove_left_overs
 from refman.services.library_exports import LibraryExports
+from refman.services.library_files import NEW_FILE, attachment_folder
 from refman.services.outcome import Outcome
 
 
@@ -35,7 +37,9 @@ def create_library(opener: StoreOpener, location: str) -> None:
 
 def open_library(opener: StoreOpener, location: str, *, clock: Clock, settings: Settings) -> "Library":
     """Opens a library. Raises: LibraryMissing, NotALibrary, LibraryTooNew, LibraryDamaged, LibraryBusy."""
-    return Library(opener.open(location), clock=clock, settings=settings)
+    store = opener.open(location)
+    remove_left_overs(attachment_folder(Path(store.location)), NEW_FILE)
+    return Library(store, clock=clock, settings=settings)
 
 
 def restore_library(opener: StoreOpener, backup: Path, *, location: str) -> str:

@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 
 LIBRARY_SUFFIX = ".refman"
+NEW_FILE = ".new-"
+"""How the name of a file begins that is being copied beside a library."""
 _COMPANIONS = ("", "-wal", "-shm", "-journal", ".lock")
 
 

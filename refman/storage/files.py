@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+_NEW = ".new-"
 COMPANIONS = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a database file."""
 
@@ -11,13 +12,34 @@ COMPANIONS = ("-wal", "-shm", "-journal")
 @contextmanager
 def temporary_beside(target: str) -> Iterator[str]:
     """The path of a new empty file (mode 0600) in the folder of `target`; gone afterwards if it is still there."""
-    path = f"{target}.new-{os.getpid()}"
+    path = f"{target}{_NEW}{os.getpid()}"
+    remove_abandoned(target)
     remove_with_companions(path)
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
         yield path
     finally:
         remove_with_companions(path)
+
+
+def remove_abandoned(target: str) -> None:
+    """Deletes what `temporary_beside` made for processes that were killed; those of living ones stay."""
+    folder, name = os.path.split(os.path.abspath(target))
+    start = name + _NEW
+    for found in os.listdir(folder):
+        number = found.removeprefix(start)
+        if found.startswith(start) and number.isascii() and number.isdecimal() and not _is_running(int(number)):
+            remove_with_companions(os.path.join(folder, found))
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def remove_with_companions(path: str) -> None:

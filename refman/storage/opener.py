@@ -9,7 +9,14 @@ from refman.domain.errors import LibraryExists
 from refman.domain.ports import Clock
 from refman.storage.backup import restore_backup
 from refman.storage.failures import read_only, translated, translated_system
-from refman.storage.files import flush_file, flush_folder_of, make_private_folder, rights, temporary_beside
+from refman.storage.files import (
+    flush_file,
+    flush_folder_of,
+    make_private_folder,
+    remove_abandoned,
+    rights,
+    temporary_beside,
+)
 from refman.storage.identify import check_header, check_location, header_of, read_header
 from refman.storage.migrate import back_up_before_migration, migrate
 from refman.storage.schema import REVISION, create_schema
@@ -58,6 +65,8 @@ class SqliteOpener:
         header = read_header(path)
         is_writable, is_immutable = rights(path)
         if is_writable:
+            with translated_system(path):
+                remove_abandoned(path)
             self._bring_up_to_date(path)
         elif header.revision != REVISION:
             raise read_only(path)
