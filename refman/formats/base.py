@@ -115,3 +115,6 @@ class Exporter(Protocol):
 
         Entries that only steer a style or biber are no papers.
         """
+
+    def count_blocks(self, blocks: Iterable[str]) -> int:
+        """The same for a text that comes in pieces, which may be larger than memory."""

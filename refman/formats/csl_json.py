@@ -112,6 +112,10 @@ class CslJsonExporter:
             return 0
         return len(items) if isinstance(items, list) else 0
 
+    def count_blocks(self, blocks: Iterable[str]) -> int:
+        """All at once: what is one value can only be parsed as a whole."""
+        return self.count("".join(blocks))
+
 
 def _item(paper: Paper) -> dict[str, object]:
     kind = _type(paper)

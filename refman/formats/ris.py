@@ -98,6 +98,19 @@ class RisExporter:
         """Records that begin and end."""
         return sum(1 for _ in _END.finditer(text))
 
+    def count_blocks(self, blocks: Iterable[str]) -> int:
+        """The same; holds no more than a block and a record."""
+        records = 0
+        rest = ""
+        for block in blocks:
+            rest += block
+            end = 0
+            for match in _END.finditer(rest):
+                records += 1
+                end = match.end()
+            rest = rest[end:]
+        return records
+
 
 def _record(paper: Paper) -> Iterator[tuple[str, str]]:
     kind = paper.type.lower()

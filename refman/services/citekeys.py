@@ -190,7 +190,28 @@ def keys_that_leave(store: Store, ids: Sequence[PaperId], *, pattern: str) -> di
     return keys
 
 
-def _check_none_is_missing(missing: Sequence[PaperId], location: str) -> None:
+def let_keys_leave(store: Store, ids: Sequence[PaperId], *, pattern: str) -> None:
+    """As `keys_that_leave` for any number of papers, without giving the keys back; others get their turns meanwhile."""
+    with store.read() as reader:
+        missing = set(reader.ids_without_key()).intersection(ids)
+    if not store.is_writable:
+        _check_none_is_missing(list(missing), store.location)
+        return
+
+    def work(writer: Writer) -> None:
+        maker = KeyMaker(writer, pattern)
+        for part in _parts(ids):
+            keys = {row.id: row.key for row in writer.rows(part)}
+            for paper in writer.papers([one for one, key in keys.items() if not key]):
+                keys[paper.id] = key_for(writer, paper, maker)
+                writer.set_key(paper.id, keys[paper.id])
+            writer.remember_exported({key: paper_id for paper_id, key in keys.items()})
+            writer.give_turn()
+
+    run(store, Step(OperationKind.MAKE_KEYS, f"Make {count_of(len(missing), 'citation key')}"), work)
+
+
+def _check_none_is_missing(missing: Sequence[int], location: str) -> None:
     if missing:
         raise LibraryReadOnly(
             "no-key-read-only",

@@ -12,6 +12,7 @@ from refman.services.disk import is_no_room, remove_if_there, sync_folder
 from refman.services.left_overs import remove_left_overs, temporary_prefix
 from refman.services.library_files import belongs_to_library, is_library_name
 
+_BLOCK_CHARACTERS = 1 << 20
 _LIVE_FOLDERS = ("/dev/", "/proc/")
 
 
@@ -56,11 +57,11 @@ def write_through(path: Path, pieces: Iterable[str]) -> None:
         raise _refusal(path, error) from error
 
 
-def replace_file(path: Path, pieces: Iterable[str], *, check: Callable[[str], None]) -> None:
+def replace_file(path: Path, pieces: Iterable[str], *, check: Callable[[Iterable[str]], None]) -> None:
     """Writes beside the target, reads it again, then renames over it; links lead to their target, the mode stays.
 
-    `check` gets the text as it was read again and raises when it is not what was meant: then, as after any error,
-    the old file is as it was.
+    `check` gets the text as it was read again, a megabyte at a time, and raises when it is not what was meant: then,
+    as after any error, the old file is as it was.
     Raises: ExportRefused, DiskFull, whatever `pieces` and `check` raise.
     """
     target = Path(os.path.realpath(path))
@@ -76,7 +77,7 @@ def replace_file(path: Path, pieces: Iterable[str], *, check: Callable[[str], No
         raise _refusal(path, error) from error
 
 
-def _write_beside(target: Path, pieces: Iterable[str], check: Callable[[str], None]) -> str:
+def _write_beside(target: Path, pieces: Iterable[str], check: Callable[[Iterable[str]], None]) -> str:
     start = f".{target.name}."
     remove_left_overs(target.parent, start)
     descriptor, temporary = tempfile.mkstemp(prefix=temporary_prefix(start), suffix=".tmp", dir=target.parent)
@@ -87,7 +88,7 @@ def _write_beside(target: Path, pieces: Iterable[str], check: Callable[[str], No
             _copy_mode(target, file.fileno())
             os.fsync(file.fileno())
         with open(temporary, encoding="utf-8", newline="") as written:
-            check(written.read())
+            check(iter(lambda: written.read(_BLOCK_CHARACTERS), ""))
     except BaseException:
         remove_if_there(temporary)
         raise

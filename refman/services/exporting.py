@@ -13,7 +13,7 @@ from refman.domain.progress import NoProgress, Progress, stop_if_cancelled
 from refman.formats import EXPORTERS
 from refman.formats.base import ExportContext, Exporter
 from refman.formats.bibtex.types import CONTROL_TYPES
-from refman.services.citekeys import keys_that_leave
+from refman.services.citekeys import let_keys_leave
 from refman.services.export_report import ExportReport, PaperProblem
 from refman.services.export_selection import Selection, parents_last, selected_ids
 from refman.services.export_target import check_target, is_replaced, replace_file, write_through
@@ -99,10 +99,10 @@ def preview(store: Store, paper: Paper, *, format_name: str) -> str:
 def _begin(store: Store, selection: Selection, *, exporter: Exporter, pattern: str, progress: Progress) -> _Run:
     with store.read() as reader:
         ids = selected_ids(reader, selection)
-    keys = keys_that_leave(store, ids, pattern=pattern)
+    let_keys_leave(store, ids, pattern=pattern)
     with store.read() as reader:
         # Keys that were made just now have their place in the order too.
-        ids = parents_last(reader, selected_ids(reader, [one for one in ids if one in keys]))
+        ids = parents_last(reader, selected_ids(reader, ids))
     return _Run(exporter, ids, progress)
 
 
@@ -113,8 +113,8 @@ def _write(run: _Run, path: Path, pieces: Iterable[str]) -> None:
     if not run.ids and os.path.exists(path) and os.stat(path).st_size:
         raise ExportRefused("empty-export", f"No paper was found to export, so {path} is as it was.", str(path))
 
-    def check(text: str) -> None:
-        written = run.exporter.count(text)
+    def check(blocks: Iterable[str]) -> None:
+        written = run.exporter.count_blocks(blocks)
         if not len(run.ids) - run.control <= written <= len(run.ids):
             raise ExportRefused(
                 "export-miscounted",

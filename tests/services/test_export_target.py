@@ -5,7 +5,7 @@ import resource
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,12 +14,12 @@ from refman.domain.errors import DiskFull, ExportRefused
 from refman.services.export_target import check_target, is_replaced, replace_file, write_through
 
 
-def _accept(text: str) -> None:
+def _accept(blocks: Iterable[str]) -> None:
     """Nothing is wrong."""
 
 
-def _refuse(text: str) -> None:
-    raise ExportRefused("miscounted", f"not {text}")
+def _refuse(blocks: Iterable[str]) -> None:
+    raise ExportRefused("miscounted", f"not {''.join(blocks)}")
 
 
 def _left(folder: Path) -> list[str]:

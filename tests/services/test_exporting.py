@@ -38,6 +38,9 @@ class _Lines:
     def count(self, text: str) -> int:
         return text.count("\n") - 1 + self._miscount
 
+    def count_blocks(self, blocks: Iterable[str]) -> int:
+        return self.count("".join(blocks))
+
 
 @pytest.fixture(autouse=True)
 def _lines(monkeypatch: pytest.MonkeyPatch) -> None:
