@@ -29,8 +29,8 @@ def plain_value(name: str, tex: str) -> str:
         return rank.group(1)
     if name == "pages":
         return page_ranges(_or_source(latex_to_text(tex), tex))
-    if name == "journal" and (command := _JOURNAL_COMMAND.fullmatch(tex.strip())):
-        return JOURNAL_COMMANDS.get(command.group(1), f"\\{command.group(1)}")
+    if name == "journal" and (command := _JOURNAL_COMMAND.fullmatch(tex.strip())) and command[1] in JOURNAL_COMMANDS:
+        return JOURNAL_COMMANDS[command[1]]
     if name == "primaryclass":
         match = _CLASS_OF_AN_OBJECT.search(tex)
         return match.group(1) if match else latex_to_text(tex)
