@@ -3,21 +3,21 @@
 import argparse
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from refman.cli.commands import Commands, add_json_option
 from refman.cli.output import print_json, say, tell
 from refman.cli.progress import TerminalProgress
 from refman.cli.search_commands import understood
 from refman.cli.session import library_of
+from refman.cli.sync_output import plan_json, say_plan, status_json
 from refman.cli.world import World
 from refman.domain.errors import LibraryMissing, RefmanError
 from refman.domain.links import Direction, WriteWhen
 from refman.services.library import Library
-
-if TYPE_CHECKING:
-    # The type alone: the module loads the formats.
-    from refman.services.linking.sync_plan import SyncPlan
+from refman.services.linking.facade import links_of
+from refman.services.linking.linking import LinkOptions, link_sentence
+from refman.services.linking.status import status_of
+from refman.services.linking.sync_plan import Side, SyncPlan
 
 _SHOWN_NOTICES = 20
 
@@ -67,9 +67,6 @@ def add_to(commands: Commands) -> None:
 
 
 def _link(arguments: argparse.Namespace, world: World) -> int:
-    # Late: loads the formats, which other commands of this module need not wait for.
-    from refman.services.linking.linking import LinkOptions, link_sentence
-
     _make_if_missing(arguments, world)
     query = f'tag:"{arguments.tag}"' if arguments.tag else arguments.query
     project = os.path.abspath(arguments.project) if arguments.project else ""
@@ -81,7 +78,7 @@ def _link(arguments: argparse.Namespace, world: World) -> int:
             understood(library, query)
         options = LinkOptions(query, project, Direction(arguments.direction), WriteWhen(arguments.write))
         try:
-            report = library.links.link(arguments.file, options, progress)
+            report = links_of(library).link(arguments.file, options, progress)
         finally:
             progress.end()
     if arguments.json:
@@ -112,13 +109,10 @@ def _make_if_missing(arguments: argparse.Namespace, world: World) -> None:
 
 
 def _sync(arguments: argparse.Namespace, world: World) -> int:
-    # Late: loads the formats.
-    from refman.cli.sync_output import plan_json, say_plan
-
     results = []
     is_done = True
     with library_of(arguments, world) as library:
-        for path in arguments.files or [Path(link.path) for link in library.links.all()]:
+        for path in arguments.files or [Path(link.path) for link in links_of(library).all()]:
             plan, message = _sync_one(library, path, arguments)
             is_done = is_done and not message and not plan.clashes
             results.append(plan_json(plan))
@@ -131,13 +125,10 @@ def _sync(arguments: argparse.Namespace, world: World) -> int:
     return 0 if is_done else 1
 
 
-def _sync_one(library: Library, path: Path, arguments: argparse.Namespace) -> "tuple[SyncPlan, str]":
+def _sync_one(library: Library, path: Path, arguments: argparse.Namespace) -> tuple[SyncPlan, str]:
     """The plan that was carried out (or, dry, would be), and why it was not."""
-    # Late: loads the formats.
-    from refman.services.linking.sync_plan import Side
-
     choices = {("", ""): Side(arguments.take)} if arguments.take else {}
-    links = library.links
+    links = links_of(library)
     if arguments.dry_run:
         return links.plan(path, choices), ""
     try:
@@ -148,12 +139,8 @@ def _sync_one(library: Library, path: Path, arguments: argparse.Namespace) -> "t
 
 
 def _links(arguments: argparse.Namespace, world: World) -> int:
-    # Late: loads the formats.
-    from refman.cli.sync_output import status_json
-    from refman.services.linking.status import status_of
-
     with library_of(arguments, world) as library:
-        links = library.links
+        links = links_of(library)
         found = [(link, status_of(links.plan(Path(link.path)))) for link in links.all()]
     if arguments.json:
         print_json([status_json(link, status) for link, status in found])
@@ -165,6 +152,6 @@ def _links(arguments: argparse.Namespace, world: World) -> int:
 
 def _unlink(arguments: argparse.Namespace, world: World) -> int:
     with library_of(arguments, world) as library:
-        link = library.links.unlink(arguments.file)
+        link = links_of(library).unlink(arguments.file)
     say(f"Unlinked {link.path}; the file and your papers are as they were")
     return 0

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from refman.cli.output import say, tell
 from refman.domain.links import LinkedFile
-from refman.services.linking.status import LinkStatus, status_of
+from refman.services.linking.link_status import LinkStatus
+from refman.services.linking.status import status_of
 from refman.services.linking.sync_plan import Clash, SyncPlan
 from refman.services.linking.syncing import counts_of
 

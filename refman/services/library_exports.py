@@ -6,17 +6,12 @@ The services are imported when they are first called: a search must not pay for 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from refman.domain.paper import Paper
 from refman.domain.progress import NoProgress, Progress
 from refman.services.export_report import ExportReport, PaperProblem
 from refman.services.export_selection import Selection
 from refman.services.library_reads import LibraryReads
-
-if TYPE_CHECKING:
-    # The type alone: the module loads the formats.
-    from refman.services.linking.facade import Links
 
 
 class LibraryExports(LibraryReads):
@@ -26,14 +21,6 @@ class LibraryExports(LibraryReads):
     def pattern(self) -> str:
         """The pattern of new citation keys."""
         return self.settings.citation_key_pattern
-
-    @property
-    def links(self) -> "Links":
-        """The linked .bib files."""
-        # Late: loads the formats.
-        from refman.services.linking.facade import Links
-
-        return Links(self.store, self.clock, self.pattern)
 
     def export_text(self, ids: Selection, format: str) -> str:
         """The text of an export without the papers of the trash; missing keys are made first. Raises: NotFound."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from refman.domain.changes import Changes, Operation
+from refman.domain.links import LinkedFile
 from refman.domain.listing import (
     HistoryEntry,
     Hits,
@@ -146,6 +147,11 @@ class LibraryReads:
         """Saved searches by folded name."""
         with self.store.read() as reader:
             return reader.saved_searches()
+
+    def linked_files(self) -> list[LinkedFile]:
+        """The linked .bib files by path; how they stand is asked through `links`."""
+        with self.store.read() as reader:
+            return reader.linked_files()
 
     # One paper
 

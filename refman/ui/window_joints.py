@@ -14,6 +14,7 @@ from refman.services.import_plan import ImportReport
 from refman.ui.commands.context import CommandContext
 from refman.ui.file_check import FileCheck
 from refman.ui.filter_state import FilterState, Place
+from refman.ui.linked.joint import LinkJoint
 from refman.ui.list_feed import REST_MS
 from refman.ui.messages import MessageKind
 from refman.ui.pages.list_pages import ListPages
@@ -31,6 +32,7 @@ class WindowJoints(QObject):
         self._pages = pages
         self._status = status
         self._is_first_list = False
+        self.links = LinkJoint(context)
         self._file_check = FileCheck(context.adapter, context.voice, self)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -163,6 +165,7 @@ class WindowJoints(QObject):
     def _read_the_rest(self) -> None:
         context = self._context
         context.sidebar.refresh()
+        self.links.watch.look()
         self._file_check.look()
         if not context.table.selected_count:
             context.detail.forget()

@@ -1,4 +1,4 @@
-"""The part of the facade that is about linked .bib files."""
+"""The part of the facade that is about linked .bib files; loads the formats, so it is imported when it is needed."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,11 +7,13 @@ from refman.domain.links import LinkedFile
 from refman.domain.ports import Clock, Reader, Store
 from refman.domain.progress import NoProgress, Progress
 from refman.domain.query_parser import parse_query
+from refman.services.library_exports import LibraryExports
 from refman.services.linking.cited import cited_keys
 from refman.services.linking.linking import LinkOptions, LinkReport, find_link, link_file, unlink_file
 from refman.services.linking.planning import Wishes, make_plan
 from refman.services.linking.sync_plan import Choices, SyncPlan
-from refman.services.linking.syncing import SyncReport, sync
+from refman.services.linking.syncing import SyncReport, counts_of, sync
+from refman.services.outcome import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,21 @@ class Links:
             wishes = self._wishes(reader, link, choices or {}, removes_cited=removes_cited)
         return sync(self.store, link, wishes, clock=self.clock, pattern=self.pattern, may_shrink=may_shrink)
 
+    def sync_outcome(self, path: Path, choices: Choices | None = None, *, may_shrink: bool = False) -> Outcome:
+        """`sync` with one sentence about it, for the message bar. Raises: as `sync`."""
+        report = self.sync(path, choices, may_shrink=may_shrink)
+        name = path.name
+        if report.plan.clashes or report.plan.is_paused:
+            return Outcome(report.changes, f"{name} was left alone.", "link-left-alone", (name,))
+        counts = counts_of(report.plan)
+        return Outcome(report.changes, f"{name}: {counts}", "link-synced", (name, counts))
+
     def _wishes(self, reader: Reader, link: LinkedFile, choices: Choices, *, removes_cited: bool = False) -> Wishes:
         members = parse_query(link.query, today=self.clock.today()).root if link.query else None
         cited = cited_keys(Path(link.project)) if link.project else frozenset()
         return Wishes(choices, members, cited, removes_cited=removes_cited)
+
+
+def links_of(library: LibraryExports) -> Links:
+    """The linked files of an open library."""
+    return Links(library.store, library.clock, library.pattern)

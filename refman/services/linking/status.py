@@ -1,50 +1,11 @@
-"""How a linked file stands, in one word and a few numbers: what the sidebar and `refman links` show."""
+"""From the plan of a file to how it stands."""
 
-from dataclasses import dataclass
-from enum import StrEnum
+from pathlib import Path
 
+from refman.services.linking.file_bytes import stamp_of
+from refman.services.linking.link_status import LinkState, LinkStatus
 from refman.services.linking.looking import FileState
 from refman.services.linking.sync_plan import SyncPlan
-
-
-class LinkState(StrEnum):
-    """The one thing to know of a file first."""
-
-    IN_STEP = "in step"
-    TO_WRITE = "to write"
-    TO_TAKE = "to take"
-    MISSING = "missing"
-    DIFFERS = "differs"
-    CONFLICT = "conflict"
-    PAUSED = "paused"
-    GONE = "gone"
-    UNREADABLE = "unreadable"
-
-
-@dataclass(frozen=True, slots=True)
-class LinkStatus:
-    """Numbers of one file: entries to write and to take, clashes, cited keys that are nowhere, fields that differ."""
-
-    path: str
-    state: LinkState
-    entries: int
-    to_write: int
-    to_take: int
-    conflicts: int
-    missing: tuple[str, ...]
-    overlays: int
-    reason: str = ""
-
-    @property
-    def badge(self) -> str:
-        """`in step`, `2 to write`, `3 missing`, `conflict`."""
-        counts = {
-            LinkState.TO_WRITE: self.to_write,
-            LinkState.TO_TAKE: self.to_take,
-            LinkState.MISSING: len(self.missing),
-        }
-        count = counts.get(self.state)
-        return f"{count:,} {self.state}" if count else str(self.state)
 
 
 def status_of(plan: SyncPlan) -> LinkStatus:
@@ -59,6 +20,8 @@ def status_of(plan: SyncPlan) -> LinkStatus:
         plan.missing,
         plan.overlays,
         plan.look.reason,
+        plan.link.when,
+        stamp_of(Path(plan.link.path)),
     )
 
 

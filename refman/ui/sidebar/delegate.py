@@ -184,8 +184,8 @@ class SidebarDelegate(QStyledItemDelegate):
     def _paint_words(self, painter: QPainter, rect: QRect, row: Row) -> None:
         theme, place = self._themes.theme, self._text(rect, row)
         is_empty = row.kind is RowKind.TAG and not row.count
-        if row.count:
-            number = f"{row.count:,}"
+        if row.badge or row.count:
+            number = row.badge or f"{row.count:,}"
             self._write(painter, place, number, self._small, theme.text_secondary, align=_RIGHT)
             place.setRight(place.right() - self._small_measure.horizontalAdvance(number) - self._themes.metrics.s)
         if row.number:
@@ -244,6 +244,6 @@ class SidebarDelegate(QStyledItemDelegate):
 
 
 def _icon_of(row: Row) -> IconName:
-    if row.kind is RowKind.SEARCH:
-        return IconName.FUNNEL
+    if row.kind in (RowKind.SEARCH, RowKind.LINK):
+        return IconName.FUNNEL if row.kind is RowKind.SEARCH else IconName.LINK
     return IconName.USER if row.kind is RowKind.AUTHOR else _ICONS[row.name]

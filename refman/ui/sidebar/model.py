@@ -66,7 +66,7 @@ class SidebarModel(QAbstractItemModel):
             return False
         for before, after in zip(old, new, strict=True):
             before.count, before.colour, before.number = after.count, after.colour, after.number
-            before.query, before.name = after.query, after.name
+            before.query, before.name, before.badge = after.query, after.name, after.badge
         self._queries = {row.query for row in new if row.query}
         self.repaint_all()
         return True
@@ -169,7 +169,7 @@ class SidebarModel(QAbstractItemModel):
         return True
 
     def _spoken(self, row: Row) -> str:
-        parts = [row.text]
+        parts = [row.text, row.badge] if row.badge else [row.text]
         if row.count is not None:
             parts.append(self.tr("1 paper") if row.count == 1 else self.tr("{0} papers").format(row.count))
         if row.number:

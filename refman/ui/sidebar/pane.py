@@ -1,6 +1,8 @@
 """The sidebar: filter field, the list of sections, and a rail of icons when it is folded."""
 
 from array import array
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
@@ -11,7 +13,7 @@ from refman.domain.folding import fold
 from refman.domain.listing import Listing
 from refman.domain.query import EVERYTHING
 from refman.ui.door import LibraryDoor
-from refman.ui.filter_state import FilterState, Place
+from refman.ui.filter_state import FilterState
 from refman.ui.icons import Icons
 from refman.ui.sidebar.choosing import after_rename, filtered_by
 from refman.ui.sidebar.deeds import SidebarDeeds
@@ -22,8 +24,9 @@ from refman.ui.sidebar.model import SidebarModel
 from refman.ui.sidebar.questions import Questions
 from refman.ui.sidebar.rail import FoldedRail
 from refman.ui.sidebar.reading import content_of, recounted
-from refman.ui.sidebar.rows import Row, RowKind, Section, SidebarContent, TagOrder, Wording, build
+from refman.ui.sidebar.rows import LinkRow, Row, RowKind, SidebarContent, TagOrder, build
 from refman.ui.sidebar.tree import SidebarTree
+from refman.ui.sidebar.wording import wording_of
 from refman.ui.theme import ThemeController
 from refman.ui.widgets.looks import Surface, stand_on
 
@@ -37,6 +40,8 @@ class TagSidebar(QWidget):
     """The list shall be filtered by this FilterState."""
     search_chosen = Signal(str)
     """The search box shall hold this text."""
+    link_chosen = Signal(str)
+    """The linked file of this path shall be looked at."""
     unfold_asked = Signal()
     left = Signal()
     """Esc: the focus should go to the list."""
@@ -51,7 +56,7 @@ class TagSidebar(QWidget):
         self.setAccessibleName(self.tr("Sidebar"))
         stand_on(self, Surface.WINDOW)
         self._library = library
-        self._themes = themes
+        self.themes = self._themes = themes
         self._icons = icons
         self._content = SidebarContent()
         self._is_reading_all = False
@@ -193,8 +198,14 @@ class TagSidebar(QWidget):
     def show_content(self, content: SidebarContent) -> None:
         """Shows what was read; what is open and where the keyboard is stays."""
         self._is_reading_all = False
-        self._content = content
+        self._content = replace(content, links=self._content.links)
         self._rebuild()
+
+    def show_links(self, links: Sequence[LinkRow]) -> None:
+        """The linked files, above everything else; no heading without one."""
+        if list(links) != list(self._content.links):
+            self._content = replace(self._content, links=tuple(links))
+            self._rebuild()
 
     @property
     def _has_many(self) -> bool:
@@ -202,7 +213,7 @@ class TagSidebar(QWidget):
 
     def _rebuild(self) -> None:
         content, order, wanted = self._content, self.order, self.filter_field.text().strip()
-        wording = self._wording()
+        wording = wording_of(self.tr)
 
         def make(_: object = None) -> list[Row]:
             return build(content, wording, order=order, wanted=wanted)
@@ -239,22 +250,6 @@ class TagSidebar(QWidget):
             for key in self._kept.closed:
                 self.tree.collapse(self.model.find(key))
 
-    def _wording(self) -> Wording:
-        return Wording(
-            sections={
-                Section.LIBRARY: self.tr("Library"),
-                Section.SEARCHES: self.tr("Saved searches"),
-                Section.TAGS: self.tr("Tags"),
-                Section.AUTHORS: self.tr("Authors"),
-            },
-            places={
-                Place.ALL: self.tr("All papers"),
-                Place.UNTAGGED: self.tr("Untagged"),
-                Place.TRASH: self.tr("Trash"),
-            },
-            no_tags=self.tr("Ctrl+T tags a paper"),
-        )
-
     def _remember(self, index: QModelIndex, *, is_open: bool) -> None:
         row = None if self._is_rebuilding else self.model.row_of(index)
         if row and not self.filter_field.text().strip():
@@ -265,6 +260,8 @@ class TagSidebar(QWidget):
     def _choose(self, row: Row, keys: Qt.KeyboardModifier) -> None:
         if row.kind is RowKind.SEARCH:
             self.search_chosen.emit("" if row.query == self.model.search else row.query)
+        elif row.kind is RowKind.LINK:
+            self.link_chosen.emit(row.name)
         else:
             self._apply(filtered_by(self.filter_state, row, keys))
 

@@ -16,6 +16,7 @@ class RowKind(StrEnum):
     """What a row of the sidebar stands for."""
 
     SECTION = "section"
+    LINK = "link"
     PLACE = "place"
     SEARCH = "search"
     TAG = "tag"
@@ -26,6 +27,7 @@ class RowKind(StrEnum):
 class Section(StrEnum):
     """The headings, in their order."""
 
+    LINKED = "linked"
     LIBRARY = "library"
     SEARCHES = "searches"
     TAGS = "tags"
@@ -42,7 +44,10 @@ class TagOrder(StrEnum):
 
 @dataclass(eq=False, slots=True)
 class Row:
-    """One row. `name` is what the library calls the thing, `text` what is shown, `count` None when there is none."""
+    """One row. `name` is what the library calls the thing, `text` what is shown, `count` None when there is none.
+
+    `badge` is a word that stands where others have their count.
+    """
 
     kind: RowKind
     name: str
@@ -51,6 +56,7 @@ class Row:
     colour: int = 0
     number: int = 0
     query: str = ""
+    badge: str = ""
     parent: "Row | None" = None
     place: int = 0
     children: "list[Row]" = field(default_factory=list)
@@ -77,6 +83,15 @@ class Row:
             yield from child.walk()
 
 
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """A linked file: its path, and how it stands in a word or two."""
+
+    path: str
+    name: str
+    badge: str
+
+
 NO_COUNTS = SidebarCounts(0, 0, 0)
 
 
@@ -89,6 +104,7 @@ class SidebarContent:
     searches: Sequence[SavedSearch] = ()
     profiles: Sequence[AuthorProfile] = ()
     here: Mapping[str, int] | None = None
+    links: Sequence[LinkRow] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +120,29 @@ def build(content: SidebarContent, wording: Wording, *, order: TagOrder, wanted:
     """The headings with everything under them. `wanted` keeps rows that contain it, with the levels above them."""
     needle = fold(wanted)
     sections = {section: Row(RowKind.SECTION, section, text) for section, text in wording.sections.items()}
+    for row in _links(content.links, needle):
+        sections[Section.LINKED].add(row)
     for row in _places(content.counts, wording):
         sections[Section.LIBRARY].add(row)
-    for search in content.searches:
-        if needle in fold(search.name):
-            sections[Section.SEARCHES].add(Row(RowKind.SEARCH, search.name, search.name, query=search.text))
+    for row in _searches(content.searches, needle):
+        sections[Section.SEARCHES].add(row)
     _add_tags(sections[Section.TAGS], content, order=order, needle=needle)
     if not content.tags:
         sections[Section.TAGS].add(Row(RowKind.HINT, "no-tags", wording.no_tags))
-    for profile in content.profiles:
-        if needle in fold(profile.name):
-            sections[Section.AUTHORS].add(Row(RowKind.AUTHOR, profile.name, profile.name))
+    for profile in (one for one in content.profiles if needle in fold(one.name)):
+        sections[Section.AUTHORS].add(Row(RowKind.AUTHOR, profile.name, profile.name))
     shown = [row for row in sections.values() if row.children or row.name == Section.TAGS]
     for place, row in enumerate(shown):
         row.place = place
     return shown
+
+
+def _searches(searches: Sequence[SavedSearch], needle: str) -> list[Row]:
+    return [Row(RowKind.SEARCH, one.name, one.name, query=one.text) for one in searches if needle in fold(one.name)]
+
+
+def _links(links: Sequence[LinkRow], needle: str) -> list[Row]:
+    return [Row(RowKind.LINK, one.path, one.name, badge=one.badge) for one in links if needle in fold(one.name)]
 
 
 def _places(counts: SidebarCounts, wording: Wording) -> list[Row]:

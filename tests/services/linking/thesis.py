@@ -7,7 +7,7 @@ from pathlib import Path
 
 from refman.domain.paper import Paper
 from refman.services.library import Library
-from refman.services.linking.facade import Links
+from refman.services.linking.facade import Links, links_of
 from refman.services.linking.linking import LinkOptions, LinkReport
 from refman.services.linking.status import status_of
 from refman.services.linking.sync_plan import Side, SyncPlan
@@ -58,7 +58,7 @@ class Thesis:
     @property
     def links(self) -> Links:
         """The facade."""
-        return self.library.links
+        return links_of(self.library)
 
     @property
     def text(self) -> str:

@@ -1,0 +1,116 @@
+"""Linked files of the main window: the sidebar's section, the review sheet, and writing by itself."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+
+from refman.domain.errors import RefmanError
+from refman.domain.links import WriteWhen
+from refman.services.library import Library
+from refman.services.linking.builds import is_building
+from refman.services.linking.link_status import LinkState, LinkStatus
+from refman.services.outcome import Outcome
+from refman.ui.commands.context import CommandContext
+from refman.ui.linked.watch import LinkWatch
+from refman.ui.sidebar.rows import LinkRow
+from refman.ui.wording import sentence
+
+_IDLE_MS = 5000
+
+
+class LinkJoint(QObject):
+    """Joins the linked files of one window to its parts."""
+
+    def __init__(self, context: CommandContext) -> None:
+        super().__init__(context.window)
+        self._context = context
+        self._statuses: list[LinkStatus] = []
+        self._sheet: Any = None
+        self.watch = LinkWatch(context.adapter, self)
+        self.watch.found.connect(self._show)
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(_IDLE_MS)
+        self._idle.timeout.connect(lambda: self._write_by_itself(WriteWhen.IDLE))
+        context.adapter.closing.connect(self._idle.stop)
+        context.sidebar.link_chosen.connect(self.review)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.applicationStateChanged.connect(self._follow_focus)
+
+    @property
+    def statuses(self) -> list[LinkStatus]:
+        """How the linked files stand, as last seen."""
+        return self._statuses
+
+    def review(self, path: str) -> None:
+        """Opens the review sheet of a file."""
+        # Late: loads the formats, which a start need not pay for.
+        from refman.ui.linked.review import Review, read_review
+        from refman.ui.linked.sheet import LinkSheet
+
+        sheet = LinkSheet(Path(path).name, themes=self._context.sidebar.themes, window=self._context.window)
+        sheet.agreed.connect(lambda choices, may_shrink: self.sync(path, choices, may_shrink=may_shrink))
+        sheet.open()
+
+        def show(review: Review) -> None:
+            sheet.show_review(review)
+
+        def fail(error: Exception) -> None:
+            if isinstance(error, RefmanError):
+                sheet.fail(sentence(error))
+
+        self._context.adapter.read(
+            lambda library: read_review(library, path), show, failed=fail, owner=sheet, slot="link-review"
+        )
+
+    def sync(self, path: str, choices: dict[tuple[str, str], Any], *, may_shrink: bool) -> None:
+        """Brings a file and the library together, and says what was done."""
+
+        def work(library: Library) -> Outcome:
+            # Late: loads the formats, which a start need not pay for.
+            from refman.services.linking.facade import links_of
+
+            return links_of(library).sync_outcome(Path(path), choices, may_shrink=may_shrink)
+
+        self._context.adapter.write(work, lambda _: self.watch.look(), owner=self, failed=self._fail)
+
+    def _fail(self, error: Exception) -> None:
+        if isinstance(error, RefmanError):
+            self._context.voice.refuse(error)
+        self.watch.look()
+
+    def _show(self, statuses: Sequence[LinkStatus]) -> None:
+        self._statuses = list(statuses)
+        self._context.sidebar.show_links([LinkRow(one.path, Path(one.path).name, one.badge) for one in statuses])
+        if self._waiting(WriteWhen.IDLE):
+            self._idle.start()
+
+    def _waiting(self, when: WriteWhen) -> list[str]:
+        """Files that are written by themselves and have nothing but my changes to write."""
+        return [one.path for one in self._statuses if one.when is when and one.state is LinkState.TO_WRITE]
+
+    def _follow_focus(self, state: Qt.ApplicationState) -> None:
+        if state is not Qt.ApplicationState.ApplicationActive:
+            self._write_by_itself(WriteWhen.FOCUS_OUT)
+
+    def _write_by_itself(self, when: WriteWhen) -> None:
+        paths = self._waiting(when)
+        if not paths:
+            return
+
+        def split(_: Library) -> tuple[list[str], bool]:
+            free = [path for path in paths if not is_building(Path(path).parent)]
+            return free, len(free) < len(paths)
+
+        def write(found: tuple[list[str], bool]) -> None:
+            for path in found[0]:
+                self.sync(path, {}, may_shrink=False)
+            if found[1]:
+                # LaTeX is at work there: after it.
+                self._idle.start()
+
+        self._context.adapter.read(split, write, owner=self, slot="link-builds")

@@ -1,0 +1,151 @@
+"""What one linked file needs, as plain values for the review sheet; made on a lane."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import ndiff
+from enum import StrEnum
+from pathlib import Path
+
+from refman.formats.bibfile.document import Document
+from refman.formats.bibtex.parts import draft_of
+from refman.services.library import Library
+from refman.services.linking.facade import links_of
+from refman.services.linking.link_status import LinkStatus
+from refman.services.linking.status import status_of
+from refman.services.linking.sync_plan import SyncPlan, Taken, Written
+from refman.services.linking.theirs import shown
+
+_MOST = 500
+_HEAD = {"-": -1, "+": 1, " ": 0}
+
+
+class LineKind(StrEnum):
+    """What a line of the sheet is about."""
+
+    CONFLICT = "conflict"
+    TAKE = "take"
+    WRITE = "write"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """One field (or, without one, a whole entry): what the file had, what the library has, what the file has now."""
+
+    kind: LineKind
+    key: str
+    field: str = ""
+    base: str = ""
+    mine: str = ""
+    theirs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DiffLine:
+    """A line of the file: `sign` -1 goes, 1 comes, 0 stays."""
+
+    sign: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Everything the sheet shows. `to_take` and `to_write` count entries; of many lines the first 500 are listed."""
+
+    status: LinkStatus
+    lines: tuple[ReviewLine, ...]
+    diff: tuple[DiffLine, ...]
+    to_take: int
+    to_write: int
+    removals: int
+    unlisted: int
+
+    @property
+    def conflicts(self) -> list[ReviewLine]:
+        """The lines that want a choice."""
+        return [line for line in self.lines if line.kind is LineKind.CONFLICT]
+
+
+def read_review(library: Library, path: str) -> Review:
+    """Looks at a linked file. Any thread. Raises: NotFound, UnreadableInput."""
+    return review_of(links_of(library).plan(Path(path)))
+
+
+def review_of(plan: SyncPlan) -> Review:
+    """What a plan means to the person."""
+    lines = list(_lines(plan))
+    return Review(
+        status_of(plan),
+        tuple(lines[:_MOST]),
+        tuple(_diff(plan, plan.written[:_MOST])),
+        len(plan.taken) + len(plan.gone),
+        len(plan.written),
+        plan.removals,
+        max(len(lines) - _MOST, 0),
+    )
+
+
+def _lines(plan: SyncPlan) -> Iterator[ReviewLine]:
+    for clash in plan.clashes:
+        yield ReviewLine(
+            LineKind.CONFLICT,
+            clash.key,
+            clash.field.removeprefix("@"),
+            clash.base or "",
+            clash.mine or "",
+            clash.theirs or "",
+        )
+    for taken in plan.taken:
+        yield from _taken(plan, taken)
+    for key in plan.gone:
+        yield ReviewLine(LineKind.TAKE, key, base=key)
+    for one in plan.written:
+        yield from _written(one)
+    for key in (*plan.kept, *plan.missing):
+        yield ReviewLine(LineKind.NOTE, key)
+
+
+def _taken(plan: SyncPlan, taken: Taken) -> Iterator[ReviewLine]:
+    if taken.paper_id is None:
+        yield ReviewLine(LineKind.TAKE, taken.key, theirs=taken.draft.plain("title") or taken.key)
+        return
+    old = plan.base.by_id.get((taken.old_key or taken.key, 0))
+    before = draft_of(old, plan.base.macros) if old else None
+    if taken.old_key:
+        yield ReviewLine(LineKind.TAKE, taken.key, "key", taken.old_key, taken.old_key, taken.key)
+    for name in taken.changed:
+        base = (shown(before, name) if before else None) or ""
+        yield ReviewLine(LineKind.TAKE, taken.key, name, base, base, shown(taken.draft, name) or "")
+
+
+def _written(one: Written) -> Iterator[ReviewLine]:
+    if one.what != "changed":
+        is_added = one.what == "added"
+        yield ReviewLine(LineKind.WRITE, one.key, mine=one.key if is_added else "", theirs="" if is_added else one.key)
+        return
+    for name in sorted(one.names):
+        yield ReviewLine(LineKind.WRITE, one.key, name.removeprefix("@"))
+
+
+def _diff(plan: SyncPlan, written: Sequence[Written]) -> Iterator[DiffLine]:
+    """The entries that change, line by line: what goes, what comes, and one line round it."""
+    for one in written:
+        yield from _near(_compare(_text(plan.now, one.key), _text(plan.result, one.key)))
+
+
+def _text(document: Document, key: str) -> list[str]:
+    entry = document.by_id.get((key, 0))
+    return document.raw(entry).splitlines() if entry else []
+
+
+def _compare(before: list[str], after: list[str]) -> list[DiffLine]:
+    return [DiffLine(_HEAD[line[0]], line[2:]) for line in ndiff(before, after) if line[0] in _HEAD]
+
+
+def _near(lines: Iterable[DiffLine]) -> Iterator[DiffLine]:
+    """The first line (it has the key), the changed ones and their neighbours."""
+    listed = list(lines)
+    for number, line in enumerate(listed):
+        around = listed[max(number - 1, 0) : number + 2]
+        if number == 0 or any(one.sign for one in around):
+            yield line

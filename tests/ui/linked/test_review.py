@@ -1,0 +1,135 @@
+"""The plan of a file as lines of the sheet, and the sheet under keyboard and mouse."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from refman.app.wiring import Wiring
+from refman.services.linking.sync_plan import Side
+from refman.ui.linked.review import DiffLine, LineKind, ReviewLine, read_review
+from refman.ui.linked.sheet import LinkSheet
+from refman.ui.theme import ThemeController
+from tests.services.linking.thesis import REFS, Thesis
+
+
+@pytest.fixture
+def thesis(tmp_path: Path) -> Thesis:
+    """A linked file over a real library."""
+    location = str(tmp_path / "papers.refman")
+    wiring = Wiring()
+    wiring.create_library(location)
+    thesis = Thesis(tmp_path, wiring.open_library(location))
+    thesis.refs.write_text(REFS)
+    thesis.link()
+    return thesis
+
+
+@pytest.fixture
+def clashing(thesis: Thesis) -> Thesis:
+    """One conflict, one change of theirs, one of mine."""
+    thesis.edit("adams2001", pages="7--9")
+    thesis.edit("carter2003", note="mine")
+    thesis.write(REFS.replace("{1--2}", "{3--4}").replace("Press", "Publishers"))
+    return thesis
+
+
+def test_lines_of_every_kind(clashing: Thesis) -> None:
+    review = read_review(clashing.library, str(clashing.refs))
+    assert review.lines == (
+        ReviewLine(LineKind.CONFLICT, "adams2001", "pages", "1--2", "7--9", "3--4"),
+        ReviewLine(LineKind.TAKE, "baker2002", "publisher", "Press", "Press", "Publishers"),
+        ReviewLine(LineKind.WRITE, "carter2003", "note"),
+    )
+    assert (review.to_take, review.to_write, review.status.badge) == (1, 1, "conflict")
+
+
+def test_one_red_and_one_green_line(thesis: Thesis) -> None:
+    thesis.edit("adams2001", pages="7--9")
+    review = read_review(thesis.library, str(thesis.refs))
+    assert review.diff == (
+        DiffLine(0, "@article{adams2001,"),
+        DiffLine(0, "  journal = jmlr,"),
+        DiffLine(-1, "  pages = {1--2},"),
+        DiffLine(1, "  pages = {7--9},"),
+        DiffLine(0, "  year = 2001,"),
+    )
+
+
+def test_entries_that_come_and_go(thesis: Thesis) -> None:
+    thesis.write(REFS.partition("@misc")[0] + "@misc{new, title = {New}}\n")
+    assert read_review(thesis.library, str(thesis.refs)).lines == (
+        ReviewLine(LineKind.TAKE, "new", theirs="New"),
+        ReviewLine(LineKind.TAKE, "carter2003", base="carter2003"),
+    )
+    thesis.write(REFS)
+    thesis.library.trash([thesis.paper("baker2002").id])
+    review = read_review(thesis.library, str(thesis.refs))
+    assert review.lines == (ReviewLine(LineKind.WRITE, "baker2002", theirs="baker2002"),)
+    assert review.removals == 1
+
+
+@pytest.fixture
+def sheet(themes: ThemeController, qtbot: QtBot) -> Iterator[LinkSheet]:
+    """A visible sheet without a review."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(900, 700)
+    window.show()
+    sheet = LinkSheet("refs.bib", themes=themes, window=window)
+    with qtbot.waitExposed(sheet):
+        sheet.open()
+    yield sheet
+    window.close()
+
+
+def test_the_keyboard_settles_a_conflict(sheet: LinkSheet, clashing: Thesis, qtbot: QtBot) -> None:
+    sheet.show_review(read_review(clashing.library, str(clashing.refs)))
+    assert not sheet.deed.isEnabled()
+    assert sheet.deed.text() == "1 conflict to settle"
+    QTest.keyClick(sheet.table, Qt.Key.Key_M)
+    assert sheet.table.choices == {("adams2001", "pages"): Side.MINE}
+    assert sheet.deed.isEnabled()
+    assert sheet.deed.text() == "Take 1 change · Write 1 change"
+    with qtbot.waitSignal(sheet.agreed) as agreed:
+        QTest.keyClick(sheet, Qt.Key.Key_Return)
+    assert agreed.args == [{("adams2001", "pages"): Side.MINE}, False]
+
+
+def test_a_click_on_a_side_settles_it(sheet: LinkSheet, clashing: Thesis) -> None:
+    sheet.show_review(read_review(clashing.library, str(clashing.refs)))
+    sheet.table.cellClicked.emit(0, 5)
+    assert sheet.table.choices == {("adams2001", "pages"): Side.THEIRS}
+    sheet.mine.click()
+    assert sheet.table.choices == {("adams2001", "pages"): Side.MINE}
+    sheet.theirs.click()
+    assert sheet.table.choices == {("adams2001", "pages"): Side.THEIRS}
+    item = sheet.table.item(0, 4)
+    assert item is not None
+    assert item.font().strikeOut()
+
+
+def test_red_and_green_have_signs_too(sheet: LinkSheet, thesis: Thesis) -> None:
+    thesis.edit("adams2001", pages="7--9")
+    sheet.show_review(read_review(thesis.library, str(thesis.refs)))
+    assert "-   pages = {1--2},\n+   pages = {7--9}," in sheet.diff.toPlainText()
+    assert sheet.deed.text() == "Write 1 change"
+    assert not sheet.mine.isVisible()
+
+
+def test_a_file_in_step_has_nothing_to_do(sheet: LinkSheet, thesis: Thesis) -> None:
+    sheet.show_review(read_review(thesis.library, str(thesis.refs)))
+    assert (sheet.head.text(), sheet.deed.text(), sheet.deed.isEnabled()) == ("in step", "Nothing to do", False)
+    QTest.keyClick(sheet, Qt.Key.Key_Return)
+    assert sheet.isVisible()
+
+
+def test_a_paused_file_says_why(sheet: LinkSheet, thesis: Thesis) -> None:
+    thesis.write("<<<<<<< a\n=======\n>>>>>>> b\n")
+    sheet.show_review(read_review(thesis.library, str(thesis.refs)))
+    assert sheet.head.text() == "paused · conflict markers stand in the file"
+    assert not sheet.deed.isEnabled()

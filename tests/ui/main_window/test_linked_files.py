@@ -1,0 +1,99 @@
+"""Linked files in the window: link, see a badge, write, take what others changed."""
+
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from refman.domain.links import WriteWhen
+from refman.services.linking.facade import links_of
+from refman.services.linking.link_status import LinkState
+from refman.services.linking.linking import LinkOptions
+from refman.ui.commands.links import link_path
+from refman.ui.linked.sheet import LinkSheet
+from tests.services.linking.thesis import REFS
+from tests.ui.main_window.person import Person
+
+
+@pytest.fixture
+def refs(tmp_path: Path) -> Path:
+    """A file of three entries."""
+    path = tmp_path / "refs.bib"
+    path.write_text(REFS)
+    return path
+
+
+def _badge(person: Person) -> str:
+    rows = person.context.sidebar.model
+    first = rows.row_of(rows.index(0, 0, rows.index(0, 0)))
+    return first.badge if first else ""
+
+
+def _link(person: Person, refs: Path) -> None:
+    link_path(person.context, refs)
+    person.sees_papers(3)
+    person.sees_message("every key kept")
+    person.sees(lambda: _badge(person) == "in step")
+
+
+def _edit(person: Person, key: str, **fields: str) -> None:
+    person.context.adapter.write(
+        lambda library: library.edit(library.ids_of_keys([key])[key], fields), owner=person.window
+    )
+
+
+def _sheet(person: Person) -> LinkSheet:
+    person.sees(lambda: person.window.findChild(LinkSheet) is not None)
+    sheet = person.window.findChild(LinkSheet)
+    assert isinstance(sheet, LinkSheet)
+    person.sees(sheet.deed.isEnabled)
+    return sheet
+
+
+def test_one_correction_is_one_line_of_the_file(person: Person, refs: Path) -> None:
+    _link(person, refs)
+    assert person.context.sidebar.model.index(0, 0).data() == "Linked files"
+    _edit(person, "adams2001", pages="7--9")
+    person.sees(lambda: _badge(person) == "1 to write")
+    person.context.sidebar.tree.setCurrentIndex(person.context.sidebar.model.find(f"link:{str(refs).lower()}"))
+    person.context.sidebar.tree.setFocus()
+    QTest.keyClick(person.context.sidebar.tree, Qt.Key.Key_Return)
+    sheet = _sheet(person)
+    assert sheet.deed.text() == "Write 1 change"
+    assert refs.read_text() == REFS
+    sheet.deed.click()
+    person.sees(lambda: refs.read_text() == REFS.replace("{1--2}", "{7--9}"))
+    person.sees(lambda: _badge(person) == "in step")
+
+
+def test_a_change_of_others_is_noticed_and_taken(person: Person, refs: Path) -> None:
+    _link(person, refs)
+    other = refs.with_suffix(".new")
+    other.write_text(REFS.replace("{1--2}", "{33--44}"))
+    os.replace(other, refs)
+    person.sees(lambda: _badge(person) == "1 to take")
+    other.write_text(REFS.replace("{1--2}", "{55--666}"))
+    os.replace(other, refs)
+    person.context.sidebar.link_chosen.emit(str(refs))
+    sheet = _sheet(person)
+    sheet.deed.click()
+    person.sees_message("1 field changed")
+    person.sees(lambda: _badge(person) == "in step")
+    papers = person.window.joints.links.statuses
+    assert [status.state for status in papers] == [LinkState.IN_STEP]
+
+
+def test_a_file_that_is_written_when_idle(person: Person, refs: Path) -> None:
+    _link(person, refs)
+    options = LinkOptions(when=WriteWhen.IDLE)
+    done: list[object] = []
+    person.context.adapter.read(lambda library: links_of(library).link(refs, options), done.append, owner=person.window)
+    person.sees(lambda: bool(done))
+    _edit(person, "adams2001", pages="7--9")
+    person.qtbot.waitUntil(lambda: "{7--9}" in refs.read_text(), timeout=20_000)
+
+
+def test_a_library_without_linked_files_has_no_heading(reader: Person) -> None:
+    assert reader.context.sidebar.model.index(0, 0).data() == "Library"
