@@ -19,6 +19,8 @@ _ENTRIES = re.compile(r"(?<!\\);")
 _PARTS = re.compile(r"(?<!\\):")
 _ESCAPED = re.compile(r"\\([:;\\,{}_&%#$])")
 _HAS_ENDING = re.compile(r"\.\w{1,5}\s*$")
+# JabRef does not escape the colon of an address in old files, so only its scheme is left.
+_ADDRESS = re.compile(r"[a-z]{2,}://|(?:https?|ftp)$")
 _LINKED, _DESCRIBED = 1, 3
 
 
@@ -27,7 +29,7 @@ def file_paths(draft: Draft) -> list[str]:
     found = [*_of_file(_tex(draft, "file"))]
     found += [path for name in _PLAIN_FIELDS if (path := _tex(draft, name).strip())]
     found += [path for name in draft.fields if _BIBDESK.fullmatch(name) and (path := _of_bibdesk(draft.plain(name)))]
-    return [path for path in dict.fromkeys(found) if path and not re.match(r"[a-z]{2,}://", path)]
+    return [path for path in dict.fromkeys(found) if path and not _ADDRESS.match(path)]
 
 
 def _tex(draft: Draft, name: str) -> str:
