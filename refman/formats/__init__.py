@@ -40,7 +40,9 @@ def detect(text: str, file_name: str) -> Importer:
         return importers[confidences.index(best)]
     what = f'"{file_name}"' if file_name else "the pasted text"
     if not text.strip():
-        raise UnreadableInput("empty-input", f"There is nothing to read in {what}; it is empty.", file_name)
+        raise UnreadableInput(
+            "empty-input", f"There is nothing to read in {what}; it is empty. Choose another file or text.", file_name
+        )
     tried = ", ".join(f"{importer.label} ({importer.name})" for importer in importers)
     raise _unknown(what, foreign_format(text), tried)
 

@@ -65,7 +65,11 @@ def decode(data: bytes, file_name: str) -> Decoded:
 
 def empty_input(file_name: str) -> UnreadableInput:
     """The error about a file without text."""
-    return UnreadableInput("empty-input", f'There is nothing to read in "{file_name}"; it is empty.', file_name)
+    return UnreadableInput(
+        "empty-input",
+        f'There is nothing to read in "{file_name}"; it is empty. Choose another file or text.',
+        file_name,
+    )
 
 
 def _decode(data: bytes, file_name: str) -> Decoded:
@@ -127,6 +131,11 @@ def utf16_without_mark(beginning: bytes) -> str:
     if half and max(even, odd) * 10 > half * 6 and min(even, odd) * 20 < half:
         return "utf-16-be" if even > odd else "utf-16-le"
     return ""
+
+
+def is_wide(beginning: bytes) -> bool:
+    """True for what is UTF-16 or UTF-32 by its mark or form: there a zero byte is nothing special."""
+    return beginning.startswith(tuple(mark for mark, _, _ in MARKS)) or bool(utf16_without_mark(beginning))
 
 
 def refuse_binary(data: bytes, file_name: str) -> None:

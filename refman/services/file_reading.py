@@ -8,6 +8,7 @@ from typing import Any
 from refman.domain.errors import Problem, UnreadableInput
 from refman.formats import detect
 from refman.formats.base import ImportResult
+from refman.formats.decoding import decode
 from refman.formats.text_file import TextForm, text_blocks, text_form, text_size_and_sha256
 from refman.services.draft_codec import (
     decode_part,
@@ -56,7 +57,10 @@ def is_streamed(path: Path, format_name: str) -> bool:
     try:
         if not path.is_file() or path.stat().st_size < BIG_BYTES or format_name not in ("", STREAMED):
             return False
-        return bool(format_name) or _format_of(path, text_form(path, path.name)) == STREAMED
+        if format_name:
+            return True
+        # The beginning first: a huge file that is none is not read to its end.
+        return _may_be_bib(path) and _format_of(path, text_form(path, path.name)) == STREAMED
     except (OSError, UnreadableInput):
         # Reading it whole tells what is wrong.
         return False
@@ -103,6 +107,13 @@ def decode_message(data: bytes) -> Message:
 def _refusal(values: Sequence[Any]) -> Refusal:
     code, message, arguments = values
     return Refusal("", code, message, tuple(arguments))
+
+
+def _may_be_bib(path: Path) -> bool:
+    """Raises: UnreadableInput, OSError."""
+    with open(path, "rb") as file:
+        beginning = file.read(_PEEK_CHARACTERS)
+    return detect(decode(beginning, path.name).text, path.name).name == STREAMED
 
 
 def _format_of(path: Path, form: TextForm) -> str:

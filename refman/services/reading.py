@@ -15,23 +15,26 @@ from refman.formats.base import Importer, ImportResult, ReadContext
 from refman.formats.clipboard_html import links
 from refman.formats.decoding import decode
 from refman.services.import_plan import FileProblem, ImportInput, ImportOptions, Reading, Refusal
+from refman.services.input_bytes import bytes_of_file
 from refman.services.library_files import belongs_to_library, is_library_name, shown_name
 from refman.services.tag_names import KEYWORD_FIELDS, parse_tags, tags_of_keywords
 
 
-def read_file(path: Path, *, library: str) -> ImportInput:
-    """Reads and decodes a file or a pipe. Raises: UnreadableInput."""
+def read_file(path: Path, *, library: str, progress: Progress | None = None) -> ImportInput:
+    """Reads and decodes a file or a pipe. Raises: UnreadableInput, Cancelled while it waits for who writes a pipe."""
     name = shown_name(str(path))
     check_is_no_library(path, library=library)
     if os.path.isdir(path):
         raise UnreadableInput("is-folder", f"{name} is a folder; name the files in it that should be imported.", name)
     try:
-        content = path.read_bytes()
+        content = bytes_of_file(path, name, progress=progress)
     except FileNotFoundError:
         raise UnreadableInput("no-file", f"There is no file {name}; check its name.", name) from None
     except OSError as error:
         reason = error.strerror or str(error)
-        raise UnreadableInput("cannot-read", f"{name} cannot be read: {reason}.", name, reason) from error
+        raise UnreadableInput(
+            "cannot-read", f"{name} cannot be read: {reason}. Check the file and your right to read it.", name, reason
+        ) from error
     return read_bytes(content, name)
 
 
@@ -107,7 +110,12 @@ def _read(one: ImportInput, options: ImportOptions) -> Reading:
 
 def _refusal(one: ImportInput, importer: Importer) -> Refusal:
     if not one.text.strip():
-        return Refusal(one.name, "empty-input", f"There is nothing to read in {one.name}; it is empty.", (one.name,))
+        return Refusal(
+            one.name,
+            "empty-input",
+            f"There is nothing to read in {one.name}; it is empty. Choose another file or text.",
+            (one.name,),
+        )
     return Refusal(
         one.name,
         "no-drafts",

@@ -205,19 +205,22 @@ def _read_all(
             read.append(given)
             continue
         try:
-            read.append(_read_one(library, given))
+            read.append(_read_one(library, given, progress))
         except UnreadableInput as error:
             # One bad file among several does not keep the others out.
             refused.append(Refusal(str(given), error.code, error.message, error.arguments))
     return read, refused
 
 
-def _read_one(library: Library, path: Path) -> ImportInput | BigFile:
-    """Raises: UnreadableInput."""
+def _read_one(library: Library, path: Path, progress: Progress) -> ImportInput | BigFile:
+    """Raises: UnreadableInput, Cancelled."""
+    # Late: loads the formats.
+    from refman.services.reading import read_file
+
     is_library = belongs_to_library(path, library.location) or is_library_name(path)
     if not is_library and is_large(path):
         return BigFile(path.name, path)
-    return library.read_file(path)
+    return read_file(path, library=library.location, progress=progress)
 
 
 def _with_refusals(plan: ImportPlan, refused: Sequence[Refusal]) -> ImportPlan:

@@ -73,7 +73,7 @@ def test_an_empty_file_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableInput) as refused:
         decode(data, "a.bib")
     assert refused.value.code == "empty-input"
-    assert refused.value.message == 'There is nothing to read in "a.bib"; it is empty.'
+    assert refused.value.message == 'There is nothing to read in "a.bib"; it is empty. Choose another file or text.'
     assert refused.value.arguments == ("a.bib",)
 
 
