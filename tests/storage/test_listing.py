@@ -2,11 +2,8 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
-from unittest.mock import patch
 
 import pytest
-from sqlalchemy import Connection, CursorResult
 
 from refman.domain.listing import DEFAULT_SORT, Hits, Listing, Sort, SortField
 from refman.domain.names import Name
@@ -14,7 +11,6 @@ from refman.domain.paper import Draft, FieldValue, PaperId, People
 from refman.domain.query import EVERYTHING, And, InTrash, Node, Not, Or, Tagged, Text, TextField
 from refman.domain.query_parser import MAX_DEPTH, MAX_WORDS, parse_query
 from refman.storage.search.order import stretches
-from refman.storage.search.sql import Sql
 from refman.storage.store import SqliteStore
 from tests.storage.papers import ADDED, add, step
 
@@ -283,20 +279,3 @@ def test_keys_notes_and_editors_are_asked_for_by_their_fields(store: SqliteStore
     assert _search(store, "note:deep") == [noted]
     assert _search(store, "has:editor") == [edited_id]
     assert _search(store, "-has:author has:editors") == [edited_id]
-
-
-def test_a_word_of_four_letters_that_all_papers_have_is_not_looked_up_paper_by_paper(store: SqliteStore) -> None:
-    ids = add(store, *(_paper(f"same {number}") for number in range(30)))
-    listing = Listing(Text(("same",)), (Sort(SortField.TITLE, is_descending=True),))
-    statements: list[str] = []
-    real = Sql.run
-
-    def run(sql: Sql, connection: Connection) -> CursorResult[Any]:
-        statements.append(sql.text)
-        return real(sql, connection)
-
-    few = patch.multiple("refman.storage.listing", MANY=10, FEW=0)
-    with few, patch.object(Sql, "run", run), store.read() as reader:
-        hits = reader.hits(listing, first=5)
-    assert (hits.count, hits.first_ids.tolist()) == (30, [ids[number] for number in (9, 8, 7, 6, 5)])
-    assert sum("MATCH" in statement for statement in statements) == 2
