@@ -4,9 +4,17 @@ import os
 import sqlite3
 from contextlib import closing
 
-from refman.domain.errors import LibraryError, LibraryMissing, LibraryTooNew, NotSupportedHere
+from refman.domain.errors import (
+    LibraryDamaged,
+    LibraryError,
+    LibraryMissing,
+    LibraryTooNew,
+    NotALibrary,
+    NotSupportedHere,
+)
 from refman.domain.frozen import dataclass
 from refman.storage.failures import not_a_library, translated
+from refman.storage.files import has_content
 from refman.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 from refman.storage.sqlite import connect_reader
 
@@ -40,15 +48,21 @@ def check_location(location: str) -> None:
 def read_header(location: str) -> Header:
     """The numbers of a library file, which must exist.
 
-    Reads the main file only, as if it could not change: nothing appears beside it. Raises: NotALibrary,
+    Reads the main file only, as if it could not change: nothing appears beside it. A crash while its log was being
+    taken in leaves it torn, and only together with the log does it say what it is. Raises: NotALibrary,
     LibraryTooNew, LibraryDamaged.
     """
-    with translated(location):
-        connection = connect_reader(location, is_immutable=True)
-        try:
-            header = header_of(connection)
-        finally:
-            connection.close()
+    try:
+        return _read_header(location, is_immutable=True)
+    except (LibraryDamaged, NotALibrary):
+        if not has_content(location + "-wal"):
+            raise
+    return _read_header(location, is_immutable=False)
+
+
+def _read_header(location: str, *, is_immutable: bool) -> Header:
+    with translated(location), closing(connect_reader(location, is_immutable=is_immutable)) as connection:
+        header = header_of(connection)
     return check_header(location, header)
 
 
