@@ -4,6 +4,8 @@ from typing import Protocol
 
 from refman.domain.errors import Cancelled
 
+_TELLING_S = 2.0
+
 
 class Progress(Protocol):
     """Called from the thread that works; must be cheap."""
@@ -26,6 +28,28 @@ class NoProgress:
     def is_cancelled(self) -> bool:
         """Never."""
         return False
+
+
+class Pace:
+    """How fast work goes and how long it will take, from its reports; the first seconds tell nothing."""
+
+    def __init__(self) -> None:
+        self._begun: tuple[float, int] | None = None
+        self.a_second = 0.0
+        """Units a second; 0 while nobody can tell."""
+        self.seconds_left: int | None = None
+        """None while nobody can tell."""
+
+    def note(self, done: int, total: int | None, now: float) -> None:
+        """Takes a report; `now` are seconds of a clock that only goes on. Work that begins anew is timed anew."""
+        if self._begun is None or done < self._begun[1] or done == 0:
+            self._begun = (now, done)
+            self.a_second, self.seconds_left = 0.0, None
+        seconds = now - self._begun[0]
+        if seconds < _TELLING_S or done == self._begun[1]:
+            return
+        self.a_second = (done - self._begun[1]) / seconds
+        self.seconds_left = None if total is None else round(max(0, total - done) / self.a_second)
 
 
 def stop_if_cancelled(progress: Progress) -> None:

@@ -1,11 +1,13 @@
 """Work in the background as the status bar shows it: a thin bar, what is done, and a way to stop it."""
 
 from collections.abc import Callable
+from time import monotonic
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
 
+from refman.domain.progress import Pace
 from refman.ui.cancelling import ProgressReport
 from refman.ui.icons import IconName, Icons
 from refman.ui.theme import TextRole, ThemeController
@@ -29,6 +31,17 @@ class WorkItem:
         self.is_finished = False
         self._cancel = cancel
         self._changed = changed
+        self._pace = Pace()
+
+    @property
+    def seconds_left(self) -> int | None:
+        """How long it will take still, None while nobody can tell."""
+        return self._pace.seconds_left
+
+    @property
+    def a_second(self) -> float:
+        """How many units a second, 0 while nobody can tell."""
+        return self._pace.a_second
 
     @property
     def can_cancel(self) -> bool:
@@ -39,6 +52,7 @@ class WorkItem:
         """Shows how far it is; a report without a text keeps the last one."""
         self.done, self.total = report.done, report.total
         self.text = report.text or self.text
+        self._pace.note(report.done, report.total, monotonic())
         self._changed()
 
     def cancel(self) -> None:
@@ -108,12 +122,21 @@ class ProgressStrip(QWidget):
         text = self.tr("Stopping: {0}").format(item.text) if item.is_cancelling else item.text
         others = len(self._items) - 1
         self._text.setText(self.tr("{0} (and {1} more)").format(text, others) if others else text)
+        self.setToolTip(self._pace_text(item))
         if item.total:
             self._bar.setRange(0, _STEPS)
             self._bar.setValue(min(item.done * _STEPS // item.total, _STEPS))
         else:
             self._bar.setRange(0, 0)
         self._stop.setEnabled(item.can_cancel)
+
+    def _pace_text(self, item: WorkItem) -> str:
+        """How far, how fast, how long still: for who looks closer."""
+        if not item.total or item.seconds_left is None:
+            return ""
+        minutes, seconds = divmod(item.seconds_left, 60)
+        words = self.tr("{0} of {1} · {2} a second · {3} left")
+        return words.format(f"{item.done:,}", f"{item.total:,}", f"{item.a_second:,.0f}", f"{minutes}:{seconds:02}")
 
     def _stop_newest(self) -> None:
         if self._items:
