@@ -65,6 +65,13 @@ class Eprint:
 
 
 @dataclass(frozen=True, slots=True)
+class Address:
+    """The field `url` equals or starts with this web address; `folded` by `addresses.fold_address`."""
+
+    folded: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfType:
     """The entry type, lower case (A to Z)."""
 
@@ -147,6 +154,7 @@ Node = (
     | Untagged
     | Identifier
     | Eprint
+    | Address
     | OfType
     | YearRange
     | AddedRange

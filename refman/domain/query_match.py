@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cached_property, singledispatch
 
+from refman.domain.addresses import begins_with_address
 from refman.domain.derived import venue_of, year_of
 from refman.domain.fields import NAME_FIELDS
 from refman.domain.folding import PlacedToken, fold, fold_eprint, lower_ascii, placed_tokens, tokens
 from refman.domain.paper import Paper
 from refman.domain.query import (
     AddedRange,
+    Address,
     And,
     Category,
     Eprint,
@@ -112,6 +114,11 @@ def _(node: Identifier, searched: _Searched) -> bool:
 def _(node: Eprint, searched: _Searched) -> bool:
     eprint = fold_eprint(searched.paper.plain("eprint"))
     return bool(eprint) and eprint.startswith(node.folded)
+
+
+@_holds.register
+def _(node: Address, searched: _Searched) -> bool:
+    return begins_with_address(searched.paper.plain("url"), node.folded)
 
 
 @_holds.register

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from types import MappingProxyType
 from typing import TypeVar
 
+from refman.domain.addresses import fold_address
 from refman.domain.errors import InvalidValue
 from refman.domain.field_values import find_arxiv_id, find_doi, parse_doi
 from refman.domain.fields import FIELDS, canonical_name
@@ -13,6 +14,7 @@ from refman.domain.folding import fold, fold_eprint, lower_ascii, tokens
 from refman.domain.frozen import dataclass
 from refman.domain.query import (
     AddedRange,
+    Address,
     And,
     Category,
     Eprint,
@@ -66,7 +68,8 @@ _DOI_OF_ARXIV = "10.48550/arxiv."
 def typed_node(word: str) -> Node | None:
     """The meaning of a bare word; None when there is nothing to look for.
 
-    A DOI or an arXiv id, also as an address, is looked for as what it is, and where its text stands (in notes, ...).
+    A DOI or an arXiv id, also as an address, is looked for as what it is, and where its text stands (in notes, ...);
+    a web address in the field `url`, too.
     """
     words = text_node(word, TextField.ANY, is_whole=False)
     doi = fold(find_doi(word))
@@ -75,6 +78,8 @@ def typed_node(word: str) -> Node | None:
         doi = _DOI_OF_ARXIV + eprint
     nodes: list[Node] = [Identifier(doi)] if doi else []
     nodes += [Eprint(eprint)] if eprint else []
+    address = fold_address(word)
+    nodes += [Address(address)] if address else []
     if words is not None:
         nodes.append(words)
     return Or(tuple(nodes)) if len(nodes) > 1 else next(iter(nodes), None)

@@ -51,6 +51,15 @@ BARE = _paper(title="Bare")
 TRASHED = replace(RICH, trashed=ADDED)
 
 
+@pytest.mark.parametrize("stored", ["https://example.org/x", "http://www.Example.org/X/y", "example.org/x?a=b"])
+def test_a_bare_address_finds_the_paper_that_has_it(stored: str) -> None:
+    paper = replace(RICH, fields={**RICH.fields, "url": FieldValue(stored)})
+    for text in ("https://example.org/x", "http://www.example.org/x/", "www.EXAMPLE.org"):
+        assert _finds(text, paper)
+    for text in ("https://example.org/z", "https://other.org", '"https://example.org"'):
+        assert not _finds(text, paper)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -10,6 +10,7 @@ from refman.domain.fields import FIELDS
 from refman.domain.query import (
     EVERYTHING,
     AddedRange,
+    Address,
     And,
     Category,
     Eprint,
@@ -85,7 +86,7 @@ def test_nothing_typed_means_everything(text: str) -> None:
         ("-AND", Not(Text(("and",)))),
         ("réseau Øre", And(_words("reseau ore"))),
         ("self-supervised", Text(("self", "supervised"))),
-        ("https://doi.org/10.1/x", Text(("https", "doi", "org", "10", "1", "x"))),
+        ("https://doi.org/10.1/x", Or((Address("doi.org/10.1/x"), Text(("https", "doi", "org", "10", "1", "x"))))),
         ("学习", Text(("学", "习"))),
         ('"deep learning"', Text(("deep", "learning"), is_whole=True)),
         ("“deep learning”", Text(("deep", "learning"), is_whole=True)),
@@ -180,18 +181,36 @@ _ARXIV_ID = (
         ("2605.06651", Or((*_ARXIV_ID, Text(("2605", "06651"))))),
         (
             "https://arxiv.org/abs/2605.06651v1",
-            Or((*_ARXIV_ID, Text(("https", "arxiv", "org", "abs", "2605", "06651v1")))),
+            Or(
+                (
+                    *_ARXIV_ID,
+                    Address("arxiv.org/abs/2605.06651v1"),
+                    Text(("https", "arxiv", "org", "abs", "2605", "06651v1")),
+                )
+            ),
         ),
         ("10.48550/arXiv.2605.06651", Or((*_ARXIV_ID, Text(("10", "48550", "arxiv", "2605", "06651"))))),
         ("10.1000/XYZ", Or((Identifier("10.1000/xyz"), Text(("10", "1000", "xyz"))))),
         (
             "https://doi.org/10.1000/XYZ",
-            Or((Identifier("10.1000/xyz"), Text(("https", "doi", "org", "10", "1000", "xyz")))),
+            Or(
+                (
+                    Identifier("10.1000/xyz"),
+                    Address("doi.org/10.1000/xyz"),
+                    Text(("https", "doi", "org", "10", "1000", "xyz")),
+                )
+            ),
         ),
         ("-10.1000/x", Not(Or((Identifier("10.1000/x"), Text(("10", "1000", "x")))))),
         ('"2605.06651"', Text(("2605", "06651"), is_whole=True)),
         ("arXiv:2605", Text(("arxiv", "2605"))),
-        ("https://example.org/a?b=c", Text(("https", "example", "org", "a", "b", "c"))),
+        (
+            "https://www.Example.org/a?b=c",
+            Or((Address("example.org/a?b=c"), Text(("https", "www", "example", "org", "a", "b", "c")))),
+        ),
+        ("www.example.org/", Or((Address("example.org"), Text(("www", "example", "org"))))),
+        ('"https://example.org"', Text(("https", "example", "org"), is_whole=True)),
+        ("https://", Text(("https",))),
     ],
 )
 def test_an_identifier_or_address_typed_as_it_stands_on_a_page(text: str, meaning: Node) -> None:

@@ -14,6 +14,7 @@ from refman.domain.paper import Attachment, AttachmentId, Draft, FieldValue, Pap
 from refman.domain.query import (
     EVERYTHING,
     AddedRange,
+    Address,
     And,
     Category,
     Eprint,
@@ -47,6 +48,15 @@ WORDS = (
 TAGS = ("deep", "Deep/Learning", "deep/learning/a", "学习/b", "TCP\\/IP", "to read", "2020", "Øre")
 TYPES = ("article", "Book", "misc")
 CATEGORIES = ("AI", "ai", "cs.AI", "cs.LG", "csx", "stat.ML", "")
+URLS = (
+    "https://example.org/x",
+    "HTTP://www.Example.org/X/y",
+    "www.example.org",
+    "example.org/øre",
+    "e",
+    "\\url{x}",
+    "",
+)
 FIELDS = ("abstract", "journal", "booktitle", "venue", "publisher", "note", "file", "url", "month", "score", "eprint")
 
 _texts = st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join)
@@ -64,6 +74,7 @@ _fields: st.SearchStrategy[dict[str, str]] = st.fixed_dictionaries(
         "category_code": st.sampled_from(CATEGORIES),
         "primaryclass": st.sampled_from(CATEGORIES),
         **{name: _texts | st.sampled_from(("", "5", "95.5", "11")) for name in FIELDS},
+        "url": st.sampled_from(URLS),
     },
 )
 
@@ -169,6 +180,7 @@ leaves: st.SearchStrategy[Node] = (
     | st.sampled_from((EVERYTHING, Untagged(), InTrash(), Not(InTrash())))
     | st.sampled_from(("10.1000/x", "10.1000/xyz", "10.5/o", "1")).map(Identifier)
     | st.sampled_from(("2605.06651", "2605.0", "hep-th/9901001", "1")).map(Eprint)
+    | st.sampled_from(("example.org/x", "example.org", "example.org/ø", "e")).map(Address)
     | st.sampled_from(("article", "book", "art")).map(OfType)
     | st.builds(YearRange, _years, _years)
     | st.builds(AddedRange, _moments, _moments)
@@ -190,7 +202,15 @@ listings = st.builds(Listing, nodes, sorts)
 _pieces = (
     *("(", ")", " ", " ", '"', "-", "AND", "OR", "author:", "title:", "tag:", "year:", "has:", "in:trash", "note:"),
     *("added:", "category:", "key:", "type:", "doi:", "venue:", "abstract:", "none", "..", ">=2019", "2020", "7d"),
-    *("10.1000/xyz", "arXiv:2605.06651", "https://arxiv.org/abs/hep-th/9901001v1", "cs", "deep/learning", *WORDS),
+    *(
+        "10.1000/xyz",
+        "arXiv:2605.06651",
+        "https://arxiv.org/abs/hep-th/9901001v1",
+        "https://example.org/x",
+        "cs",
+        "deep/learning",
+        *WORDS,
+    ),
 )
 typed_searches = st.lists(st.sampled_from(_pieces), max_size=9).map("".join) | st.lists(
     st.sampled_from(_pieces), max_size=9

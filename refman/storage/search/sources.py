@@ -1,16 +1,18 @@
 """Where the papers of one leaf of a search are found: SELECTs of ids, each over one narrow index."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
 
+from refman.domain.addresses import ADDRESS_STARTS
 from refman.domain.fields import NAME_FIELDS
 from refman.domain.frozen import dataclass
 from refman.domain.query import (
     AddedRange,
+    Address,
     Category,
     Eprint,
     Has,
@@ -131,6 +133,9 @@ class Sources:
         last = leaf.folded + _LAST_CHAR
         return [self._papers("paper_eprint_order", "eprint_folded BETWEEN ? AND ?", leaf.folded, last)]
 
+    def _of_address(self, leaf: Address) -> list[Source]:
+        return [_url_beginning(start + leaf.folded for start in ADDRESS_STARTS)]
+
     def _of_type(self, leaf: OfType) -> list[Source]:
         return [self._papers("paper_type_order", "type = ?", leaf.type)]
 
@@ -185,6 +190,18 @@ def _field(name: str) -> Source:
     return Source(_PAPER, "q.id", Sql(condition, (f'"{name}":', f'$."{name}"')), is_lookup=True)
 
 
+def _url_beginning(starts: Iterable[str]) -> Source:
+    """No index has addresses: it reads the fields of all papers, 0.4 µs each."""
+    url = """lower(json_extract(q.fields, '$."url"'))"""
+    texts = list(starts)
+    alternatives = " OR ".join(f"substr({url}, 1, ?) = ?" for _ in texts)
+    parameters = tuple(part for text in texts for part in (len(text), text))
+    # The name first: most papers have no address, and finding that out is cheaper than reading their JSON.
+    return Source(
+        _PAPER, "q.id", Sql(f"instr(q.fields, '\"url\":') > 0 AND ({alternatives})", parameters), is_lookup=True
+    )
+
+
 def _range(column: str, low: int | None, high: int | None) -> tuple[Any, ...]:
     """The condition with its parameters; NULL is in no range."""
     ends = [(f"{column} >= ?", low), (f"{column} <= ?", high)]
@@ -214,6 +231,7 @@ _READERS: dict[type, Callable[[Sources, Any], list[Source]]] = {
     Tagged: Sources._of_tag,
     Identifier: Sources._of_identifier,
     Eprint: Sources._of_eprint,
+    Address: Sources._of_address,
     OfType: Sources._of_type,
     YearRange: Sources._of_years,
     AddedRange: Sources._of_added,
