@@ -56,7 +56,8 @@ def _with_parts(before: dict[str, str], typed: Mapping[str, str]) -> dict[str, s
             "year",
             before["date"],
         )
-    return {**before, "date": joined}
+    # What was read from biblatex has its date and the parts of it: both say the same.
+    return {**before, **(parts if before["year"] else {}), "date": joined}
 
 
 def _check_day(parts: tuple[str, str, str]) -> None:

@@ -177,3 +177,25 @@ def test_no_edit_is_lost_and_none_is_made_up(
     assert {key: dict(fields) for key, fields in _facts(merge(base, theirs, mine).document.text).items()}.keys() - {
         one.key for one in merged.conflicts
     } == facts[3].keys() - {one.key for one in merged.conflicts}
+
+
+def test_comments_and_strings_that_came_and_went() -> None:
+    base = "% head\n\n@misc{a, title = {A}}\n\n% tail\n"
+    mine = base.replace("{A}", "{B}")
+    assert _merge(base, mine, base.replace("% head\n\n", "")).document.text == mine.replace("% head\n\n", "")
+    assert _merge(base, mine, base.replace("\n\n% tail", "")).document.text == mine.replace("\n\n% tail", "")
+    new = '@string{x = "X"}\n\n'
+    assert _merge(base, mine, new + base).document.text == new + mine
+    both = _merge(base, mine.replace("% tail\n", "% tail\n" + new), base + new)
+    assert both.document.text.count("@string") == 1
+    two = base.replace("% tail\n", "% tail\n\n% one\n\n% two\n")
+    assert _merge(base, mine, two).document.text.endswith(two.partition("% tail")[2])
+
+
+def test_a_removed_string_that_mine_changed_is_a_conflict() -> None:
+    base = '@string{x = "X"}\n\n@misc{a}\n'
+    merged = _merge(base, base.replace('"X"', '"Y"'), "@misc{a}\n")
+    assert [(one.name, one.theirs) for one in merged.others] == [("x", None)]
+    assert "=======\n>>>>>>> theirs" in marked(merged)
+    merged = _merge(base, "@misc{a}\n", base.replace('"X"', '"Y"'))
+    assert '=======\n@string{x = "Y"}\n>>>>>>> theirs' in marked(merged)
