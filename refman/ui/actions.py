@@ -77,6 +77,14 @@ class UiState:
     theme: ThemeMode = ThemeMode.SYSTEM
     row_height: RowHeight = RowHeight.COMFORTABLE
 
+    is_key_out_of_reach: bool = False
+    """The one selected paper has no key, and none can be made in a library that can only be read."""
+
+    @property
+    def can_cite(self) -> bool:
+        """Every selected paper has a key, or one can be made for it."""
+        return self.has_selection and not self.is_key_out_of_reach
+
     @property
     def has_selection(self) -> bool:
         """At least one paper is selected."""

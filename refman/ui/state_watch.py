@@ -64,6 +64,7 @@ class StateWatch(QObject):
             is_writable=context.adapter.is_writable,
             # What is not known yet cannot be acted upon.
             selected_count=context.table.selected_count if is_open and context.table.is_selection_known else 0,
+            is_key_out_of_reach=self._is_key_out_of_reach,
             shown_count=context.feed.count if is_open else 0,
             is_trash_shown=context.feed.filter.place is Place.TRASH,
             has_query=bool(context.feed.text) or not context.feed.filter.is_empty,
@@ -85,6 +86,12 @@ class StateWatch(QObject):
             theme=settings.theme,
             row_height=settings.row_height,
         )
+
+    @property
+    def _is_key_out_of_reach(self) -> bool:
+        table = self._context.table
+        row = table.current_row if table.selected_count == 1 else None
+        return row is not None and not row.key and not self._context.adapter.is_writable
 
     # What must be read -------------------------------------------------------------------------------------------
 

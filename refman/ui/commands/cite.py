@@ -12,6 +12,10 @@ def _has_selection(state: UiState) -> bool:
     return state.has_selection
 
 
+def _can_cite(state: UiState) -> bool:
+    return state.can_cite
+
+
 def _never(_: UiState) -> bool:
     return False
 
@@ -33,7 +37,7 @@ def _copy(context: CommandContext, make: Callable[[Library], str], *, said: Call
     submenu="&Copy",
     group=5,
     icon=IconName.QUOTE,
-    enabled=_has_selection,
+    enabled=_can_cite,
 )
 def copy_citation(context: CommandContext) -> None:
     r"""Copies `\cite{a,b}` of the selected papers, with the command of the preferences."""
@@ -50,7 +54,7 @@ def copy_citation(context: CommandContext) -> None:
     submenu="&Copy",
     group=5,
     icon=IconName.KEY,
-    enabled=_has_selection,
+    enabled=_can_cite,
 )
 def copy_keys(context: CommandContext) -> None:
     """Copies the keys of the selected papers, divided by commas."""

@@ -11,7 +11,8 @@ from refman.ui.detail.value_editors import beside_text
 from refman.ui.door import LibraryDoor
 from refman.ui.icons import IconName, Icons
 from refman.ui.theme import TextRole, ThemeController
-from refman.ui.widgets.looks import button
+from refman.ui.widgets.looks import button, label
+from refman.ui.wording import key_waits
 
 _FORMATS = (("bibtex", "BibTeX"), ("biblatex", "biblatex"))
 
@@ -39,6 +40,8 @@ class BibtexTab(QWidget):
         self.copy = button(self.tr("Copy"))
         self.copy.setIcon(icons.icon(IconName.COPY))
         self.copy.clicked.connect(lambda _=False: self._copy())
+        self.waits = label("", TextRole.SECONDARY, wrap=True)
+        self.waits.hide()
         self._bar = QHBoxLayout()
         group = QButtonGroup(self)
         for name, words in _FORMATS:
@@ -57,6 +60,7 @@ class BibtexTab(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._bar)
+        column.addWidget(self.waits)
         column.addWidget(self.text, 1)
         themes.changed.connect(self._apply_theme)
         self._apply_theme()
@@ -64,6 +68,8 @@ class BibtexTab(QWidget):
     def show_paper(self, paper: Paper | None) -> None:
         """The paper whose entry is wanted."""
         self._paper = paper
+        self.waits.setText(self.tr("The key is not final yet: {0}.").format(key_waits()))
+        self.waits.setVisible(paper is not None and not paper.key)
         self._ask()
 
     def set_format(self, name: str) -> None:
@@ -107,5 +113,6 @@ class BibtexTab(QWidget):
             made.setIconSize(beside_text(metrics))
         self._bar.setContentsMargins(metrics.s, metrics.s, metrics.m, metrics.xs)
         self._bar.setSpacing(metrics.xs)
+        self.waits.setContentsMargins(metrics.m, 0, metrics.m, metrics.xs)
         self.text.setFont(metrics.font(TextRole.MONO))
         self.text.document().setDocumentMargin(metrics.m)

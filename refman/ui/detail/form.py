@@ -15,6 +15,7 @@ from refman.ui.detail.value_editors import ChoiceEditor, LineEditor, PeopleEdito
 from refman.ui.icons import IconName, Icons
 from refman.ui.theme import TextRole, ThemeController
 from refman.ui.widgets.looks import button, label, set_look
+from refman.ui.wording import key_waits
 
 TYPE = "type"
 KEY = "key"
@@ -164,6 +165,8 @@ class FieldForm(QWidget):
             text = TextEditor(one_line=field.kind is not Kind.TEXT)
             return FieldBox(name, title, editor=text, widget=text)
         line = LineEditor()
+        if name == KEY:
+            line.setPlaceholderText(key_waits())
         return FieldBox(name, title, editor=line, widget=line)
 
     def title_of(self, name: str) -> str:

@@ -36,6 +36,7 @@ class PaperHead(QWidget):
         self._themes = themes
         self._icons = icons
         self._head = Head(PaperId(0))
+        self._is_writable = True
         self._are_all_shown = False
         self._hovered = ""
         self._title_editor = TextEditor(one_line=True)
@@ -114,6 +115,7 @@ class PaperHead(QWidget):
         guess = self.tr("The archive of the category is a guess: several share its code.") if head.is_guess else ""
         self.line.setToolTip(guess)
         self.open_file.setEnabled(head.has_file)
+        self._enable_cite()
         self._show_authors()
         self._show_key(head.key)
 
@@ -127,6 +129,12 @@ class PaperHead(QWidget):
         """Whether the title can be edited."""
         self._title_editor.setReadOnly(not is_writable)
         self.edit_authors.setEnabled(is_writable)
+        self._is_writable = is_writable
+        self._enable_cite()
+
+    def _enable_cite(self) -> None:
+        """A key that waits is made when it is first copied; a paper that is not stored yet can have none."""
+        self.cite.setEnabled(bool(self._head.key) or (self._is_writable and bool(self._head.paper_id)))
 
     # Authors -----------------------------------------------------------------------------------------------------
 

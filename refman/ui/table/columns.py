@@ -8,6 +8,7 @@ from refman.domain.field_values import show_month
 from refman.domain.frozen import dataclass
 from refman.domain.listing import PaperRow, SortField
 from refman.domain.tags import show_tag
+from refman.ui.wording import KEY_WAITS
 
 _CUT = " et al."
 
@@ -41,6 +42,8 @@ class Column:
     is_wide: bool = False
     is_narrow: bool = False
     edits: str = ""
+    absent: str = ""
+    """What a cell without a value says quietly; English, translated in the context `Key`."""
 
 
 def _day(moment: datetime) -> str:
@@ -68,7 +71,7 @@ COLUMNS = (
     Column("title", "Title", lambda r: r.title, 340, 340, SortField.TITLE, Look.TITLE, True, True, "title"),
     Column("authors", "Authors", lambda r: r.authors, 200, 105, SortField.AUTHORS, is_wide=True, is_narrow=True),
     Column("year", "Year", lambda r: r.year, 68, 56, SortField.YEAR, Look.TEXT, True, True, "year"),
-    Column("key", "Key", lambda r: r.key, 206, 116, SortField.KEY, Look.MONO, True, True, "key"),
+    Column("key", "Key", lambda r: r.key, 206, 116, SortField.KEY, Look.MONO, True, True, "key", KEY_WAITS),
     Column("venue", "Venue", _venue, 120, 54, SortField.VENUE, is_wide=True),
     Column("added", "Added", lambda r: _day(r.added), 92, 92, SortField.ADDED, is_wide=True),
     Column("changed", "Changed", lambda r: _day(r.changed), 92, 92, SortField.CHANGED),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -106,11 +106,18 @@ class PaperDelegate(QStyledItemDelegate):
 
     def _paint_text(self, painter: QPainter, inner: QRect, column: Column, row: PaperRow) -> None:
         text = column.text(row)
-        if not text:
+        theme = self._themes.theme
+        if text:
+            painter.setFont(self._fonts[column.look][0])
+            painter.setPen(qcolor(theme.text_secondary))
+            shown, _ = self._cut(text, column, inner.width())
+        elif column.absent:
+            painter.setFont(self._fonts[Look.TEXT][0])
+            painter.setPen(qcolor(theme.text_disabled))
+            absent = QCoreApplication.translate("Key", column.absent)
+            shown = self._fonts[Look.TEXT][1].elidedText(absent, _ELIDE, inner.width())
+        else:
             return
-        painter.setFont(self._fonts[column.look][0])
-        painter.setPen(qcolor(self._themes.theme.text_secondary))
-        shown, _ = self._cut(text, column, inner.width())
         painter.drawText(inner.left(), self._baseline(inner), shown)
 
     def _measured(self, text: str, column: Column, room: int) -> tuple[str, int]:
@@ -189,6 +196,8 @@ class PaperDelegate(QStyledItemDelegate):
         """What the cell cannot show whole."""
         column = COLUMNS[section]
         text = column.text(row)
+        if not text and column.absent:
+            return QCoreApplication.translate("Key", column.absent)
         if column.look is Look.TITLE and row.tags:
             return f"{text} ({', '.join(show_tag(tag.name) for tag in row.tags)})"
         is_cut = self._fonts[column.look][1].horizontalAdvance(text) > inner.width()

@@ -155,7 +155,10 @@ class PaperTableModel(QAbstractTableModel):
         row = self.row_at(index.row())
         if row is None:
             return PLACEHOLDER if index.column() == TITLE_COLUMN else ""
-        return COLUMNS[index.column()].text(row) or None
+        column = COLUMNS[index.column()]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return column.text(row) or QCoreApplication.translate("Key", column.absent) or None
+        return column.text(row) or None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Labels of the columns."""
@@ -183,7 +186,7 @@ class PaperTableModel(QAbstractTableModel):
         return papers_to_mime(array("q", (self._ids[row] for row in rows if row < len(self._ids))))
 
 
-_CELL_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole)
+_CELL_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.AccessibleTextRole)
 _HEADER_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
 _PLAIN = (
     Qt.ItemFlag.ItemIsSelectable
