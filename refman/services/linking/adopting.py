@@ -26,9 +26,8 @@ class Adopted:
     added: frozenset[PaperId]
 
 
-def matches(reader: Reader, drafts: Sequence[Draft]) -> list[PaperId | None]:
+def matches(reader: Reader, drafts: Sequence[Draft], traits: Sequence[Traits]) -> list[PaperId | None]:
     """The stored paper that each draft is, None for a new one; papers in the trash are found by their key."""
-    traits = [traits_of(draft) for draft in drafts]
     by_key = reader.ids_of_keys([draft.key for draft in drafts if draft.key])
     stored = {paper.id: paper for part in _parts(list(by_key.values())) for paper in reader.papers(part)}
     by_doi: dict[str, list[Candidate]] = {}
@@ -47,20 +46,20 @@ def matches(reader: Reader, drafts: Sequence[Draft]) -> list[PaperId | None]:
 
 def adopt(writer: Writer, drafts: Sequence[Draft], *, pattern: str, when: datetime) -> Adopted:
     """Finds or adds the papers of drafts inside an operation; what is found is left as it is, out of the trash."""
-    ids = list(matches(writer, drafts))
-    keys = KeyMaker(writer, pattern)
+    traits = [traits_of(draft) for draft in drafts]
+    ids = matches(writer, drafts, traits)
+    keys = _Keys(writer, pattern, drafts)
     new: dict[tuple[str, str], int] = {}
     wanted: list[Draft] = []
     places: list[tuple[int, int]] = []
     for place, draft in enumerate(drafts):
         if ids[place] is not None:
             continue
-        trait = traits_of(draft)
-        mark = (trait.doi, trait.type)
-        number = new.get(mark) if trait.doi else None
+        mark = (traits[place].doi, traits[place].type)
+        number = new.get(mark) if mark[0] else None
         if number is None:
             number = len(wanted)
-            wanted.append(replace(draft, key=keys.keep(draft.key) if draft.key else keys.make(draft)))
+            wanted.append(replace(draft, key=keys.give(draft)))
             new.setdefault(mark, number)
         places.append((place, number))
     added = writer.add_papers(wanted, added=when)
@@ -69,6 +68,26 @@ def adopt(writer: Writer, drafts: Sequence[Draft], *, pattern: str, when: dateti
     found = [one for one in ids if one is not None]
     writer.set_trashed([one for one in found if one not in set(added)], None)
     return Adopted(tuple(found), frozenset(added))
+
+
+class _Keys:
+    """Keys for new papers: their own where it is free, which one query tells of all of them."""
+
+    def __init__(self, reader: Reader, pattern: str, drafts: Sequence[Draft]) -> None:
+        self._maker = KeyMaker(reader, pattern)
+        self._taken = reader.taken_keys([draft.key for draft in drafts if draft.key])
+
+    def give(self, draft: Draft) -> str:
+        """The key of one draft; nobody else gets it."""
+        folded = draft.key.lower()
+        if draft.key and folded not in self._taken:
+            self._taken.add(folded)
+            return draft.key
+        key = self._maker.keep(draft.key) if draft.key else self._maker.make(draft)
+        while key.lower() in self._taken:
+            key = self._maker.keep(draft.key or key)
+        self._taken.add(key.lower())
+        return key
 
 
 def _is_same(draft: Traits, paper: Traits) -> bool:

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from refman.domain.errors import ConflictError, DiskFull, ExportRefused, UnreadableInput
-from refman.services.linking import file_bytes
 from refman.services.linking.builds import is_building
 from refman.services.linking.file_bytes import read_bytes, replace_bytes, sha256_of, stamp_of
 
@@ -78,7 +77,7 @@ def _failing(number: int) -> object:
 def test_a_failing_disk_leaves_the_old_file(
     path: Path, monkeypatch: pytest.MonkeyPatch, call: str, number: int, error: type[Exception]
 ) -> None:
-    monkeypatch.setattr(file_bytes.os, call, _failing(number))
+    monkeypatch.setattr(os, call, _failing(number))
     with pytest.raises(error):
         replace_bytes(path, b"new", expected=sha256_of(b"old"), check=_accept)
     monkeypatch.undo()
@@ -88,9 +87,9 @@ def test_a_failing_disk_leaves_the_old_file(
 
 def test_extended_attributes_stay(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept: dict[str, bytes] = {}
-    monkeypatch.setattr(file_bytes.os, "listxattr", lambda _: ["user.a"])
-    monkeypatch.setattr(file_bytes.os, "getxattr", lambda _, name: b"v")
-    monkeypatch.setattr(file_bytes.os, "setxattr", lambda _, name, value: kept.update({name: value}))
+    monkeypatch.setattr(os, "listxattr", lambda _: ["user.a"])
+    monkeypatch.setattr(os, "getxattr", lambda _, name: b"v")
+    monkeypatch.setattr(os, "setxattr", lambda _, name, value: kept.update({name: value}))
     replace_bytes(path, b"new", expected=sha256_of(b"old"), check=_accept)
     assert kept == {"user.a": b"v"}
 
@@ -98,14 +97,14 @@ def test_extended_attributes_stay(path: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_the_owner_stays_where_it_may(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[int, int]] = []
     real = path.stat()
-    monkeypatch.setattr(file_bytes.os, "geteuid", lambda: real.st_uid + 1)
-    monkeypatch.setattr(file_bytes.os, "fchown", lambda _, user, group: asked.append((user, group)))
+    monkeypatch.setattr(os, "geteuid", lambda: real.st_uid + 1)
+    monkeypatch.setattr(os, "fchown", lambda _, user, group: asked.append((user, group)))
     replace_bytes(path, b"new", expected=sha256_of(b"old"), check=_accept)
     assert asked == [(real.st_uid, real.st_gid)]
 
 
 def test_a_read_only_file_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(file_bytes.os, "access", lambda *_: False)
+    monkeypatch.setattr(os, "access", lambda *_: False)
     with pytest.raises(ExportRefused, match="read-only"):
         replace_bytes(path, b"new", expected=sha256_of(b"old"), check=_accept)
 
