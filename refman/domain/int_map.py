@@ -1,4 +1,4 @@
-"""Whole numbers to whole numbers in 16 bytes a place: a dict of a million of them takes 130 MB, this 34 to 50."""
+"""Whole numbers to whole numbers in 16 bytes a place: a million of them take 34 MB, a dict 115."""
 
 from array import array
 

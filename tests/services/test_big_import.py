@@ -17,7 +17,7 @@ from refman.domain.paper import Draft, FieldValue, Origin, PaperId, People, Span
 from refman.domain.settings import Settings
 from refman.domain.sources import Block
 from refman.formats.base import ImportResult
-from refman.services import applying, draft_codec, file_reading, import_tally
+from refman.services import applying, draft_codec, duplicates, file_reading, import_tally
 from refman.services.draft_codec import decode_part, encode_part, from_bytes, to_bytes
 from refman.services.file_reading import is_streamed
 from refman.services.import_plan import (
@@ -239,6 +239,16 @@ def test_problems_beyond_some_are_counted(library: Library, tmp_path: Path, monk
     assert problems[-1] == FileProblem(
         "papers.bib", 0, "more-problems", "There are 6 more problems, which are not listed.", ("6",)
     )
+
+
+def test_a_title_of_very_many_papers_names_none_of_them(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(duplicates, "CROWD", 3)
+    entries = "".join(f"@misc{{k{one}, title = {{Editorial}}, year = 2001}}\n" for one in range(9))
+    for figures in ((9, 0), (0, 9)):
+        report = _whole(library, "a.bib", entries, _OPTIONS)
+        assert (report.added, report.unchanged) == figures
+    report = _whole(library, "b.bib", "@misc{, title = {Editorial}, year = 2001}", _OPTIONS)
+    assert (report.added, report.unchanged) == (1, 0)
 
 
 # What comes from the worker

@@ -1,9 +1,11 @@
 """Citation keys: made once, unique, remembered once they left."""
 
+from collections.abc import Iterable
+
 import pytest
 
 from refman.domain.errors import ConflictError, InvalidValue, LibraryReadOnly
-from refman.domain.paper import PaperId
+from refman.domain.paper import Draft, FieldValue, PaperId
 from refman.domain.ports import Store
 from refman.domain.settings import Settings
 from refman.services.citekeys import KeyMaker, keys_that_leave, parse_key
@@ -106,3 +108,26 @@ def test_a_library_that_cannot_be_written_gives_the_keys_it_has(clock: FakeClock
     assert keys_that_leave(reader_only, [keyed], pattern=_PATTERN) == {keyed: "k"}
     with pytest.raises(LibraryReadOnly, match=r"1 paper of memory\.refman"):
         library.keys_text([keyed, keyless])
+
+
+class _Counting:
+    """A library where every key is free, which counts how many it was asked about."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def taken_keys(self, keys: Iterable[str], paper_id: PaperId | None = None) -> set[str]:
+        self.asked += len(set(keys))
+        return set()
+
+
+def test_equal_titles_cost_a_look_each(monkeypatch: pytest.MonkeyPatch, library: Library) -> None:
+    """3,000 drafts of one title: were the letters counted from a each time, it would be 4,500,000 looks."""
+    counting = _Counting()
+    with library.store.read() as reader:
+        monkeypatch.setattr(reader, "taken_keys", counting.taken_keys)
+        maker = KeyMaker(reader, "[auth]")
+        keys = [maker.make(Draft(fields={"title": FieldValue("One")})) for _ in range(3_000)]
+    assert len(set(keys)) == 3_000
+    assert keys[:4] == ["One", "Onea", "Oneb", "Onec"]
+    assert counting.asked < 30_000

@@ -18,7 +18,7 @@ from refman.formats.bibtex.marks import count_lines
 from refman.formats.bibtex.splitter import BLANK, Piece, split
 
 LARGEST = 32 << 20
-"""Characters of a window at most, and so of an entry: three times the largest .bib entry anybody was seen to have."""
+"""Characters of a window at most, and so of an entry."""
 _SMALLEST = 2 << 20
 _MARGIN = 64 << 10
 """So far behind a piece nobody looks: a name of an entry type and its key."""

@@ -4,7 +4,18 @@ from collections.abc import Callable, Mapping
 
 from tests.bench.bench import Bench
 from tests.bench.measure import Figure
-from tests.bench.measures import command_line, import_page, lists, search, session, start, tags
+from tests.bench.measures import (
+    command_line,
+    editing,
+    exporting,
+    import_page,
+    importing,
+    lists,
+    search,
+    session,
+    start,
+    tags,
+)
 
 MEASURES: Mapping[str, Callable[[Bench], list[Figure]]] = {
     "start": start.measure,
@@ -14,5 +25,8 @@ MEASURES: Mapping[str, Callable[[Bench], list[Figure]]] = {
     "search": search.measure,
     "lists": lists.measure,
     "tags": tags.measure,
+    "edits": editing.measure,
+    "import": importing.measure,
+    "export": exporting.measure,
 }
 """By the name that `--only` takes, in the order in which they run."""
