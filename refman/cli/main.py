@@ -26,6 +26,7 @@ _MODULES = {
     "journal_commands": ("undo", "redo", "history"),
     "bib_commands": ("diff", "merge-driver"),
     "link_commands": ("link", "sync", "links", "unlink"),
+    "project_commands": ("project",),
 }
 """Where each command is declared; only the module of the command that is run is loaded."""
 _NOT_DONE = 1

@@ -1,0 +1,156 @@
+"""A LaTeX project: what it cites, what of that is missing from its .bib files, what in them nobody cites."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from refman.domain.errors import NotFound, UnreadableInput
+from refman.formats.bibfile.document import Document, document_of, read_document
+from refman.formats.bibtex.parts import EntryPart
+from refman.formats.tex_projects import aux_keys, bcf_keys, bibliographies
+from refman.services.linking.cited import CitedAt, cited_at, sources_of
+
+_CONTROL_TYPES = frozenset({"ieeetranbstctl", "control", "set", "xdata"})
+_LINKS = ("crossref", "xref", "xdata", "related", "entryset")
+_NEAREST = 3
+_LIKENESS = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A cited key that no .bib of the project has: where it is cited, and the keys that look like it, nearest first."""
+
+    key: str
+    places: tuple[CitedAt, ...]
+    near: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What was found. `cited` are all cited keys; `unused` stand in a .bib, uncited and no parent of a cited entry."""
+
+    folder: Path
+    bibs: tuple[Path, ...]
+    cited: tuple[str, ...]
+    missing: tuple[Missing, ...]
+    unused: tuple[str, ...]
+
+
+def read_project(folder: Path) -> Project:
+    """Looks at the sources, the files of the last build and the .bib files. Raises: NotFound."""
+    folder = _folder(folder)
+    places: dict[str, list[CitedAt]] = {}
+    for place in cited_at(folder):
+        places.setdefault(place.key, []).append(place)
+    for key in _built_keys(folder):
+        places.setdefault(key, [])
+    bibs = bibs_of(folder)
+    entries = _entries(documents_of(bibs))
+    missing = [key for key in places if key not in entries]
+    used = closure(entries, places)
+    return Project(
+        folder,
+        tuple(bibs),
+        tuple(sorted(places)),
+        tuple(Missing(key, tuple(places[key]), _near(key, entries)) for key in sorted(missing)),
+        tuple(sorted(key for key, (_, entry) in entries.items() if key not in used and not is_control(entry))),
+    )
+
+
+def exported_project(folder: Path) -> str:
+    """A .bib of the cited entries with all they need: parents, sets, strings, preambles, control entries; as written.
+
+    Raises: NotFound.
+    """
+    folder = _folder(folder)
+    documents = documents_of(bibs_of(folder))
+    entries = _entries(documents)
+    used = closure(entries, [*(place.key for place in cited_at(folder)), *_built_keys(folder)])
+    pieces = [
+        document.raw(part) for document in documents for part in document.others if part.kind in {"string", "preamble"}
+    ]
+    children = [key for key, (_, entry) in entries.items() if key in used or is_control(entry)]
+    parents = {key for one in children for key in _linked(entries[one][1])}
+    ordered = [key for key in children if key not in parents] + [key for key in children if key in parents]
+    pieces += [document.raw(entry) for document, entry in map(entries.__getitem__, ordered)]
+    return "\n\n".join(dict.fromkeys(pieces)) + "\n" if pieces else ""
+
+
+def bibs_of(folder: Path) -> list[Path]:
+    """The .bib files that the sources name, in their order; where none is named (or there), all of the folder."""
+    named: dict[Path, None] = {}
+    for source in sources_of(folder):
+        text = source.read_bytes().decode("utf-8", "replace")
+        for name in bibliographies(text):
+            found = next((one for one in (source.parent / name, folder / name) if one.is_file()), None)
+            if found:
+                named[found.resolve()] = None
+    return list(named) or sorted(path for path in folder.rglob("*.bib") if not _is_made(path))
+
+
+def documents_of(bibs: Sequence[Path]) -> list[Document]:
+    """The files read; one that is no text counts as empty."""
+    return [_document(path) for path in bibs]
+
+
+def closure(entries: Mapping[str, tuple[Document, EntryPart]], keys: Iterable[str]) -> set[str]:
+    """The keys with all that their entries name by crossref, xref, xdata, related or entryset."""
+    used: set[str] = set()
+    waiting = [key for key in keys if key in entries]
+    while waiting:
+        key = waiting.pop()
+        if key not in used:
+            used.add(key)
+            waiting += [one for one in _linked(entries[key][1]) if one in entries]
+    return used
+
+
+def is_control(entry: EntryPart) -> bool:
+    """True for an entry that steers a style or biber and is never cited by people."""
+    return entry.type in _CONTROL_TYPES
+
+
+def _linked(entry: EntryPart) -> list[str]:
+    values = [one.value.strip('{}"') for name in _LINKS if (one := entry.field(name))]
+    return [key.strip() for value in values for key in value.split(",") if key.strip()]
+
+
+def _entries(documents: Iterable[Document]) -> dict[str, tuple[Document, EntryPart]]:
+    found: dict[str, tuple[Document, EntryPart]] = {}
+    for document in documents:
+        for entry in document.entries:
+            if entry.key:
+                found.setdefault(entry.key, (document, entry))
+    return found
+
+
+def _near(key: str, entries: Iterable[str]) -> tuple[str, ...]:
+    folded = {one.lower(): one for one in entries}
+    return tuple(folded[one] for one in get_close_matches(key.lower(), folded, n=_NEAREST, cutoff=_LIKENESS))
+
+
+def _built_keys(folder: Path) -> list[str]:
+    keys: dict[str, None] = {}
+    for ending, read in ((".aux", aux_keys), (".bcf", bcf_keys)):
+        for path in sorted(folder.rglob(f"*{ending}")):
+            keys.update(dict.fromkeys(read(path.read_bytes().decode("utf-8", "replace"))))
+    return list(keys)
+
+
+def _document(path: Path) -> Document:
+    try:
+        return read_document(path.read_bytes(), path.name)
+    except (OSError, UnreadableInput):
+        return document_of("")
+
+
+def _is_made(path: Path) -> bool:
+    """REVTeX writes `NAMENotes.bib` itself; hidden folders are none of the project."""
+    return path.stem.endswith("Notes") or any(part.startswith(".") for part in path.parts[1:])
+
+
+def _folder(path: Path) -> Path:
+    if not path.exists():
+        raise NotFound("no-project", f"There is no {path}; name the folder of your LaTeX sources.", str(path))
+    return (path if path.is_dir() else path.parent).resolve()

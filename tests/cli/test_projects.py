@@ -1,0 +1,84 @@
+"""`refman project`: what a thesis cites, misses and does not use, from its sources and the files of its build."""
+
+from pathlib import Path
+
+import pytest
+
+from refman.formats.bibfile.document import document_of
+from refman.formats.tex_projects import aux_keys, bcf_keys, bibliographies
+from tests.cli.conftest import Cli
+
+_BIB = """@string{jx = "Journal of X"}
+@misc{parent, title = {P}}
+@inproceedings{vaswani2017, title = {V}, journal = jx, crossref = {parent}}
+@misc{unused1, title = {U}}
+@IEEEtranBSTCTL{ctl, ctluse = {no}}
+"""
+
+
+@pytest.fixture
+def thesis(tmp_path: Path) -> Path:
+    """A project with a chapter in a folder."""
+    folder = tmp_path / "thesis"
+    (folder / "chapters").mkdir(parents=True)
+    (folder / "main.tex").write_text("\\input{chapters/one}\n\\bibliography{refs}\n% \\cite{commented}\n")
+    (folder / "chapters" / "one.tex").write_text("Text\n\\citep{vasvani2017} and \\cite{vaswani2017}\n")
+    (folder / "main.aux").write_text("\\citation{fromaux}\n\\abx@aux@cite{0}{vaswani2017}\n")
+    (folder / "refs.bib").write_text(_BIB)
+    (folder / "other.bib").write_text("@misc{elsewhere, title = {E}}\n")
+    (folder / "mainNotes.bib").write_text("@control{REVTEX}\n")
+    return folder
+
+
+def test_status_missing_and_unused(cli: Cli, thesis: Path) -> None:
+    assert cli("project", "status", thesis).out == (
+        "thesis: 3 cited, 2 missing, 1 unused\nfromaux\nvasvani2017 -> vaswani2017?\n    chapters/one.tex:2\n"
+    )
+    assert "vasvani2017 -> vaswani2017?" in cli("project", "missing", thesis / "main.tex", fails=1).out
+    assert cli("project", "unused", thesis).out == "unused1\n"
+
+
+def test_as_json(cli: Cli, thesis: Path) -> None:
+    status = cli("project", "status", thesis, "--json").json
+    assert status["cited"] == ["fromaux", "vasvani2017", "vaswani2017"]
+    assert status["bibs"] == [str(thesis / "refs.bib")]
+    assert status["missing"][1] == {
+        "key": "vasvani2017",
+        "near": ["vaswani2017"],
+        "places": [{"file": str(thesis / "chapters" / "one.tex"), "line": 2}],
+    }
+    assert cli("project", "unused", thesis, "--json").json == ["unused1"]
+    assert [one["key"] for one in cli("project", "missing", thesis, "--json", fails=1).json] == [
+        "fromaux",
+        "vasvani2017",
+    ]
+
+
+def test_the_export_holds_what_is_cited_and_what_that_needs(cli: Cli, thesis: Path) -> None:
+    text = cli("project", "export", thesis).out
+    assert [entry.key for entry in document_of(text).entries] == ["vaswani2017", "ctl", "parent"]
+    assert '@string{jx = "Journal of X"}' in text
+    cli("project", "export", thesis, "--output", thesis / "cited.bib")
+    assert (thesis / "cited.bib").read_text() == text
+
+
+def test_a_project_without_a_bibliography_command_uses_all_bibs(cli: Cli, thesis: Path) -> None:
+    (thesis / "main.tex").write_text("\\cite{elsewhere}")
+    status = cli("project", "status", thesis, "--json").json
+    assert [Path(one).name for one in status["bibs"]] == ["other.bib", "refs.bib"]
+    assert "elsewhere" not in [one["key"] for one in status["missing"]]
+
+
+def test_what_is_not_there_and_what_is_empty(cli: Cli, tmp_path: Path) -> None:
+    assert "There is no" in cli("project", "status", tmp_path / "nowhere", fails=1).err
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "bad.bib").write_bytes(b"%PDF-1.4\0\0")
+    assert cli("project", "status", tmp_path / "empty").out == "empty: 0 cited, 0 missing, 0 unused\n"
+    assert cli("project", "export", tmp_path / "empty").out == ""
+
+
+def test_files_of_a_build_and_named_bibliographies() -> None:
+    assert list(aux_keys("\\citation{a,b}\\citation{*}\\abx@aux@cite{c}\\abx@aux@cite{0}{d}")) == ["a", "b", "c", "d"]
+    assert list(bcf_keys('<bcf:citekey order="1">a</bcf:citekey><bcf:citekey>*</bcf:citekey>')) == ["a"]
+    text = "\\bibliography{a, b.bib}\n% \\bibliography{c}\n\\addbibresource[x]{d.bib}\\addglobalbib{e.bib}"
+    assert list(bibliographies(text)) == ["a.bib", "b.bib", "d.bib", "e.bib"]
