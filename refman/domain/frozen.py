@@ -129,7 +129,7 @@ def _few(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
     return lambda made: tuple(getattr(made, name) for name in names)
 
 
-def _eq(self: Any, other: object) -> bool:
+def _eq(self: Any, other: object) -> Any:
     cls = self.__class__
     if other.__class__ is not cls:
         return NotImplemented

@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from refman.ui.detail.pane import DetailPane
-from refman.ui.pane_state import DetailPlace, Fourth, PaneState, Side
+from refman.ui.pane_state import DetailPlace, PaneState, Side
 from refman.ui.pane_window import TornOff
 from refman.ui.sidebar.pane import TagSidebar
 from refman.ui.theme import ThemeController
@@ -200,8 +200,7 @@ class Panes(QWidget):
     def _fourth_tab(self) -> QWidget | None:
         is_wide = self.is_detail_beside and self.width() >= self._themes.metrics.px(FOURTH_PX)
         has_room = is_wide or self._state.is_fourth_torn
-        tabs = {Fourth.NOTES: self._detail.notes_tab, Fourth.BIBTEX: self._detail.bibtex_tab}
-        return tabs.get(self._state.fourth) if has_room else None
+        return self._detail.place_of(self._state.fourth) if has_room else None
 
     def _fourth_width(self) -> int:
         is_here = self._detail.beside.tab is not None and not self._state.is_fourth_torn

@@ -20,6 +20,8 @@ from refman.ui.messages import MessageKind
 from refman.ui.pages.list_pages import ListPages
 from refman.ui.status_bar import StatusBar
 
+_SPARE_MS = 250
+"""Before each part that is made in advance: what the person waits for goes first."""
 _SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 
 
@@ -38,6 +40,10 @@ class WindowJoints(QObject):
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(lambda: context.sidebar.show_listing(context.feed.listing))
+        self._spare_time = QTimer(self)
+        self._spare_time.setSingleShot(True)
+        self._spare_time.setInterval(_SPARE_MS)
+        self._spare_time.timeout.connect(self._prepare)
         self._join_library()
         self._join_list()
         self._join_panes()
@@ -49,6 +55,7 @@ class WindowJoints(QObject):
         adapter.changed.connect(self._follow_changes)
         adapter.closing.connect(self._context.detail.flush)
         adapter.closing.connect(self._rest.stop)
+        adapter.closing.connect(self._spare_time.stop)
         imports.imported.connect(self._show_imported)
         imports.library_chosen.connect(self._open_library)
         self._pages.dropped.connect(imports.take)
@@ -169,8 +176,13 @@ class WindowJoints(QObject):
         self._file_check.look()
         if not context.table.selected_count:
             context.detail.forget()
+        self._spare_time.start()
         if context.adapter.location == context.sample_location and not context.feed.count:
             context.imports.take_files([resource_path("sample/sample.bib")], is_previewed=False)
+
+    def _prepare(self) -> None:
+        if self._context.detail.prepare():
+            self._spare_time.start()
 
     def _nothing_found(self) -> tuple[str, str]:
         feed = self._context.feed

@@ -1,5 +1,7 @@
 """The fourth pane: one tab of the details stands beside them, so that both are read at once."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
@@ -10,16 +12,16 @@ from refman.ui.widgets.looks import Surface, label, stand_on
 class TabBeside(QWidget):
     """Takes the tab itself and not a copy: a note has one editor, wherever it stands.
 
-    The window title of a tab is the text on it.
+    The window title of a tab is the text on it. `tabs` is asked when the first tab comes here.
     """
 
-    def __init__(self, tabs: QTabWidget) -> None:
+    def __init__(self, tabs: Callable[[], QTabWidget]) -> None:
         super().__init__()
         self.setObjectName("besidePane")
         self.setAccessibleName(self.tr("Beside the details"))
         stand_on(self, Surface.SURFACE)
         self._tabs = tabs
-        self._order = [tabs.widget(place) for place in range(tabs.count())]
+        self._order: list[QWidget | None] = []
         self._tab: QWidget | None = None
         self._is_idle = True
         self._hint = label(self.tr("Select one paper."), TextRole.SECONDARY)
@@ -40,7 +42,9 @@ class TabBeside(QWidget):
             self._give_back()
             self._tab = tab
             if tab is not None:
-                self._tabs.removeTab(self._tabs.indexOf(tab))
+                tabs = self._tabs()
+                self._order = self._order or [tabs.widget(place) for place in range(tabs.count())]
+                tabs.removeTab(tabs.indexOf(tab))
                 self._column.addWidget(tab, 1)
                 self.setFocusProxy(tab)
         self.setVisible(tab is not None)
@@ -59,4 +63,4 @@ class TabBeside(QWidget):
     def _give_back(self) -> None:
         tab, self._tab = self._tab, None
         if tab is not None:
-            self._tabs.insertTab(self._order.index(tab), tab, tab.windowTitle())
+            self._tabs().insertTab(self._order.index(tab), tab, tab.windowTitle())

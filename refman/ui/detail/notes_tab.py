@@ -34,7 +34,13 @@ class NotesTab(QWidget):
     link_chosen = Signal(str)
 
     def __init__(
-        self, library: LibraryDoor, themes: ThemeController, *, icons: Icons, parent: QWidget | None = None
+        self,
+        library: LibraryDoor,
+        themes: ThemeController,
+        *,
+        icons: Icons,
+        editor: NoteEditor,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._library = library
@@ -46,7 +52,7 @@ class NotesTab(QWidget):
         self._is_filling = False
         self._is_writable = True
         self.list = QListWidget()
-        self.editor = NoteEditor()
+        self.editor = editor
         self.setFocusProxy(self.editor)
         self.preview = NotePreview(self._themes)
         self.warning = label("", TextRole.ERROR, wrap=True)
@@ -65,6 +71,7 @@ class NotesTab(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         split = self._split = LineSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.editor)
+        self.editor.show()
         split.addWidget(self.preview)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
@@ -82,6 +89,8 @@ class NotesTab(QWidget):
         column.addLayout(self._top)
         column.addWidget(self._conflict)
         column.addWidget(split, 1)
+        # The editor is older than the list.
+        QWidget.setTabOrder(self.list, self.editor)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,7 +1,7 @@
 """The detail pane: one paper with everything known of it, many papers, or none."""
 
 from array import array
-from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -10,23 +10,27 @@ from refman.domain.changes import Changes
 from refman.domain.listing import PaperRow
 from refman.domain.paper import PaperId
 from refman.ui.detail.beside import TabBeside
-from refman.ui.detail.bibtex_tab import BibtexTab
-from refman.ui.detail.deeds import DetailDeeds
-from refman.ui.detail.field_box import FieldBox
-from refman.ui.detail.files_tab import FilesTab
-from refman.ui.detail.head import PaperHead
-from refman.ui.detail.more_tab import MoreTab
-from refman.ui.detail.new_paper import NewPaper
-from refman.ui.detail.notes_tab import NotesTab
-from refman.ui.detail.other_pages import ManySelected, NothingSelected
-from refman.ui.detail.paper_tab import PaperTab
-from refman.ui.detail.questions import DetailQuestions
-from refman.ui.detail.record import Head, PaperRecord, head_of, head_of_row, read_record
-from refman.ui.detail.tabs import DetailTabs
+from refman.ui.detail.note_editor import NoteEditor
+from refman.ui.detail.nothing_selected import NothingSelected
+from refman.ui.detail.record import Head, PaperRecord, head_of_row, read_record
 from refman.ui.door import LibraryDoor
 from refman.ui.icons import Icons
+from refman.ui.pane_state import Fourth
 from refman.ui.theme import ThemeController
+from refman.ui.widgets.late import Late
 from refman.ui.widgets.looks import Surface, stand_on
+
+if TYPE_CHECKING:
+    from refman.ui.detail.bibtex_tab import BibtexTab
+    from refman.ui.detail.files_tab import FilesTab
+    from refman.ui.detail.head import PaperHead
+    from refman.ui.detail.many_selected import ManySelected
+    from refman.ui.detail.more_tab import MoreTab
+    from refman.ui.detail.new_paper import NewPaper
+    from refman.ui.detail.notes_tab import NotesTab
+    from refman.ui.detail.one_paper import OnePaper
+    from refman.ui.detail.paper_tab import PaperTab
+    from refman.ui.detail.tabs import DetailTabs
 
 
 class DetailPane(QWidget):
@@ -59,76 +63,118 @@ class DetailPane(QWidget):
         self._themes = themes
         self._icons = icons
         self._ids: array[int] = array("q")
-        self._record: PaperRecord | None = None
-        self._deeds = DetailDeeds(library, self)
-        self.head = PaperHead(themes, icons)
-        self.paper_tab = PaperTab(themes, icons)
-        self.notes_tab = NotesTab(library, themes, icons=icons)
-        self.bibtex_tab = BibtexTab(library, themes, icons=icons)
-        self.files_tab = FilesTab(library, themes, icons=icons)
-        self.more_tab = MoreTab(library, themes, icons=icons)
-        self.many = ManySelected(themes, icons)
+        self._is_writable = True
+        self._abstract_px = 0
+        self._editor = NoteEditor(self)
+        self._editor.setReadOnly(True)
+        self._editor.hide()
         self.nothing = NothingSelected(themes)
-        self._questions = DetailQuestions(self._deeds, themes, icons=icons, parent=self)
-        self.new_paper = NewPaper(library, self.head.title, parent=self)
-        self._lay_out()
-        self._connect()
-
-    def _lay_out(self) -> None:
-        self.tabs = DetailTabs()
-        for tab, words in (
-            (self.paper_tab, self.tr("Paper")),
-            (self.notes_tab, self.tr("Notes")),
-            (self.bibtex_tab, self.tr("BibTeX")),
-            (self.files_tab, self.tr("Files")),
-            (self.more_tab, self.tr("More")),
-        ):
-            self.tabs.add(tab, words)
-        self.beside = TabBeside(self.tabs)
-        one = self._one = QWidget()
-        column = QVBoxLayout(one)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(self.tabs, 1)
+        self._one = Late(self._make_one)
+        self._many = Late(self._make_many)
+        self.beside = TabBeside(lambda: self.tabs)
         self._pages = QStackedWidget()
-        for page in (self.nothing, one, self.many):
+        for page in (self.nothing, self._one, self._many):
             self._pages.addWidget(page)
-        self._pages.currentChanged.connect(lambda _: self.beside.set_idle(self._pages.currentWidget() is not one))
+        self._pages.currentChanged.connect(lambda _: self.beside.set_idle(self._pages.currentWidget() is not self._one))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._pages)
-        self.setFocusProxy(self.head.title.control)
 
-    def _connect(self) -> None:
-        self._deeds.failed_later.connect(self.told)
-        self.head.title.committed.connect(self._save)
-        self.paper_tab.committed.connect(self._save)
-        self.head.title.resting.connect(self.left)
-        self.paper_tab.abstract.resting.connect(self.left)
-        self.paper_tab.form.resting.connect(self.left)
-        self.head.author_chosen.connect(self.author_chosen)
-        self.head.people_asked.connect(self.edit_people)
-        self.head.cite_asked.connect(self.cite_asked)
-        self.head.file_asked.connect(self.file_asked)
-        self.head.menu_asked.connect(self.menu_asked)
-        self.head.copied.connect(lambda text: self.told.emit(self.tr("Copied {0}").format(text)))
-        self.bibtex_tab.copied.connect(lambda: self.told.emit(self.tr("Copied the entry")))
-        self.paper_tab.form.people_asked.connect(self.edit_people)
-        self.paper_tab.form.other_field_asked.connect(self._questions.ask_for_field)
-        self._questions.field_named.connect(lambda name: self.paper_tab.form.box(name).control.setFocus())
-        self.notes_tab.link_chosen.connect(self.link_chosen)
-        self.many.cite_asked.connect(self.cite_asked)
-        self.many.export_asked.connect(self.export_asked)
-        self.many.trash_asked.connect(self.trash_asked)
-        for chips in (self.paper_tab.tags, self.many.tags, self.many.partial):
-            chips.added.connect(lambda name: self._deeds.tag(self.paper_ids, name))
-            chips.removed.connect(lambda name: self._deeds.untag(self.paper_ids, name))
-            chips.names_wanted.connect(partial(self._deeds.tell_names, chips.set_known))
-        for chips in (self.paper_tab.tags, self.many.tags):
-            chips.chosen.connect(self.tag_chosen)
-        # A tag that only some carry is put on all of them.
-        self.many.partial.chosen.connect(lambda name: self._deeds.tag(self.paper_ids, name))
+    def _make_one(self) -> "OnePaper":
+        # Late: no paper is selected at the start.
+        from refman.ui.detail.one_paper import OnePaper
+
+        made = OnePaper(self._library, self._themes, icons=self._icons, editor=self._editor)
+        made.set_writable(self._is_writable)
+        if self._abstract_px:
+            made.paper_tab.set_abstract_size(self._abstract_px)
+        made.author_chosen.connect(self.author_chosen)
+        made.tag_chosen.connect(self.tag_chosen)
+        made.cite_asked.connect(self.cite_asked)
+        made.file_asked.connect(self.file_asked)
+        made.menu_asked.connect(self.menu_asked)
+        made.link_chosen.connect(self.link_chosen)
+        made.left.connect(self.left)
+        made.told.connect(self.told)
+        self.setFocusProxy(made.head.title.control)
+        return made
+
+    def _make_many(self) -> "ManySelected":
+        # Late: most sessions begin with one paper.
+        from refman.ui.detail.many_selected import ManySelected
+
+        made = ManySelected(self._library, self._themes, icons=self._icons)
+        made.set_writable(self._is_writable)
+        made.cite_asked.connect(self.cite_asked)
+        made.export_asked.connect(self.export_asked)
+        made.trash_asked.connect(self.trash_asked)
+        made.tag_chosen.connect(self.tag_chosen)
+        return made
+
+    def prepare(self) -> bool:
+        """Makes one part of what the first paper needs; False when there is nothing left to make."""
+        if self._one.made is None:
+            self._one.fill()
+        elif self._one.made.notes.made is None:
+            self._one.made.notes.fill()
+        else:
+            return False
+        return True
+
+    @property
+    def head(self) -> "PaperHead":
+        """Title, authors, key."""
+        return self._one.part.head
+
+    @property
+    def tabs(self) -> "DetailTabs":
+        """The tabs below the head."""
+        return self._one.part.tabs
+
+    @property
+    def paper_tab(self) -> "PaperTab":
+        """Tags, abstract, fields."""
+        return self._one.part.paper_tab
+
+    @property
+    def notes_tab(self) -> "NotesTab":
+        """The notes of the paper."""
+        return self._one.part.notes.part
+
+    @property
+    def bibtex_tab(self) -> "BibtexTab":
+        """Its entry."""
+        return self._one.part.bibtex.part
+
+    @property
+    def files_tab(self) -> "FilesTab":
+        """What is attached to it."""
+        return self._one.part.files.part
+
+    @property
+    def more_tab(self) -> "MoreTab":
+        """Where it came from, and its history."""
+        return self._one.part.more.part
+
+    @property
+    def many(self) -> "ManySelected":
+        """What is shown of several papers."""
+        return self._many.part
+
+    @property
+    def new_paper(self) -> "NewPaper":
+        """The paper that is being stored."""
+        return self._one.part.new_paper
+
+    def place_of(self, tab: Fourth) -> QWidget | None:
+        """The place of a tab that can stand beside the details."""
+        match tab:
+            case Fourth.NOTES:
+                return self._one.part.notes
+            case Fourth.BIBTEX:
+                return self._one.part.bibtex
+            case Fourth.NONE:
+                return None
 
     # What is shown -----------------------------------------------------------------------------------------------
 
@@ -147,9 +193,8 @@ class DetailPane(QWidget):
             self._begin_one(PaperId(ids[0]), current)
         elif ids:
             self._leave_one()
-            self._pages.setCurrentWidget(self.many)
-            self.many.show_count(len(ids))
-            self._read_many()
+            self._pages.setCurrentWidget(self._many)
+            self.many.show_papers(self.paper_ids)
         else:
             self._leave_one()
             self._pages.setCurrentWidget(self.nothing)
@@ -159,10 +204,8 @@ class DetailPane(QWidget):
         """A paper is being made: its title can be typed at once. `take_new` or `new_paper.refuse` follows."""
         self._leave()
         self._ids = array("q")
+        self._one.part.begin(Head(PaperId(0)))
         self._pages.setCurrentWidget(self._one)
-        self.head.show_head(Head(PaperId(0)), is_other=True)
-        self.paper_tab.set_blank(True)
-        self._leave_one()
         self.new_paper.begin()
         self.edit_title()
 
@@ -174,11 +217,8 @@ class DetailPane(QWidget):
 
     def _leave(self) -> None:
         """Something else will be shown: what is typed is saved first."""
-        self.flush()
-        self.new_paper.leave()
-        for box in self._boxes():
-            box.leave()
-        self._record = None
+        if self._one.made:
+            self._one.made.leave()
 
     def refresh(self, changes: Changes) -> None:
         """The library changed: what is shown is read anew, what is being typed stays."""
@@ -186,39 +226,39 @@ class DetailPane(QWidget):
             if changes.everything or changes.tags or self._ids[0] in (*changes.changed, *changes.added):
                 self._read_one(PaperId(self._ids[0]))
         elif self._ids:
-            self._read_many()
+            self.many.show_papers(self.paper_ids)
         else:
             self._read_counts()
 
     def forget(self) -> None:
         """Another library is open."""
         self._ids = array("q")
-        self._record = None
         self._leave_one()
         self._pages.setCurrentWidget(self.nothing)
         self._read_counts()
 
     def flush(self) -> None:
         """Saves whatever is typed and not saved yet."""
-        for box in self._boxes():
-            box.commit()
-        self.notes_tab.flush()
+        if self._one.made:
+            self._one.made.flush()
 
     def set_writable(self, is_writable: bool) -> None:
         """Whether anything can be changed."""
-        self.head.set_writable(is_writable)
-        self.paper_tab.set_writable(is_writable)
-        self.notes_tab.set_writable(is_writable)
-        self.files_tab.set_writable(is_writable)
-        self.many.set_writable(is_writable)
+        self._is_writable = is_writable
+        for page in (self._one.made, self._many.made):
+            if page is not None:
+                page.set_writable(is_writable)
+
+    def set_abstract_size(self, px: int) -> None:
+        """Height of the font of the abstract at a text size of 100 %."""
+        self._abstract_px = px
+        if self._one.made:
+            self._one.made.paper_tab.set_abstract_size(px)
 
     def _begin_one(self, paper_id: PaperId, row: PaperRow | None) -> None:
+        is_known = row is not None and row.id == paper_id
+        self._one.part.begin(head_of_row(row) if row is not None and is_known else None)
         self._pages.setCurrentWidget(self._one)
-        if row is not None and row.id == paper_id:
-            self.head.show_head(head_of_row(row), is_other=True)
-        # Nothing of the paper before may be seen, or typed into, under this one's title.
-        self.paper_tab.set_blank(True)
-        self._leave_one()
         self._read_one(paper_id)
 
     def _read_one(self, paper_id: PaperId) -> None:
@@ -227,43 +267,12 @@ class DetailPane(QWidget):
         )
 
     def _show_one(self, record: PaperRecord | None) -> None:
-        if record is None or list(self._ids) != [record.paper.id]:
-            return
-        is_other = self._record is None or self._record.paper.id != record.paper.id
-        self._record = record
-        paper = record.paper
-        if paper.id == self.new_paper.paper_id:
-            self.new_paper.shown(lambda: self.head.show_head(head_of(paper), is_other=False))
-        else:
-            self.head.show_head(head_of(paper), is_other=is_other)
-        self.paper_tab.show_paper(paper, record.badges, is_other=is_other)
-        self.paper_tab.set_blank(False)
-        self.notes_tab.show_notes(paper.id, record.notes, is_other=is_other)
-        self.bibtex_tab.show_paper(paper)
-        self.files_tab.show_paper(paper)
-        self.more_tab.show_paper(paper)
-        self.tabs.number(self.notes_tab, self.tr("Notes"), len(record.notes))
-        self.tabs.number(self.files_tab, self.tr("Files"), len(paper.attachments))
+        if record is not None and list(self._ids) == [record.paper.id]:
+            self._one.part.show_record(record)
 
     def _leave_one(self) -> None:
-        self.notes_tab.clear()
-        self.bibtex_tab.show_paper(None)
-        self.files_tab.show_paper(None)
-        self.more_tab.show_paper(None)
-
-    def _read_many(self) -> None:
-        ids = self.paper_ids
-
-        def show(found: tuple[dict[str, int], dict[str, int]]) -> None:
-            if len(ids) == len(self._ids):
-                self.many.show_tags(*found)
-
-        self._library.read(
-            lambda library: (library.tags_of(ids), {tag.name: tag.colour for tag in library.tags()}),
-            show,
-            owner=self,
-            slot="detail.paper",
-        )
+        if self._one.made:
+            self._one.made.clear()
 
     def _read_counts(self) -> None:
         self._library.read(
@@ -279,22 +288,9 @@ class DetailPane(QWidget):
 
     def show_tab(self, tab: QWidget) -> None:
         """Brings a tab (`notes_tab`, `bibtex_tab`, ...) to the front, unless it stands beside the details."""
-        if tab is not self.beside.tab:
-            self.tabs.setCurrentWidget(tab)
+        self._one.part.show_tab(tab, beside=self.beside.tab)
 
     def write_note(self) -> None:
         """The focus goes to the editor of the notes."""
         self.show_tab(self.notes_tab)
         self.notes_tab.editor.setFocus()
-
-    def edit_people(self, role: str) -> None:
-        """Asks for the names of a role, one a row."""
-        if self._record is not None:
-            self._questions.ask_for_people(self._record.paper, role)
-
-    def _save(self, box: FieldBox) -> None:
-        if self._record is not None:
-            self._deeds.save(self._record.paper.id, box)
-
-    def _boxes(self) -> list[FieldBox]:
-        return [self.head.title, self.paper_tab.abstract, *self.paper_tab.form.boxes()]

@@ -181,7 +181,7 @@ def test_tags_are_put_and_taken(shown: Shown) -> None:
 
 def test_names_are_edited_one_a_row(shown: Shown) -> None:
     shown.select(0)
-    shown.pane.edit_people("author")
+    shown.pane.head.edit_authors.click()
     dialog = shown.pane.findChild(NamesDialog)
     assert dialog is not None
     rows = [dialog.list.item(place).text() for place in range(dialog.list.count())]

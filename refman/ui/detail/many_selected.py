@@ -1,0 +1,113 @@
+"""What the detail pane shows of many papers."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from refman.domain.listing import TagBadge
+from refman.domain.paper import PaperId
+from refman.domain.tags import show_tag
+from refman.ui.detail.deeds import DetailDeeds
+from refman.ui.detail.nothing_selected import papers
+from refman.ui.detail.tag_chips import TagChips
+from refman.ui.detail.value_editors import beside_text
+from refman.ui.door import LibraryDoor
+from refman.ui.icons import IconName, Icons
+from refman.ui.theme import TextRole, ThemeController
+from refman.ui.widgets.looks import ButtonKind, button, label
+from refman.ui.widgets.section_header import SectionHeader
+
+
+class ManySelected(QWidget):
+    """How many, the tags they have in common, and what can be done with all of them."""
+
+    cite_asked = Signal()
+    export_asked = Signal()
+    trash_asked = Signal()
+    tag_chosen = Signal(str)
+
+    def __init__(
+        self, library: LibraryDoor, themes: ThemeController, *, icons: Icons, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._themes = themes
+        self._ids: Sequence[PaperId] = ()
+        self._deeds = DetailDeeds(library, self)
+        self.title = label("", TextRole.TITLE)
+        self.tags = TagChips(themes, icons)
+        self.partial = TagChips(themes, icons)
+        self.partial.field.hide()
+        self._partial_head = SectionHeader(self.tr("On some of them"), themes=themes)
+        self.cite = button(self.tr("Copy \\cite"))
+        self.cite.setIcon(icons.icon(IconName.QUOTE))
+        self.export = button(self.tr("Export…"))
+        self.export.setIcon(icons.icon(IconName.UPLOAD))
+        self.trash = button(self.tr("To the trash"), ButtonKind.FLAT)
+        self.trash.setIcon(icons.icon(IconName.TRASH_2))
+        self.cite.clicked.connect(lambda _=False: self.cite_asked.emit())
+        self.export.clicked.connect(lambda _=False: self.export_asked.emit())
+        self.trash.clicked.connect(lambda _=False: self.trash_asked.emit())
+        row = QHBoxLayout()
+        row.setSpacing(themes.metrics.s)
+        for made in (self.cite, self.export, self.trash):
+            row.addWidget(made)
+        row.addStretch()
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.title)
+        self._column.addLayout(row)
+        self._column.addWidget(SectionHeader(self.tr("Tags of all of them"), themes=themes))
+        self._column.addWidget(self.tags)
+        self._column.addWidget(self._partial_head)
+        self._column.addWidget(self.partial)
+        self._column.addStretch()
+        self._connect()
+        themes.changed.connect(self._apply_theme)
+        self._apply_theme()
+
+    def _connect(self) -> None:
+        for chips in (self.tags, self.partial):
+            chips.added.connect(lambda name: self._deeds.tag(self._ids, name))
+            chips.removed.connect(lambda name: self._deeds.untag(self._ids, name))
+            chips.names_wanted.connect(partial(self._deeds.tell_names, chips.set_known))
+        self.tags.chosen.connect(self.tag_chosen)
+        # A tag that only some carry is put on all of them.
+        self.partial.chosen.connect(lambda name: self._deeds.tag(self._ids, name))
+
+    def show_papers(self, ids: Sequence[PaperId]) -> None:
+        """Shows how many these are; their tags follow."""
+        self._ids = ids
+        self.title.setText(papers(self, len(ids)))
+        self._library.read(
+            lambda library: (library.tags_of(ids), {tag.name: tag.colour for tag in library.tags()}),
+            lambda found: self._show_tags(*found) if ids is self._ids else None,
+            owner=self,
+            slot="detail.paper",
+        )
+
+    def _show_tags(self, counts: Mapping[str, int], colours: Mapping[str, int]) -> None:
+        badges = [(TagBadge(name, colours.get(name, 0)), number) for name, number in counts.items()]
+        self.tags.show_tags([badge for badge, number in badges if number == len(self._ids)])
+        some = [badge for badge, number in badges if number < len(self._ids)]
+        self.partial.show_tags(some, text=lambda badge: f"{show_tag(badge.name)} · {counts[badge.name]:,}")
+        self._partial_head.setVisible(bool(some))
+        self.partial.setVisible(bool(some))
+
+    def set_writable(self, is_writable: bool) -> None:
+        """Whether anything can be changed."""
+        self.tags.set_writable(is_writable)
+        self.trash.setEnabled(is_writable)
+
+    def _apply_theme(self) -> None:
+        metrics = self._themes.metrics
+        for made in (
+            self.cite,
+            self.export,
+            self.trash,
+        ):
+            made.setIconSize(beside_text(metrics))
+        self._column.setContentsMargins(metrics.m, metrics.lg, metrics.m, metrics.m)
+        self._column.setSpacing(metrics.s)
+        self._column.setAlignment(Qt.AlignmentFlag.AlignTop)

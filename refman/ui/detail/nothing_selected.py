@@ -1,0 +1,66 @@
+"""What the detail pane shows while no paper is selected."""
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from refman.domain.listing import SidebarCounts
+from refman.ui.theme import TextRole, ThemeController
+from refman.ui.widgets.looks import label
+from refman.ui.widgets.section_header import SectionHeader
+
+
+def papers(widget: QWidget, count: int) -> str:
+    """How many papers, in words."""
+    return widget.tr("1 paper") if count == 1 else widget.tr("{0} papers").format(f"{count:,}")
+
+
+class NothingSelected(QWidget):
+    """Counts, and the keys worth knowing."""
+
+    def __init__(self, themes: ThemeController, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self.papers = label("", TextRole.TITLE)
+        self.rest = label("", TextRole.SECONDARY, wrap=True)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.papers)
+        self._column.addWidget(self.rest)
+        self._keys = QGridLayout()
+        self._keys.setColumnStretch(1, 1)
+        self._column.addSpacing(themes.metrics.m)
+        self._column.addWidget(SectionHeader(self.tr("Keys"), themes=themes))
+        self._column.addLayout(self._keys)
+        self._column.addStretch()
+        shortcuts = (
+            ("Ctrl+V", self.tr("Import what was copied")),
+            ("Ctrl+F", self.tr("Search")),
+            ("Ctrl+T", self.tr("Tag the selected papers")),
+            ("Ctrl+K", self.tr("Copy the citation")),
+            ("Ctrl+Z", self.tr("Undo")),
+            ("Ctrl+Shift+P", self.tr("Every command")),
+        )
+        for row, (keys, words) in enumerate(shortcuts):
+            shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+            self._keys.addWidget(label(shown, TextRole.SECONDARY), row, 0)
+            self._keys.addWidget(label(words), row, 1)
+        themes.changed.connect(self._apply_theme)
+        self._apply_theme()
+
+    def show_counts(self, counts: SidebarCounts) -> None:
+        """The figures of the library."""
+        self.papers.setText(papers(self, counts.papers) if counts.papers else self.tr("No papers yet"))
+        parts = []
+        if counts.papers:
+            parts.append(self.tr("{0} without a tag").format(f"{counts.untagged:,}"))
+        else:
+            parts.append(self.tr("What you select in the list is shown here."))
+        if counts.trashed:
+            parts.append(self.tr("{0} in the trash").format(f"{counts.trashed:,}"))
+        self.rest.setText(" · ".join(parts))
+
+    def _apply_theme(self) -> None:
+        metrics = self._themes.metrics
+        self._column.setContentsMargins(metrics.m, metrics.lg, metrics.m, metrics.m)
+        self._column.setSpacing(metrics.xs)
+        self._keys.setHorizontalSpacing(metrics.xl)
+        self._keys.setVerticalSpacing(metrics.s)
