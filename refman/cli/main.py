@@ -27,6 +27,7 @@ _MODULES = {
     "bib_commands": ("diff", "merge-driver"),
     "link_commands": ("link", "sync", "links", "unlink"),
     "project_commands": ("project",),
+    "rename_command": ("rename-key",),
 }
 """Where each command is declared; only the module of the command that is run is loaded."""
 _NOT_DONE = 1

@@ -8,7 +8,8 @@ from refman.cli.commands import Commands, add_json_option
 from refman.cli.output import print_json, say, tell, write
 from refman.cli.world import World
 from refman.domain.errors import ExportRefused
-from refman.services.export_target import check_target, replace_file
+from refman.services.export_target import check_target
+from refman.services.linking.file_bytes import read_bytes, replace_bytes
 from refman.services.linking.projects import Missing, Project, exported_project, read_project
 
 
@@ -66,12 +67,14 @@ def _export(arguments: argparse.Namespace, world: World) -> int:
         write(text)
         return 0
     check_target(arguments.output, world.location(arguments.library))
+    data = text.encode("utf-8", "surrogateescape")
 
-    def check(written: str) -> None:
-        if written != text:
+    def check(written: bytes) -> None:
+        if written != data:
             raise ExportRefused("export-unsound", f"{arguments.output} does not read back; it is as it was.")
 
-    replace_file(arguments.output, [text], check=check)
+    expected = read_bytes(arguments.output).sha256 if arguments.output.exists() else None
+    replace_bytes(arguments.output, data, expected=expected, check=check)
     tell(f"wrote {arguments.output}")
     return 0
 

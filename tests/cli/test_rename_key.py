@@ -1,0 +1,83 @@
+"""`refman rename-key`: every place or none."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from refman.domain.errors import ExportRefused
+from refman.services.linking import renaming
+from refman.services.linking.file_bytes import replace_bytes
+from tests.cli.conftest import Cli
+from tests.services.linking.thesis import REFS
+
+_TEX = (
+    "\\cite{adams2001,baker2002}\n% \\cite{adams2001} later\n\\citep[p.~1]{adams2001} adams2001b \\cite{adams2001b}\n"
+)
+_CHILD = "@misc{child,\n  crossref = {adams2001},\n  note = {see \\cite{baker2002,adams2001}},\n}\n"
+
+
+@pytest.fixture
+def thesis(cli: Cli, tmp_path: Path, library: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A linked project."""
+    monkeypatch.setenv("REFMAN_LIBRARY", str(library))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "refs.bib").write_text(REFS + _CHILD)
+    (tmp_path / "main.tex").write_text(_TEX)
+    cli("link", "refs.bib", "--project", ".")
+    return tmp_path
+
+
+def test_a_key_is_renamed_everywhere(cli: Cli, thesis: Path) -> None:
+    done = cli("rename-key", "adams2001", "adams01")
+    assert done.out.endswith("adams2001 -> adams01: 5 places in 2 files\n")
+    assert "in a comment, left as it is: main.tex:2" in done.err
+    assert (thesis / "main.tex").read_text() == (
+        "\\cite{adams01,baker2002}\n% \\cite{adams2001} later\n\\citep[p.~1]{adams01} adams2001b \\cite{adams2001b}\n"
+    )
+    assert (thesis / "refs.bib").read_text() == (REFS + _CHILD).replace("adams2001", "adams01")
+    assert cli("show", "--json", "adams01").json[0]["title"] == "On Things"
+    cli("sync")
+    assert (thesis / "refs.bib").read_text() == (REFS + _CHILD).replace("adams2001", "adams01")
+    cli("edit", "adams01", "pages=7--9")
+    cli("sync")
+    assert "pages = {7--9}" in (thesis / "refs.bib").read_text()
+
+
+def test_a_dry_run_writes_nothing(cli: Cli, thesis: Path) -> None:
+    assert "5 places in 2 files (dry run)" in cli("rename-key", "adams2001", "adams01", "--dry-run").out
+    assert (thesis / "main.tex").read_text() == _TEX
+    assert cli("show", "adams2001").status == 0
+
+
+def test_a_key_that_is_taken_bad_or_nowhere(cli: Cli, thesis: Path) -> None:
+    assert "has the key baker2002 already" in cli("rename-key", "adams2001", "baker2002", fails=1).err
+    assert "holds a blank" in cli("rename-key", "adams2001", "a b", fails=1).err
+    assert "is nowhere to be found" in cli("rename-key", "nobody", "somebody", fails=1).err
+    assert (thesis / "main.tex").read_text() == _TEX
+
+
+def test_a_key_of_another_paper_of_the_library_takes_everything_back(cli: Cli, thesis: Path) -> None:
+    (thesis / "x.bib").write_text("@misc{taken, title = {X}}")
+    cli("import", "x.bib")
+    os.unlink(thesis / "x.bib")
+    cli("rename-key", "adams2001", "taken", fails=1)
+    assert (thesis / "main.tex").read_text() == _TEX
+    assert (thesis / "refs.bib").read_text() == REFS + _CHILD
+
+
+def test_a_file_that_cannot_be_written_takes_everything_back(
+    cli: Cli, thesis: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = replace_bytes
+
+    def fail(path: Path, data: bytes, *, expected: str | None, check: Callable[[bytes], None]) -> str:
+        if path.name == "refs.bib":
+            raise ExportRefused("cannot-write", "refs.bib cannot be written.")
+        return real(path, data, expected=expected, check=check)
+
+    monkeypatch.setattr(renaming, "replace_bytes", fail)
+    cli("rename-key", "adams2001", "adams01", "--project", ".", fails=1)
+    assert (thesis / "main.tex").read_text() == _TEX
+    assert cli("show", "adams2001").status == 0
