@@ -25,7 +25,7 @@ def test_no_file_has_a_name_that_says_nothing() -> None:
 def test_every_test_folder_is_a_package_that_mirrors_a_room() -> None:
     folders = {path.parent for path in (ROOT / "tests").rglob("test_*.py")}
     assert {str(folder) for folder in folders if not (folder / "__init__.py").exists()} == set()
-    own = {"bench", "data", "guards", "latex", "shots", "tour"}
+    own = {"bench", "data", "faults", "guards", "latex", "shots", "tour"}
     rooms = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir()} - own
     assert {room for room in rooms if not (ROOT / "refman" / room).is_dir()} <= {"__pycache__"}
 

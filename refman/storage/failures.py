@@ -2,10 +2,12 @@
 
 import errno
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from json import JSONDecodeError
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, NoResultFound
 
 from refman.domain.errors import (
     Cancelled,
@@ -139,6 +141,9 @@ def translated(location: str) -> Iterator[None]:
         if known is None:
             raise
         raise known from error
+    except (JSONDecodeError, zlib.error, NoResultFound) as error:
+        # refman writes no such values: bits of the file have changed.
+        raise damaged(location, "a value in it is not readable") from error
     except UnicodeEncodeError as error:
         raise InvalidValue(
             "bad-character", "A text holds half a character (a lone surrogate); delete it and type it again."

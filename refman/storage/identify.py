@@ -17,6 +17,13 @@ from refman.storage.failures import not_a_library, translated
 from refman.storage.files import has_content
 from refman.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 from refman.storage.sqlite import connect_reader
+from refman.storage.tables import metadata
+
+
+_FOREIGN = (
+    "SELECT type, name FROM sqlite_master "
+    "WHERE type = 'trigger' OR (type = 'view' AND name NOT LIKE '%!_content' ESCAPE '!') LIMIT 1"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,25 @@ def header_of(connection: sqlite3.Connection) -> Header | None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > SCHEMA_VERSION:
         return Header(version, "")
+    _check_schema(connection, is_present=version == SCHEMA_VERSION)
     return Header(version, connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+
+
+def _check_schema(connection: sqlite3.Connection, *, is_present: bool) -> None:
+    """Triggers and views that refman did not make could change or show anything. Raises: sqlite3.DatabaseError."""
+    foreign = connection.execute(_FOREIGN).fetchone()
+    if foreign is not None:
+        raise _corrupt(f"it holds the {foreign[0]} {foreign[1]}, which refman did not make")
+    names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    missing = sorted({*metadata.tables, "alembic_version"} - names) if is_present else []
+    if missing:
+        raise _corrupt(f"it has no {missing[0]}")
+
+
+def _corrupt(detail: str) -> sqlite3.DatabaseError:
+    error = sqlite3.DatabaseError(detail)
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
 
 
 def check_header(location: str, header: Header | None) -> Header:

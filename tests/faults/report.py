@@ -1,0 +1,42 @@
+"""The table of what ran, for the terminal and for docs/reliability.md."""
+
+import platform
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.faults.tally import Tally
+
+_PAGE = Path(__file__).parents[2] / "docs" / "reliability.md"
+_HEAD = ("test", "runs", "faults", "lost", "half done", "unsound", "uncaught", "hung", "seconds")
+
+
+def _row(tally: Tally) -> tuple[str, ...]:
+    name = f"{tally.test} ({tally.note})" if tally.note else tally.test
+    counts = (tally.runs, tally.faults, tally.lost, tally.half, tally.unsound, tally.uncaught, tally.hung)
+    return (name, *(f"{count:,}" for count in counts), f"{tally.seconds:.1f}")
+
+
+def table(tallies: Sequence[Tally]) -> str:
+    """Markdown, with the sums below."""
+    total = Tally("all")
+    for one in tallies:
+        for name in ("runs", "faults", "lost", "half", "unsound", "uncaught", "hung", "seconds"):
+            setattr(total, name, getattr(total, name) + getattr(one, name))
+    rows = [_HEAD, ("---", *("---:" for _ in _HEAD[1:])), *map(_row, tallies), _row(total)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def write_page(tallies: Sequence[Tally], *, is_long: bool) -> None:
+    """Replaces the page by the figures of this run."""
+    which = "long" if is_long else "short"
+    _PAGE.write_text(
+        "# What was tried to break refman\n\n"
+        f"Written by `./dev faults{' --long' if is_long else ''}` ({which} run, Python {platform.python_version()}, "
+        f"SQLite {sqlite3.sqlite_version}); the figures are of this one run.\n"
+        "A run is one piece of work with its check; a fault is what was done to it. *Lost*: acknowledged and not there "
+        "afterwards. *Half done*: in no state\nbetween two operations. *Unsound*: the library, its index, its journal "
+        "or its files contradict themselves, or something temporary was left.\n\n"
+        f"{table(tallies)}\n",
+        encoding="utf-8",
+    )

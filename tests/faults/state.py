@@ -1,0 +1,41 @@
+"""What a library holds, as two digests: all of it with its journal, and what a person sees."""
+
+import hashlib
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+
+from refman.storage.text_dump import table_names
+
+_JOURNAL = ("operation", "change")
+_VOLATILE = {"operation": ("version", "owner", "size")}
+"""Counters that differ when a step was begun before, and taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Digests; equal ones mean equal rows."""
+
+    whole: str
+    content: str
+
+
+def state_of(location: str) -> State:
+    """Reads every row through a connection of its own."""
+    whole, content = hashlib.sha256(), hashlib.sha256()
+    with closing(sqlite3.connect(f"file:{location}?mode=ro", uri=True)) as connection:
+        for name in table_names():
+            if name == "meta":
+                continue
+            for row in _rows(connection, name):
+                text = f"{name}{row!r}".encode("utf-8", "surrogatepass")
+                whole.update(text)
+                if name not in _JOURNAL:
+                    content.update(text)
+    return State(whole.hexdigest(), content.hexdigest())
+
+
+def _rows(connection: sqlite3.Connection, name: str) -> list[tuple[object, ...]]:
+    known = [row[0] for row in connection.execute("SELECT name FROM pragma_table_info(?)", (name,))]
+    columns = ", ".join(f'"{column}"' for column in known if column not in _VOLATILE.get(name, ()))
+    return sorted(connection.execute(f"SELECT {columns} FROM {name}").fetchall(), key=repr)

@@ -1,0 +1,154 @@
+"""One system call of a short workload fails, or kills it: `strace` attached to a child that waits for it (A2, A4).
+
+Counting begins when strace is attached, so the same call of the same workload is hit on every run.
+"""
+
+import shutil
+import subprocess
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from tests.faults.children import Child, spawn
+from tests.faults.harness import Harness
+from tests.faults.operations import Reference, acknowledged, open_and_close, refusal, start
+from tests.faults.tally import Tally
+
+CALLS = {
+    "pwrite64": ("EIO", "ENOSPC", "EDQUOT"),
+    "write": ("ENOSPC", "EIO"),
+    "fdatasync": ("EIO",),
+    "fsync": ("EIO",),
+    "ftruncate": ("EIO",),
+    "rename": ("EIO", "EACCES"),
+    "unlink": ("EIO",),
+    "openat": ("EMFILE", "EACCES", "ENOSPC"),
+    "mkdir": ("ENOSPC",),
+    "link": ("EMLINK",),
+}
+"""What each call may fail with; every one may also be the last thing the process does."""
+_PATIENCE_S = 60.0
+_WORKLOADS = (
+    "importing",
+    "editing",
+    "tagging",
+    "trashing",
+    "undoing",
+    "attaching",
+    "exporting",
+    "backing_up",
+    "restoring",
+)
+_OPERATIONS = 2
+"""Of each workload, so that a sweep comes to its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The call that is hit: its `when`-th, and all after it where `is_lasting`."""
+
+    workload: str
+    call: str
+    action: str
+    when: int
+    is_lasting: bool
+
+    def __str__(self) -> str:
+        return f"{self.workload}: {self.action} at {self.call} {self.when}{'+' if self.is_lasting else ''}"
+
+    @property
+    def expression(self) -> str:
+        """As strace takes it."""
+        action = "signal=KILL" if self.action == "SIGKILL" else f"error={self.action}"
+        return f"inject={self.call}:{action}:when={self.when}{'+' if self.is_lasting else ''}"
+
+
+def points(harness: Harness, most: int) -> list[Point]:
+    """A choice of all points, each workload and each call in it."""
+    every = [
+        Point(name, call, action, when, is_lasting)
+        for name in _WORKLOADS
+        for call, errors in CALLS.items()
+        for action in (*errors, "SIGKILL")
+        for when in range(1, 16)
+        for is_lasting in (False, True)
+        if not (action == "SIGKILL" and is_lasting)
+    ]
+    harness.chance.shuffle(every)
+    return every[:most]
+
+
+def sweep(harness: Harness, tally: Tally) -> None:
+    """Hits one point after the other; those that no call reached are not counted as faults."""
+    wanted = harness.count(150, 3000)
+    if shutil.which("strace") is None:
+        tally.fail("strace", "is missing; install it to run this test")
+        return
+    for point in points(harness, wanted * 8):
+        if tally.faults >= wanted:
+            return
+        _hit(harness, point, tally)
+
+
+def _hit(harness: Harness, point: Point, tally: Tally) -> None:
+    known = harness.reference(point.workload)
+    folder = harness.copy(known.folder)
+    child = start(known.workload, folder, 1, _OPERATIONS)
+    was_hit = run_traced(child, point.expression, folder.with_name(f"{folder.name}.strace"))
+    if was_hit:
+        tally.runs += 1
+        tally.faults += 1
+        _judge(harness, known, child, tally, str(point), folder)
+    harness.forget(folder)
+
+
+def run_traced(child: Child, expression: str, log: Path) -> bool:
+    """Lets a waiting child run with the fault; whether the fault was reached."""
+    command = ["strace", "-f", "-qq", "-e", f"trace={expression.split('=')[1].split(':')[0]}", "-e", expression]
+    tracer = subprocess.Popen([*command, "-o", str(log), "-p", str(child.pid)], stderr=subprocess.PIPE)
+    child.wait_until_traced(20)
+    child.go()
+    child.wait(_PATIENCE_S)
+    tracer.wait(20)
+    was_hit = "(INJECTED)" in log.read_text("utf-8", "replace") or child.status == -9
+    log.unlink()
+    return was_hit
+
+
+def _judge(harness: Harness, known: Reference, child: Child, tally: Tally, where: str, folder: Path) -> None:
+    if child.status == 70:
+        tally.bug(where, child.said[-1500:])
+    elif child.status not in (0, -9):
+        tally.hang(where)
+    elif child.status == 0 and not refusal(child) and len(child.lines) < _OPERATIONS:
+        tally.bug(where, "neither done nor refused")
+    promised = acknowledged(child, 0)
+    verdict = harness.check(known, folder, promised, last=promised + 1)
+    tally.take(verdict, where)
+    if not verdict.is_well:
+        harness.keep(folder)
+
+
+def during_recovery(harness: Harness, tally: Tally) -> None:
+    """A kill, then a fault while the library is opened again (A4)."""
+    wanted = harness.count(20, 500)
+    for point in points(harness, wanted * 20):
+        if tally.faults >= wanted:
+            return
+        known = harness.reference(point.workload)
+        folder = harness.copy(known.folder)
+        first = start(known.workload, folder, 1, known.workload.OPERATIONS)
+        first.go()
+        first.run_for(harness.chance.uniform(0, max(known.seconds / 2, 0.05)))
+        if first.status is None:
+            first.kill()
+        at = acknowledged(first, 0)
+        again = spawn(partial(open_and_close, folder), folder.with_name(f"{folder.name}.log"))
+        if run_traced(again, point.expression, folder.with_name(f"{folder.name}.strace")):
+            tally.runs += 1
+            tally.faults += 1
+            if again.status == 70:
+                tally.bug(f"{point} while opening", again.said[-1500:])
+            verdict = harness.check(known, folder, at, last=at + 1)
+            tally.take(verdict, f"{point} while opening after a kill at {at}")
+        harness.forget(folder)

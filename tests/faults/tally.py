@@ -1,0 +1,61 @@
+"""What ran and what it found: the lines of the table."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import monotonic
+
+from tests.faults.check import Verdict
+
+
+@dataclass(slots=True)
+class Tally:
+    """One line: how often a test ran, how many faults it made, what was lost, half done or unsound."""
+
+    test: str
+    runs: int = 0
+    faults: int = 0
+    lost: int = 0
+    half: int = 0
+    unsound: int = 0
+    uncaught: int = 0
+    hung: int = 0
+    seconds: float = 0.0
+    note: str = ""
+    failures: list[str] = field(default_factory=list)
+
+    def take(self, verdict: Verdict, where: str) -> None:
+        """Counts a check."""
+        self.lost += bool(verdict.lost)
+        self.half += bool(verdict.half)
+        self.unsound += bool(verdict.unsound)
+        if not verdict.is_well:
+            self.fail(where, verdict.lost or verdict.half or verdict.unsound)
+
+    def fail(self, where: str, said: str) -> None:
+        """Remembers what was found, and tells it at once: a long run may be stopped."""
+        self.failures.append(f"{where}: {said}")
+        print(f"BAD {where}: {said[-2000:]}", file=sys.stderr, flush=True)
+
+    def bug(self, where: str, said: str) -> None:
+        """Counts an exception that nobody caught."""
+        self.uncaught += 1
+        self.fail(where, said)
+
+    def hang(self, where: str) -> None:
+        """Counts work that did not end."""
+        self.hung += 1
+        self.fail(where, "did not end in time")
+
+    @property
+    def is_well(self) -> bool:
+        """Nothing was found."""
+        return not self.failures
+
+
+def timed(tally: Tally, work: Callable[[Tally], None]) -> Tally:
+    """Runs one test and measures it."""
+    began = monotonic()
+    work(tally)
+    tally.seconds = monotonic() - began
+    return tally

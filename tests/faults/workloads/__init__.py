@@ -1,0 +1,28 @@
+"""What is killed and hindered: one module a workload. A new capability adds its module and its name here."""
+
+from importlib import import_module
+from typing import cast
+
+from tests.faults.session import Workload
+
+NAMES = (
+    "importing",
+    "editing",
+    "bulk_editing",
+    "tagging",
+    "renaming_keys",
+    "writing_notes",
+    "trashing",
+    "undoing",
+    "attaching",
+    "exporting",
+    "backing_up",
+    "restoring",
+    "rebuilding",
+    "command_line",
+)
+
+
+def workload(name: str) -> Workload:
+    """The workload of a module."""
+    return cast(Workload, import_module(f"tests.faults.workloads.{name}"))

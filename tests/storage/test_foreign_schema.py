@@ -1,0 +1,29 @@
+"""A library file into which somebody put code, or from which tables are gone, is refused in words."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from refman.domain.errors import LibraryError
+from refman.storage.opener import SqliteOpener
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER t AFTER UPDATE ON paper BEGIN DELETE FROM paper; END",
+        "CREATE VIEW v AS SELECT load_extension('x')",
+        "DROP TABLE paper_text",
+        "DROP TABLE alembic_version",
+    ],
+)
+def test_what_refman_did_not_make_is_refused_untouched(location: str, opener: SqliteOpener, statement: str) -> None:
+    with closing(sqlite3.connect(location)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+        connection.execute(statement)
+    before = Path(location).read_bytes()
+    with pytest.raises(LibraryError):
+        opener.open(location)
+    assert Path(location).read_bytes() == before
