@@ -13,6 +13,7 @@ from refman.services.linking.link_status import LinkState
 from refman.services.linking.linking import LinkOptions
 from refman.ui.commands.links import link_path
 from refman.ui.linked.sheet import LinkSheet
+from tests.guards.gui_thread import GuiThreadGuard
 from tests.services.linking.thesis import REFS
 from tests.ui.main_window.person import Person
 
@@ -97,3 +98,12 @@ def test_a_file_that_is_written_when_idle(person: Person, refs: Path) -> None:
 
 def test_a_library_without_linked_files_has_no_heading(reader: Person) -> None:
     assert reader.context.sidebar.model.index(0, 0).data() == "Library"
+
+
+def test_nothing_is_read_on_the_gui_thread(gui_thread_guard: GuiThreadGuard, person: Person, refs: Path) -> None:
+    _link(person, refs)
+    _edit(person, "adams2001", pages="7--9")
+    person.sees(lambda: _badge(person) == "1 to write")
+    person.context.sidebar.link_chosen.emit(str(refs))
+    _sheet(person).deed.click()
+    person.sees(lambda: _badge(person) == "in step")
