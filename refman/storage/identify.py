@@ -19,7 +19,6 @@ from refman.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 from refman.storage.sqlite import connect_reader
 from refman.storage.tables import metadata
 
-
 _FOREIGN = (
     "SELECT type, name FROM sqlite_master "
     "WHERE type = 'trigger' OR (type = 'view' AND name NOT LIKE '%!_content' ESCAPE '!') LIMIT 1"
