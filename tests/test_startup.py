@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 _WEB = {"aiohttp", "httpx", "httpx2", "requests", "urllib3", "http.client"}
@@ -31,6 +32,30 @@ def test_version_is_told_before_anything_is_loaded() -> None:
 def test_the_application_starts_without_migrations_formats_or_web() -> None:
     loaded = _loaded("-c", "import refman.app.world, refman.app.window")
     assert loaded & ({"alembic", "bibtexparser"} | _WEB) == set()
+
+
+_LATER = {
+    "refman.app.safety",
+    "refman.domain.citekeys",
+    "refman.services.backing_up",
+    "refman.services.importing",
+    "refman.services.linking.facade",
+    "refman.storage.keeper",
+    "refman.storage.text_dump",
+    "refman.ui.detail.form",
+    "refman.ui.detail.notes_tab",
+    "refman.ui.detail.one_paper",
+    "refman.ui.dialogs.preferences",
+    "refman.ui.linked.review",
+    "refman.ui.sidebar.colour_grid",
+    "refman.ui.sidebar.prompts",
+}
+"""What the first rows do without."""
+
+
+def test_what_the_first_rows_do_without_is_loaded_later() -> None:
+    assert all(find_spec(name) for name in _LATER)
+    assert _loaded("-c", "import refman.app.world, refman.app.window") & _LATER == set()
 
 
 def test_nothing_heavy_is_loaded_before_collection_is_off() -> None:

@@ -7,7 +7,6 @@ from refman.domain.errors import RefmanError
 from refman.domain.keeping import Rescue
 from refman.domain.ports import Clock
 from refman.domain.progress import NoProgress, Progress
-from refman.services import deep_check, rescuing, restoring
 from refman.services.backing_up import Backups
 from refman.storage.keeper import SqliteKeeper
 
@@ -57,10 +56,16 @@ class FileSafety:
 
     def differences(self, location: str, backup: Path, progress: Progress | None = None) -> Differences:
         """What restoring `backup` would change. Raises: as `open_library` about either."""
+        # Late: a backup need not pay for it.
+        from refman.services import restoring
+
         return restoring.differences(self._keeper, location, str(backup), progress=progress or NoProgress())
 
     def check_deep(self, location: str, progress: Progress | None = None) -> list[str]:
         """Everything that is wrong; empty when sound. Raises: as `open_library`, Cancelled."""
+        # Late: a backup need not pay for it.
+        from refman.services import deep_check
+
         return deep_check.check_deep(self._keeper, location, progress=progress or NoProgress())
 
     def remember_check(self, location: str, problems: list[str], *, is_deep: bool) -> None:
@@ -76,8 +81,14 @@ class FileSafety:
 
     def rescue(self, damaged: Path, target: Path) -> Rescue:
         """Every readable paper of a damaged library. Raises: ExportRefused, LibraryExists, LibraryDamaged."""
+        # Late: a backup need not pay for it.
+        from refman.services import rescuing
+
         return rescuing.rescue(self._keeper, damaged, target)
 
     def rebuild(self, text: Path, location: Path) -> int:
         """A new library of the text of one; how many papers. Raises: UnreadableInput, LibraryExists, DiskFull."""
+        # Late: a backup need not pay for it.
+        from refman.services import rescuing
+
         return rescuing.rebuild(self._keeper, text, location)

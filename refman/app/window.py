@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable
 from functools import partial
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -18,7 +19,6 @@ from refman.app.settings_file import SettingsFile
 from refman.app.wiring import Wiring
 from refman.domain.errors import NotSupportedHere, RefmanError
 from refman.domain.settings import Settings
-from refman.services.backing_up import Backups
 from refman.ui.backup_timer import BackupTimer
 from refman.ui.icons import Icons, app_icon
 from refman.ui.library import LibraryAdapter
@@ -28,6 +28,10 @@ from refman.ui.messages import MessageKind
 from refman.ui.tasks import Lanes
 from refman.ui.theme import ThemeController
 from refman.ui.window_state import WindowState
+
+if TYPE_CHECKING:
+    # For types only: a start makes no backup.
+    from refman.services.backing_up import Backups
 
 _log = logging.getLogger(__name__)
 
@@ -164,7 +168,7 @@ def _close(adapter: LibraryAdapter, lanes: Lanes, backups: BackupTimer) -> None:
         _log.warning("work did not end in %s ms", 2 * _CLOSE_MS)
 
 
-def _backups(wiring: Wiring, live: LiveSettings, location: str) -> Backups:
+def _backups(wiring: Wiring, live: LiveSettings, location: str) -> "Backups":
     """The backups of a library by the present preferences; on a lane."""
     # Late: a start need not pay for it.
     from refman.app.safety import FileSafety

@@ -55,7 +55,8 @@ def parse_backup_name(name: str) -> tuple[int, datetime, str] | None:
     if match is None:
         return None
     try:
-        when = datetime.strptime(match[2], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        # The format that `strptime` would need is ISO 8601, and `strptime` loads 2,000 lines of Python.
+        when = datetime.fromisoformat(match[2])
     except ValueError:
         return None
     return int(match[1]), when, match[3]

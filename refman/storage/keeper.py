@@ -20,7 +20,6 @@ from refman.storage.identify import check_location, read_header
 from refman.storage.journal_check import journal_problems
 from refman.storage.migrate import migrate
 from refman.storage.opener import SqliteOpener, rename_new, write_empty_library
-from refman.storage.rescue import rescue_into
 from refman.storage.schema import REVISION
 from refman.storage.sqlite import connect, connect_reader, set_log_mode
 from refman.storage.store import SqliteStore
@@ -105,6 +104,9 @@ class SqliteKeeper:
 
     def rescue(self, damaged: str, target: str) -> Rescue:
         """Puts every row that can be read into a new library at `target`."""
+        # Late: a backup need not pay for it.
+        from refman.storage.rescue import rescue_into
+
         check_location(damaged)
         _check_free(target)
         return rescue_into(os.path.realpath(damaged), target, clock=self._clock)

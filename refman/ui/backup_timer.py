@@ -1,15 +1,18 @@
 """Makes backups while the window is open: asks each minute whether one is due, on a reading lane."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from refman.domain.errors import Cancelled, LibraryBusy, RefmanError
 from refman.domain.progress import Progress
-from refman.services.backing_up import Backups
 from refman.ui.library import LibraryAdapter
 from refman.ui.tasks import Lanes
+
+if TYPE_CHECKING:
+    # For types only: a start makes no backup.
+    from refman.services.backing_up import Backups
 
 T = TypeVar("T")
 
@@ -23,7 +26,7 @@ class BackupTimer(QObject):
     failed = Signal(object)
     """The RefmanError of a backup that could not be made; each sentence is told once in a session."""
 
-    def __init__(self, adapter: LibraryAdapter, lanes: Lanes, keep: Callable[[str], Backups]) -> None:
+    def __init__(self, adapter: LibraryAdapter, lanes: Lanes, keep: "Callable[[str], Backups]") -> None:
         super().__init__(adapter)
         self._adapter = adapter
         self._lanes = lanes
@@ -49,7 +52,7 @@ class BackupTimer(QObject):
 
     def ask(
         self,
-        work: Callable[[Backups, Progress], T],
+        work: "Callable[[Backups, Progress], T]",
         done: Callable[[T], None],
         *,
         failed: Callable[[Exception], None],

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QMainWindow
 
-from refman.domain.citekeys import check_pattern, key_candidates
 from refman.domain.listing import Listing, SidebarCounts
 from refman.domain.names import Name
 from refman.domain.paper import Draft, FieldValue, PaperId, People
@@ -17,7 +16,6 @@ from refman.ui.icons import Icons
 from refman.ui.library import LibraryAdapter
 from refman.ui.live_settings import LiveSettings
 from refman.ui.menus import Actions
-from refman.ui.sidebar.prompts import NamePrompt
 from refman.ui.theme import ThemeController
 from refman.ui.voice import Voice
 
@@ -102,6 +100,9 @@ class WindowDialogs:
         if not text.strip():
             self._voice.say(tr("Type a search first; then it can be saved."))
             return
+        # Late: a start need not pay for it.
+        from refman.ui.sidebar.prompts import NamePrompt
+
         prompt = NamePrompt(
             self._themes,
             title=tr("Save this search"),
@@ -115,6 +116,9 @@ class WindowDialogs:
 
     def ask_for_new_tag(self) -> None:
         """A name for an empty tag."""
+        # Late: a start need not pay for it.
+        from refman.ui.sidebar.prompts import NamePrompt
+
         tr = self._window.tr
         prompt = NamePrompt(
             self._themes,
@@ -192,5 +196,8 @@ class WindowDialogs:
 
 def example_key(pattern: str) -> str:
     """What a pattern makes of a known paper. Raises: InvalidValue for a pattern that is none."""
+    # Late: a start need not pay for it.
+    from refman.domain.citekeys import check_pattern, key_candidates
+
     check_pattern(pattern)
     return next(iter(key_candidates(_EXAMPLE, pattern)))

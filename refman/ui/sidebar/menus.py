@@ -5,7 +5,6 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget, QWidgetAction
 
 from refman.ui.icons import IconName, Icons
-from refman.ui.sidebar.colour_grid import ColourGrid
 from refman.ui.sidebar.deeds import SidebarDeeds
 from refman.ui.sidebar.rows import Row, RowKind, Section
 from refman.ui.sidebar.rows import TagOrder as Order
@@ -49,6 +48,9 @@ class SidebarMenus(QObject):
         return menu if menu.actions() else None
 
     def _fill_tag(self, menu: QMenu, row: Row) -> None:
+        # Late: a start need not pay for it.
+        from refman.ui.sidebar.colour_grid import ColourGrid
+
         name = row.name
         new = menu.addAction(self._icons.icon(IconName.PLUS), self.tr("New tag under this…"))
         new.triggered.connect(lambda: self.tag_asked.emit(name))
