@@ -7,6 +7,7 @@ import pytest
 
 from refman.domain.errors import NotFound, UnreadableInput
 from refman.domain.links import Direction, WriteWhen
+from refman.services.linking.cited import cited_at
 from refman.services.linking.linking import LinkOptions, link_sentence
 from tests.services.linking.thesis import REFS, Thesis
 
@@ -134,3 +135,42 @@ def test_a_new_file_is_made_by_the_first_sync(thesis: Thesis) -> None:
     assert thesis.text == "@article{k1,\n  author = {Adams, Ann},\n  title = {On Planning},\n  year = {2001},\n}\n"
     assert thesis.badge == "in step"
     assert not thesis.sync().wrote
+
+
+def test_a_trashed_paper_comes_back_with_its_key(thesis: Thesis) -> None:
+    thesis.library.new_paper("book", {"title": "Other Things", "key": "baker2002"})
+    thesis.library.trash([thesis.paper("baker2002").id])
+    assert thesis.link().added == 2
+    assert thesis.paper("baker2002").trashed is None
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "is_one"),
+    [
+        ({"doi": "10.1000/a"}, "doi = {10.1000/b}", False),
+        ({"doi": "10.1000/a", "title": "X"}, "doi = {10.1000/A}", True),
+        ({"eprint": "2001.00001"}, "eprint = {2001.00002}", False),
+        ({"eprint": "2001.00001"}, "eprint = {2001.00001v2}", True),
+        ({"title": ""}, "note = {n}", True),
+    ],
+)
+def test_the_same_key_is_the_same_paper_unless_something_says_otherwise(
+    thesis: Thesis, here: dict[str, str], there: str, is_one: bool
+) -> None:
+    thesis.library.new_paper("misc", {"title": "T", "key": "k", **here})
+    thesis.write(f"@misc{{k, title = {{T}}, {there}}}\n")
+    assert thesis.link().added == (not is_one)
+
+
+def test_two_entries_with_one_doi_are_one_paper_under_both_keys(thesis: Thesis) -> None:
+    thesis.write("@misc{a, title = {T}, doi = {10.1000/x}}\n@misc{b, title = {U}, doi = {10.1000/x}}\n")
+    assert thesis.link().added == 1
+    thesis.edit("a", note="N")
+    thesis.sync()
+    assert thesis.text.count("note={N}") + thesis.text.count("note = {N}") == 2
+
+
+def test_sources_that_cannot_be_read_cite_nothing(thesis: Thesis) -> None:
+    (thesis.folder / "a.tex").write_text("\\cite{x}")
+    (thesis.folder / "gone.tex").symlink_to(thesis.folder / "nowhere")
+    assert [place.key for place in cited_at(thesis.refs)] == ["x"]

@@ -6,10 +6,12 @@ import random
 import pytest
 
 from refman.domain.errors import ConflictError, ExportRefused
-from refman.domain.links import Direction
+from refman.domain.links import Direction, LinkedFile
+from refman.domain.ports import Reader
 from refman.services.linking import syncing
 from refman.services.linking.linking import LinkOptions
 from refman.services.linking.looking import FileState
+from refman.services.linking.planning import Wishes, make_plan
 from refman.services.linking.sync_plan import Clash, Side, SyncPlan
 from tests.services.linking.thesis import MINE, REFS, THEIRS, Thesis
 
@@ -370,3 +372,53 @@ def test_a_hard_link_and_a_read_only_file_are_refused(linked: Thesis) -> None:
     with pytest.raises(ExportRefused, match="second name"):
         linked.sync()
     assert linked.text == REFS
+
+
+def test_the_sentence_of_a_synchronisation(linked: Thesis) -> None:
+    linked.edit("adams2001", pages="7--9")
+    assert linked.links.sync_outcome(linked.refs).message == (
+        "refs.bib: 0 added, 0 fields changed, 0 conflicts; 1 change to the file"
+    )
+    linked.write(linked.text.replace("carter2003", "carter03").partition("@book")[0])
+    assert linked.links.sync_outcome(linked.refs).message == (
+        "refs.bib: 0 added, 0 fields changed, 2 gone, 0 conflicts"
+    )
+    linked.refs.unlink()
+    assert linked.links.sync_outcome(linked.refs).message == "refs.bib was left alone."
+
+
+def test_a_file_that_becomes_unreadable_is_left_alone(linked: Thesis) -> None:
+    linked.refs.write_bytes(b"%PDF-1.4\0\0")
+    assert linked.badge == "unreadable"
+    linked.refs.unlink()
+    linked.refs.mkdir()
+    assert linked.badge == "unreadable"
+
+
+def test_signs_that_no_escape_knows_are_refused_in_windows_1252(thesis: Thesis) -> None:
+    thesis.refs.write_bytes(REFS.replace("Carl", "Carlé").encode("cp1252"))
+    before = thesis.refs.read_bytes()
+    thesis.link()
+    thesis.edit("adams2001", title="漢字")
+    with pytest.raises(ExportRefused, match="cannot hold 漢"):
+        thesis.sync()
+    assert thesis.refs.read_bytes() == before
+
+
+def test_a_library_that_changes_between_plan_and_write_is_planned_anew(
+    linked: Thesis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    linked.edit("adams2001", pages="7--9")
+    real = make_plan
+    calls: list[int] = []
+
+    def plan(reader: Reader, link: LinkedFile, wishes: Wishes) -> SyncPlan:
+        made = real(reader, link, wishes)
+        calls.append(1)
+        if len(calls) == 1:
+            linked.edit("adams2001", pages="8--9")
+        return made
+
+    monkeypatch.setattr(syncing, "make_plan", plan)
+    linked.sync()
+    assert linked.text == REFS.replace("{1--2}", "{8--9}")
