@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from refman.domain.changes import Changes, Operation, OperationId, OperationState
 from refman.domain.errors import (
+    ConflictError,
     LibraryExists,
     LibraryMissing,
     LibraryReadOnly,
@@ -77,16 +78,18 @@ class FakeStore(FakeMemory):
     def last_changes(self) -> Changes:
         return self._last_changes
 
-    def undo(self, progress: Progress) -> Operation:
+    def undo(self, progress: Progress, *, only: OperationId | None = None) -> Operation:
         step = next((one for one in reversed(self.steps) if one.operation.state is OperationState.DONE), None)
         if step is None:
             raise NothingToUndo("nothing-to-undo", "There is nothing to undo.")
+        _check_only(step.operation, only)
         return self._go(step, step.before, OperationState.UNDONE)
 
-    def redo(self, progress: Progress) -> Operation:
+    def redo(self, progress: Progress, *, only: OperationId | None = None) -> Operation:
         step = next((one for one in self.steps if one.operation.state is OperationState.UNDONE), None)
         if step is None:
             raise NothingToRedo("nothing-to-redo", "There is nothing to do again.")
+        _check_only(step.operation, only)
         return self._go(step, step.after, OperationState.DONE)
 
     def _go(self, step: Step, state: State, result: OperationState) -> Operation:
@@ -136,3 +139,8 @@ class FakeOpener:
         kept = f"{location}.before-restore"
         self.stores[kept], self.stores[location] = self.stores[location], self.stores[backup]
         return kept
+
+
+def _check_only(last: Operation, only: OperationId | None) -> None:
+    if only is not None and last.id != only:
+        raise ConflictError("undo-not-last", f"Something was done since: {last.name}.", last.name)

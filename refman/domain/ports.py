@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
 
-from refman.domain.changes import Changes, Operation, OperationKind
+from refman.domain.changes import Changes, Operation, OperationId, OperationKind
 from refman.domain.link_ports import LinkWrites
 from refman.domain.listing import (
     SavedSearch,
@@ -153,11 +153,11 @@ class Store(Protocol):
     def last_changes(self) -> Changes:
         """What the last `write`, `undo` or `redo` of this store did (same thread)."""
 
-    def undo(self, progress: Progress) -> Operation:
-        """Takes back the last step. Raises: NothingToUndo, ConflictError."""
+    def undo(self, progress: Progress, *, only: OperationId | None = None) -> Operation:
+        """Takes back the last step, with `only` that one or none. Raises: NothingToUndo, ConflictError."""
 
-    def redo(self, progress: Progress) -> Operation:
-        """Does the last undone step again. Raises: NothingToRedo, ConflictError."""
+    def redo(self, progress: Progress, *, only: OperationId | None = None) -> Operation:
+        """Does the last undone step again, with `only` that one or none. Raises: NothingToRedo, ConflictError."""
 
     def interrupt_reads(self) -> None:
         """Ends running reads of other threads with Cancelled."""

@@ -7,6 +7,7 @@ Services that load formats are imported when they are first called: a search mus
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from refman.domain.changes import OperationId
 from refman.domain.names import Name
 from refman.domain.paper import AttachmentId, NoteId, Paper, PaperId
 from refman.domain.ports import Clock, StoreOpener
@@ -284,14 +285,14 @@ class Library(LibraryExports):
 
     # Journal and file
 
-    def undo(self, progress: Progress | None = None) -> Outcome:
-        """Takes back the last step, whoever made it. Raises: NothingToUndo, ConflictError."""
+    def undo(self, progress: Progress | None = None, *, only: OperationId | None = None) -> Outcome:
+        """Takes back the last step, whoever made it; with `only` that or none. Raises: NothingToUndo, ConflictError."""
         before_undo(self.store, self.protect, self.undoable())
-        return operations.undo(self.store, progress)
+        return operations.undo(self.store, progress, only=only)
 
-    def redo(self, progress: Progress | None = None) -> Outcome:
-        """Does the last undone step again. Raises: NothingToRedo, ConflictError."""
-        return operations.redo(self.store, progress)
+    def redo(self, progress: Progress | None = None, *, only: OperationId | None = None) -> Outcome:
+        """Does the last undone step again; with `only` that one or none. Raises: NothingToRedo, ConflictError."""
+        return operations.redo(self.store, progress, only=only)
 
     def backup(self, path: Path) -> None:
         """A verified copy. Raises: ExportRefused, DiskFull."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from refman.domain.changes import Changes, OperationKind
+from refman.domain.changes import Changes, OperationId, OperationKind
 from refman.domain.frozen import dataclass
 from refman.domain.ports import Store, Writer
 from refman.domain.progress import NoProgress, Progress
@@ -39,15 +39,15 @@ def change(store: Store, step: Step, work: Callable[[Writer], None], *, done: Se
     return outcome_of(changes, done)
 
 
-def undo(store: Store, progress: Progress | None = None) -> Outcome:
+def undo(store: Store, progress: Progress | None = None, *, only: OperationId | None = None) -> Outcome:
     """Takes back the last step, whoever made it. Raises: NothingToUndo, ConflictError."""
-    operation = store.undo(progress or NoProgress())
+    operation = store.undo(progress or NoProgress(), only=only)
     changes = replace(store.last_changes(), operation=operation)
     return Outcome(changes, f"Undone: {operation.name}", "undone", (operation.name,))
 
 
-def redo(store: Store, progress: Progress | None = None) -> Outcome:
+def redo(store: Store, progress: Progress | None = None, *, only: OperationId | None = None) -> Outcome:
     """Does the last undone step again. Raises: NothingToRedo, ConflictError."""
-    operation = store.redo(progress or NoProgress())
+    operation = store.redo(progress or NoProgress(), only=only)
     changes = replace(store.last_changes(), operation=operation)
     return Outcome(changes, f"Done again: {operation.name}", "redone", (operation.name,))

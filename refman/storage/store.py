@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from refman.domain.changes import Changes, Operation
+from refman.domain.changes import Changes, Operation, OperationId
 from refman.domain.ports import Clock
 from refman.domain.progress import Progress
 from refman.storage.backup import write_backup
@@ -73,19 +73,19 @@ class SqliteStore:
         changes: Changes = getattr(self._last, "changes", Changes())
         return changes
 
-    def undo(self, progress: Progress) -> Operation:
-        """Takes back the last step. Raises: NothingToUndo, ConflictError, as `write`."""
-        return self._replay(progress, is_forward=False)
+    def undo(self, progress: Progress, *, only: OperationId | None = None) -> Operation:
+        """Takes back the last step, with `only` that one or none. Raises: NothingToUndo, ConflictError, as `write`."""
+        return self._replay(progress, only, is_forward=False)
 
-    def redo(self, progress: Progress) -> Operation:
-        """Does the last undone step again. Raises: NothingToRedo, ConflictError, as `write`."""
-        return self._replay(progress, is_forward=True)
+    def redo(self, progress: Progress, *, only: OperationId | None = None) -> Operation:
+        """Does the last undone step again, with `only` that one or none. Raises: as `undo`, NothingToRedo."""
+        return self._replay(progress, only, is_forward=True)
 
-    def _replay(self, progress: Progress, *, is_forward: bool) -> Operation:
+    def _replay(self, progress: Progress, only: OperationId | None, *, is_forward: bool) -> Operation:
         self._check_writable()
         self._last.changes = Changes()
         step = Step(is_replay=True)
-        done = replay_last(self._writes, step, progress, is_forward=is_forward)
+        done = replay_last(self._writes, step, progress, only=only, is_forward=is_forward)
         self._last.changes = step.summary.changes(done)
         return done
 

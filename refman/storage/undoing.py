@@ -40,8 +40,12 @@ _DONE_LATER = select(operation.c.id).where(
 )
 
 
-def replay_last(writes: WriteSide, step: Step, progress: Progress, *, is_forward: bool) -> Operation:
+def replay_last(
+    writes: WriteSide, step: Step, progress: Progress, *, only: OperationId | None = None, is_forward: bool
+) -> Operation:
     """Takes back the last step, or does the last undone one again; `step` collects what the views must know.
+
+    With `only` it is that step or none: another may have been made since somebody looked.
 
     Raises: NothingToUndo, NothingToRedo, ConflictError, Cancelled, LibraryBusy ...; the step is then as it was.
     """
@@ -50,7 +54,7 @@ def replay_last(writes: WriteSide, step: Step, progress: Progress, *, is_forward
     try:
         with writes.transaction() as connection:
             _check_nobody_works(connection)
-            work.operation = _next_step(connection, is_forward=is_forward)
+            work.operation = _next_step(connection, only, is_forward=is_forward)
             return work.replay_all(connection, is_forward=is_forward)
     except RefmanError:
         if not work.is_in_turns or not work.turn_round(is_forward=is_forward) or is_forward:
@@ -85,13 +89,17 @@ def _check_nobody_works(connection: Connection) -> None:
         )
 
 
-def _next_step(connection: Connection, *, is_forward: bool) -> Operation:
+def _next_step(connection: Connection, only: OperationId | None, *, is_forward: bool) -> Operation:
     reader = HistoryReads(connection)
     found = reader.redoable() if is_forward else reader.undoable()
     if found is None and is_forward:
         raise NothingToRedo("nothing-to-redo", "There is no step to do again.")
     if found is None:
         raise NothingToUndo("nothing-to-undo", "There is no step to undo.")
+    if only is not None and found.id != only:
+        raise ConflictError(
+            "undo-not-last", f"Something was done since: {found.name}. Undo that first (Ctrl+Z).", found.name
+        )
     return found
 
 

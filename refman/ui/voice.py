@@ -7,8 +7,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from refman.domain.changes import OperationId
-from refman.domain.errors import Cancelled, ConflictError, NothingToRedo, NothingToUndo, RefmanError
+from refman.domain.errors import Cancelled, NothingToRedo, NothingToUndo, RefmanError
 from refman.domain.progress import Progress
 from refman.services.library import Library
 from refman.services.outcome import Outcome
@@ -16,6 +15,7 @@ from refman.ui.cancelling import ProgressReport
 from refman.ui.library import LibraryAdapter
 from refman.ui.messages import Message, MessageAction, MessageBar, MessageKind
 from refman.ui.progress_strip import ProgressStrip
+from refman.ui.taking_back import LongStep, TakingBack
 from refman.ui.theme import ThemeController
 from refman.ui.wording import sentence
 
@@ -33,6 +33,9 @@ class Voice(QObject):
         self._bar = bar
         self._strip = strip
         self._themes = themes
+        self._steps = TakingBack(adapter, self)
+        self._steps.failed.connect(self._not_done)
+        self._steps.long_found.connect(self._run_long)
         adapter.told.connect(self.tell)
         adapter.refused.connect(self.refuse)
 
@@ -48,7 +51,7 @@ class Voice(QObject):
             actions.append(MessageAction(self.tr("Redo"), self.redo))
         elif operation is not None:
             step = operation.id
-            actions.append(MessageAction(self.tr("Undo"), lambda: self._undo_step(step)))
+            actions.append(MessageAction(self.tr("Undo"), lambda: self._steps.undo_step(step)))
         kind = MessageKind.INFO if outcome.is_nothing else MessageKind.SUCCESS
         self.say_with_problems(sentence(outcome), problems, kind=kind, actions=actions)
 
@@ -73,12 +76,12 @@ class Voice(QObject):
         self.say(sentence(error), MessageKind.ERROR)
 
     def undo(self) -> None:
-        """Takes back the last step of the library."""
-        self._adapter.write(lambda library: library.undo(), owner=self, failed=self._not_done)
+        """Takes back the last step of the library; a long one shows how far it is and can be stopped."""
+        self._steps.undo()
 
     def redo(self) -> None:
-        """Does the last undone step again."""
-        self._adapter.write(lambda library: library.redo(), owner=self, failed=self._not_done)
+        """Does the last undone step again, as `undo`."""
+        self._steps.redo()
 
     def hint(self, error: RefmanError) -> None:
         """Why a key did nothing, where nothing went wrong: said in passing."""
@@ -90,8 +93,14 @@ class Voice(QObject):
         elif isinstance(error, RefmanError):
             self.refuse(error)
 
-    def _undo_step(self, step: OperationId) -> None:
-        self._adapter.write(lambda library: _undo_if_last(library, step), owner=self)
+    def _run_long(self, step: LongStep) -> None:
+        told: list[Outcome] = []
+
+        def done(outcome: Outcome) -> None:
+            told.append(outcome)
+            self._adapter.told.emit(outcome)
+
+        self.run(step.name, step.work, done, ended=lambda: self._steps.end_long(is_done=bool(told)))
 
     @property
     def is_work_seen(self) -> bool:
@@ -141,12 +150,3 @@ class Voice(QObject):
     @property
     def _window(self) -> QWidget:
         return self._bar.window()
-
-
-def _undo_if_last(library: Library, step: OperationId) -> Outcome:
-    """The button of a message means that step and no other."""
-    last = library.undoable()
-    if last is None or last.id != step:
-        name = last.name if last is not None else ""
-        raise ConflictError("undo-not-last", f"Something was done since: {name}. Undo that first (Ctrl+Z).", name)
-    return library.undo()

@@ -283,3 +283,18 @@ def test_a_short_undo_is_one_transaction(store: SqliteStore, monkeypatch: pytest
         assert reader.version() == version + 1
     redo(store)
     assert content(store) == before
+
+
+def test_only_the_step_that_was_meant_is_undone_or_done_again(store: SqliteStore) -> None:
+    _import(store)
+    with store.read() as reader:
+        meant = reader.undoable()
+    assert meant is not None
+    _import(store)
+    before = _history(store)
+    with pytest.raises(ConflictError, match="Something was done since"):
+        store.undo(NoProgress(), only=meant.id)
+    assert _history(store) == before
+    store.undo(NoProgress())
+    assert store.undo(NoProgress(), only=meant.id).id == meant.id
+    assert store.redo(NoProgress(), only=meant.id).id == meant.id
