@@ -28,6 +28,9 @@ _ODD = re.compile(
     r"|(?P<ligature>---?|``|''|[?!]?`)|(?P<word>[\u0370-\u03ff\u1f00-\u1fff]{3,})|(?P<cluster>[^\W\d_][\u0300-\u036f]++)|(?P<special>[\\~^&%$#_{}<>|])|(?P<other>[^\x00-\x7f])",
     re.DOTALL,
 )
+_ODD_IN_ASCII = re.compile(r"---?|``|''|\?`|!`|`|\\|~|\^|&|%|\$|#|_|\{|\}|<|>|\|")
+"""As `_ODD` where all is ASCII: alternatives that begin with a letter each are looked for at once."""
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _PARTNER = re.compile(r"[^`'\n]++'(?!\w)")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _UNESCAPED_IN_MATH = re.compile(r"\\.|([%#&])", re.DOTALL)
@@ -114,7 +117,7 @@ def _convert(
     keeps_greek: bool = False,
 ) -> str:
     text = _CONTROL.sub("", clean(plain))
-    if not _ODD.search(text):
+    if not (_ODD_IN_ASCII if text.isascii() else _ODD).search(text):
         return with_text(text, str) if with_text else text
     parts = list(segments(text))
     braces_match = has_balanced_braces("".join(part.text for part in parts if not part.is_math))
@@ -142,7 +145,7 @@ def _protected(text: str, encode: _Encode) -> str:
 def _encode(run: str, dialect: Dialect, *, braces_match: bool, keeps_greek: bool) -> str:
     def replace(match: re.Match[str]) -> str:
         odd = match.group()
-        match match.lastgroup:
+        match match.lastgroup or _kind(match):
             case "entity":
                 return "\\&{}"
             case "special":
@@ -155,7 +158,15 @@ def _encode(run: str, dialect: Dialect, *, braces_match: bool, keeps_greek: bool
                 return _cluster(odd) if dialect is Dialect.BIBTEX else odd
         return _bibtex_char(odd, match) if dialect is Dialect.BIBTEX else _biblatex_char(odd)
 
-    return _ODD.sub(replace, run)
+    return (_ODD_IN_ASCII if run.isascii() else _ODD).sub(replace, run)
+
+
+def _kind(match: re.Match[str]) -> str:
+    """The name of the group of `_ODD` for what `_ODD_IN_ASCII` found."""
+    odd = match.group()
+    if odd == "&" and _ENTITY.match(match.string, match.start()):
+        return "entity"
+    return "ligature" if len(odd) > 1 or odd == "`" else "special"
 
 
 def _typed(match: re.Match[str]) -> str:
