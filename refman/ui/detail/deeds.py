@@ -4,14 +4,13 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from refman.domain.errors import RefmanError
 from refman.domain.names import Name
 from refman.domain.paper import PaperId
 from refman.services.library import Library
 from refman.services.outcome import Outcome
 from refman.ui.detail.field_box import FieldBox
+from refman.ui.detail.unsaved import Typed, Unsaved
 from refman.ui.door import LibraryDoor
-from refman.ui.wording import sentence
 
 
 class DetailDeeds(QObject):
@@ -23,30 +22,26 @@ class DetailDeeds(QObject):
     def __init__(self, library: LibraryDoor, parent: QObject) -> None:
         super().__init__(parent)
         self._library = library
+        self._unsaved = Unsaved(library, self)
+        self._unsaved.told.connect(self.failed_later)
 
     def save(self, paper_id: PaperId, box: FieldBox) -> None:
         """Stores what is in the box; what it held before must still be there, else the box is told."""
-        name, value, seen, turn = box.name, box.editor.value(), box.stored, box.turn
+        turn = box.turn
+        typed = Typed(paper_id, box.name, box.editor.value(), box.stored)
 
         def done(_: Outcome) -> None:
             if box.turn == turn:
-                box.saved(value)
+                box.saved(typed.value)
 
         def failed(error: Exception) -> None:
-            if box.turn == turn:
-                box.refuse(error)
-            elif isinstance(error, RefmanError):
-                self.failed_later.emit(sentence(error))
+            if box.turn != turn:
+                self._unsaved.keep(typed, error)
+                return
+            box.refuse(error)
+            self._unsaved.try_again(box, error)
 
-        self._library.write(
-            lambda library: library.edit(
-                paper_id, {name: value}, expected={name: seen}, merge_key=f"{paper_id}.{name}"
-            ),
-            done,
-            owner=box,
-            failed=failed,
-            is_quiet=True,
-        )
+        self._library.write(typed.write, done, owner=box, failed=failed, is_quiet=True)
 
     def save_names(self, paper_id: PaperId, role: str, *, names: Sequence[Name], is_cut: bool) -> None:
         """Stores the people of a role."""

@@ -10,6 +10,7 @@ from refman.domain.errors import ConflictError, LibraryError, NotFound, RefmanEr
 from refman.domain.paper import Note, NoteId, PaperId
 from refman.services.library import Library
 from refman.services.outcome import Outcome
+from refman.ui.detail.unsaved import Home
 from refman.ui.door import LibraryDoor
 from refman.ui.wording import sentence
 
@@ -31,6 +32,8 @@ class NoteSession(QObject):
     """Saves as you type. It outlives the editor until its last text is stored."""
 
     failed = Signal(str)
+    stored = Signal()
+    """Something typed was stored, perhaps after it had failed."""
 
     def __init__(self, library: LibraryDoor, paper_id: PaperId, *, note: Note | None, parent: QObject) -> None:
         super().__init__(parent)
@@ -39,6 +42,7 @@ class NoteSession(QObject):
         self.text = note.text if note else ""
         self._stored = _Stored(note.id if note else None, self.text)
         self._sent: str | None = self.text
+        self._home = Home()
         self._under_way = 0
         self._is_retired = False
         self._merge_key = f"note-{next(_serials)}"
@@ -88,9 +92,10 @@ class NoteSession(QObject):
         self._end_if_done()
 
     def _work(self, text: str, *, must_win: bool) -> Callable[[Library], Outcome]:
-        stored, paper_id, merge_key = self._stored, self.paper_id, self._merge_key
+        stored, paper_id, merge_key, home = self._stored, self.paper_id, self._merge_key, self._home
 
         def work(library: Library) -> Outcome:
+            home.check(library)
             if stored.note_id is None:
                 outcome = library.add_note(paper_id, text)
                 stored.note_id = outcome.note_id
@@ -104,6 +109,7 @@ class NoteSession(QObject):
 
     def _done(self, _: Outcome) -> None:
         self._under_way -= 1
+        self.stored.emit()
         self._end_if_done()
 
     def _failed(self, error: Exception) -> None:
@@ -116,6 +122,9 @@ class NoteSession(QObject):
             self.failed.emit(self.tr("This note was changed elsewhere meanwhile; what you typed is still here."))
         elif isinstance(error, RefmanError):
             self.failed.emit(sentence(error))
+        if isinstance(error, LibraryError) and not self._is_retired:
+            # Another program writes, the disk is full: it is saved as soon as that is over.
+            self._timer.start()
 
     def _rescue(self, error: Exception) -> None:
         """Nobody looks any more and the text is not stored: it becomes a note of its own, or is tried again."""

@@ -163,6 +163,7 @@ class NotesTab(QWidget):
             self._session.retire()
         self._session = NoteSession(self._library, self._paper_id, note=note, parent=self)
         self._session.failed.connect(self._warn)
+        self._session.stored.connect(self._unwarn)
         self._allow_typing()
         self._conflict.hide()
         self._fill_editor(self._session.text)
@@ -240,6 +241,10 @@ class NotesTab(QWidget):
         if self.sender() is self._session:
             self.warning.setText(reason)
             self._conflict.show()
+
+    def _unwarn(self) -> None:
+        if self.sender() is self._session:
+            self._conflict.hide()
 
     def _keep_mine(self) -> None:
         self._conflict.hide()
