@@ -22,6 +22,9 @@ _SLOWEST_START_S = 30.0
 """A start takes 5 s more at most (RELIABILITY section 2); this machine may be busy with other things."""
 
 
+_GOES_WITH_THE_NEXT = (".out.bib.", "rebuilt", "rescued")
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A folder, the states that are allowed in it (by number of operation), and the last that was promised."""
@@ -172,12 +175,12 @@ def _undo_problem(session: Session) -> str:
 
 def _left_over(session: Session) -> str:
     """After the second start nothing temporary is left, and every backup can be opened."""
-    # What a killed backup or export left goes with the next one: the tests of both say so.
+    # What a killed backup, export or rebuild left goes with the next one of that name.
     names = [
         path
         for path in session.folder.rglob("*")
         if (".new-" in path.name or path.suffix == ".tmp")
-        and not (path.parent.suffix == ".backups" or path.name.startswith(".out.bib."))
+        and not (path.parent.suffix == ".backups" or path.name.startswith(_GOES_WITH_THE_NEXT))
     ]
     if names:
         return f"left over: {', '.join(path.name for path in names)}"

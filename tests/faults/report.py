@@ -17,17 +17,18 @@ def _row(tally: Tally) -> tuple[str, ...]:
     return (name, *(f"{count:,}" for count in counts), f"{tally.seconds:.1f}")
 
 
-def table(tallies: Sequence[Tally]) -> str:
-    """Markdown, with the sums below."""
+def table(tallies: Sequence[Tally], seconds: float) -> str:
+    """Markdown, with the sums below; two processes work beside each other, so the time is less than its sum."""
     total = Tally("all")
     for one in tallies:
-        for name in ("runs", "faults", "lost", "half", "unsound", "uncaught", "hung", "seconds"):
+        for name in ("runs", "faults", "lost", "half", "unsound", "uncaught", "hung"):
             setattr(total, name, getattr(total, name) + getattr(one, name))
+    total.seconds = seconds
     rows = [_HEAD, ("---", *("---:" for _ in _HEAD[1:])), *map(_row, tallies), _row(total)]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def write_page(tallies: Sequence[Tally], *, is_long: bool) -> None:
+def write_page(tallies: Sequence[Tally], *, seconds: float, is_long: bool) -> None:
     """Replaces the page by the figures of this run."""
     which = "long" if is_long else "short"
     _PAGE.write_text(
@@ -37,6 +38,6 @@ def write_page(tallies: Sequence[Tally], *, is_long: bool) -> None:
         "A run is one piece of work with its check; a fault is what was done to it. *Lost*: acknowledged and not there "
         "afterwards. *Half done*: in no state\nbetween two operations. *Unsound*: the library, its index, its journal "
         "or its files contradict themselves, or something temporary was left.\n\n"
-        f"{table(tallies)}\n",
+        f"{table(tallies, seconds)}\n",
         encoding="utf-8",
     )

@@ -1,8 +1,9 @@
 """What ran and what it found: the lines of the table."""
 
+import json
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from time import monotonic
 
 from tests.faults.check import Verdict
@@ -59,3 +60,13 @@ def timed(tally: Tally, work: Callable[[Tally], None]) -> Tally:
     work(tally)
     tally.seconds = monotonic() - began
     return tally
+
+
+def line_of(tally: Tally) -> str:
+    """One line of JSON."""
+    return json.dumps(asdict(tally))
+
+
+def tally_of(line: str) -> Tally | None:
+    """The inverse; None for any other line."""
+    return Tally(**json.loads(line)) if line.startswith("{") else None

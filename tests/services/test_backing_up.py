@@ -1,5 +1,6 @@
 """Backups: when, where, thinned; restored; texts; and never a good one replaced by a bad one."""
 
+import errno
 import json
 import os
 import stat
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from refman.domain.backups import BackupReason, Differences
-from refman.domain.errors import ExportRefused, LibraryBusy, LibraryDamaged, UnreadableInput
+from refman.domain.errors import Cancelled, DiskFull, ExportRefused, LibraryBusy, LibraryDamaged, UnreadableInput
 from refman.domain.listing import Listing
 from refman.domain.paper import PaperId
 from refman.domain.progress import NoProgress
@@ -18,7 +19,9 @@ from refman.domain.settings import Settings
 from refman.services import deep_check, rescuing, restoring
 from refman.services.backing_up import Backups
 from refman.services.import_plan import ImportInput, ImportOptions
+from refman.services.left_overs import remove_left_overs, temporary_prefix
 from refman.services.library import Library
+from refman.services.private_files import Write, write_private
 from refman.services.safety_record import RECORD_NAME, SafetyRecord, read_record, time_of, write_record
 from refman.storage.keeper import SqliteKeeper
 from refman.storage.opener import SqliteOpener
@@ -349,3 +352,36 @@ def test_the_record_is_json_that_a_person_can_read(library: Library, backups: Ba
     backups.back_up(BackupReason.ASKED)
     record = json.loads((backups.folder / RECORD_NAME).read_text())
     assert record["backed_up"] == "2026-11-22T10:00:00+00:00"
+
+
+# What killed programs leave
+
+
+def test_only_what_a_dead_process_left_is_removed(tmp_path: Path) -> None:
+    mine = tmp_path / f"{temporary_prefix('.new-')}abc"
+    dead, other = tmp_path / ".new-999999999-abc", tmp_path / ".new-notes.txt"
+    for path in (mine, dead, other, tmp_path / ".new-1-init"):
+        path.write_text("x")
+    remove_left_overs(tmp_path, ".new-")
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([".new-1-init", mine.name, other.name])
+    remove_left_overs(tmp_path / "nowhere", ".new-")
+
+
+def test_a_text_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "text"
+    path.write_text("old")
+
+    def full(write: Write) -> None:
+        write("half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def broken(write: Write) -> None:
+        raise Cancelled("cancelled", "Stopped")
+
+    with pytest.raises(DiskFull, match="no room"):
+        write_private(path, full)
+    with pytest.raises(Cancelled):
+        write_private(path, broken)
+    with pytest.raises(ExportRefused, match="cannot be written"):
+        write_private(tmp_path / "nowhere" / "text", full)
+    assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("text", "old")]
