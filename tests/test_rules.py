@@ -5,6 +5,8 @@ import importlib
 import re
 from collections.abc import Iterator
 
+import grimp
+
 from tests.source import ROOT, Source, sources
 
 _MAX_LINES = 300
@@ -25,7 +27,7 @@ def test_no_file_has_a_name_that_says_nothing() -> None:
 def test_every_test_folder_is_a_package_that_mirrors_a_room() -> None:
     folders = {path.parent for path in (ROOT / "tests").rglob("test_*.py")}
     assert {str(folder) for folder in folders if not (folder / "__init__.py").exists()} == set()
-    own = {"bench", "data", "faults", "guards", "latex", "shots", "tour"}
+    own = {"bench", "data", "faults", "fidelity", "guards", "latex", "shots", "tour"}
     rooms = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir()} - own
     assert {room for room in rooms if not (ROOT / "refman" / room).is_dir()} <= {"__pycache__"}
 
@@ -39,7 +41,6 @@ _NAMES_BANNED_IN_REFMAN = {
     "Thread": "threads are in refman/ui/tasks.py",
     "sleep": "wait for an event, never for a time",
     "NotImplementedError": "no stubs",
-    "TYPE_CHECKING": "it hides import cycles",
 }
 _NAMES_BANNED_IN_TESTS = {
     "processEvents": "wait for a condition",
@@ -58,6 +59,29 @@ def test_no_banned_name_is_used() -> None:
     found += _fixed_waits()
     # The one module that may make threads.
     assert [use for use in found if not use.startswith("refman/ui/tasks.py")] == []
+
+
+def test_an_import_for_types_only_hides_no_cycle() -> None:
+    graph = grimp.build_graph("refman", cache_dir=None)
+    found = [
+        f"{source.name}:{line}: {module}"
+        for source in sources("refman")
+        for line, module in _imported_for_types(source.tree)
+        if module in graph.modules and graph.find_shortest_chain(module, _module(source)) is not None
+    ]
+    assert found == []
+
+
+def _imported_for_types(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    for node in tree.body:
+        if isinstance(node, ast.If) and _last_name(node.test) == "TYPE_CHECKING":
+            for statement in node.body:
+                assert isinstance(statement, ast.ImportFrom), "import names, from refman or elsewhere"
+                yield statement.lineno, statement.module or ""
+
+
+def _module(source: Source) -> str:
+    return source.name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
 def test_no_comment_silences_a_check_or_puts_work_off() -> None:
