@@ -117,7 +117,11 @@ def _stored_name(digest: str, path: Path) -> str:
 
 
 def _media_type(path: Path) -> str:
-    return mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    try:
+        # Reads the lists of the system when it is first asked.
+        return mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    except OSError as error:
+        raise _refusal(path, error) from error
 
 
 def _refusal(path: Path, error: OSError) -> RefmanError:
