@@ -1,9 +1,10 @@
 """Windows on libraries of the test."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from refman.app.window import create_window
@@ -22,7 +23,7 @@ def library(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot) -> OpenWindow:
+def open_window(qtbot: QtBot) -> Iterator[OpenWindow]:
     """Opens a window of 1280 x 800 on a library."""
 
     def open_window(location: Path) -> Person:
@@ -35,7 +36,9 @@ def open_window(qtbot: QtBot) -> OpenWindow:
         window.context.table.setFocus()
         return Person(window, qtbot)
 
-    return open_window
+    yield open_window
+    # What Python put there and still is there when the interpreter ends brings Qt down.
+    QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture
