@@ -5,6 +5,7 @@ from pathlib import Path
 
 from refman.cli.commands import Commands, add_json_option
 from refman.cli.output import print_json, say, tell
+from refman.cli.texts import path_of
 from refman.cli.world import World
 from refman.domain.errors import RefmanError
 from refman.formats.bibfile.compare import EntryDifference, FieldDifference, OtherDifference, What
@@ -40,9 +41,9 @@ def add_to(commands: Commands) -> None:
         "In .gitattributes: *.bib merge=refman; then "
         "git config merge.refman.driver 'refman merge-driver %%O %%A %%B %%L %%P'.",
     )
-    driver.add_argument("base", metavar="BASE", type=Path, help="the common ancestor (%%O)")
-    driver.add_argument("mine", metavar="MINE", type=Path, help="our version, replaced by the result (%%A)")
-    driver.add_argument("theirs", metavar="THEIRS", type=Path, help="the other version (%%B)")
+    driver.add_argument("base", metavar="BASE", type=path_of, help="the common ancestor (%%O)")
+    driver.add_argument("mine", metavar="MINE", type=path_of, help="our version, replaced by the result (%%A)")
+    driver.add_argument("theirs", metavar="THEIRS", type=path_of, help="the other version (%%B)")
     driver.add_argument("size", metavar="SIZE", type=int, nargs="?", default=7, help="the length of markers (%%L)")
     driver.add_argument("name", metavar="NAME", nargs="?", default="", help="what the file is called (%%P)")
 

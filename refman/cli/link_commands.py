@@ -10,6 +10,7 @@ from refman.cli.progress import TerminalProgress
 from refman.cli.search_commands import understood
 from refman.cli.session import library_of
 from refman.cli.sync_output import plan_json, say_plan, status_json
+from refman.cli.texts import path_of
 from refman.cli.world import World
 from refman.domain.errors import LibraryMissing, RefmanError
 from refman.domain.links import Direction, WriteWhen
@@ -31,12 +32,12 @@ def add_to(commands: Commands) -> None:
         details="Reads the file and touches nothing in it; every key stays. A library that does not exist is made. "
         "Linking a linked file again changes how it is linked.",
     )
-    link.add_argument("file", metavar="FILE.bib", type=Path, help="the file; made by the first sync when not there")
+    link.add_argument("file", metavar="FILE.bib", type=path_of, help="the file; made by the first sync when not there")
     which = link.add_mutually_exclusive_group()
     which.add_argument("--query", metavar="Q", default="", help="papers that belong into the file")
     which.add_argument("--tag", metavar="T", default="", help="papers with this tag belong into the file")
     link.add_argument(
-        "--project", metavar="DIR", type=Path, help="what the LaTeX sources below DIR cite belongs into it"
+        "--project", metavar="DIR", type=path_of, help="what the LaTeX sources below DIR cite belongs into it"
     )
     link.add_argument("--direction", choices=[str(one) for one in Direction], default=Direction.BOTH, help="who learns")
     link.add_argument(
@@ -53,7 +54,7 @@ def add_to(commands: Commands) -> None:
         details="Their changes come in as one step that can be undone, yours go into the file in the fewest bytes. "
         "With conflicts nothing is done until --take says whose value counts; exit 1.",
     )
-    sync.add_argument("files", metavar="FILE", nargs="*", type=Path, help="linked files; all of them by default")
+    sync.add_argument("files", metavar="FILE", nargs="*", type=path_of, help="linked files; all of them by default")
     sync.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
     sync.add_argument("--take", choices=["mine", "theirs"], help="whose value counts in conflicts")
     sync.add_argument("--allow-shrink", action="store_true", help="let a file lose many entries")
@@ -63,7 +64,7 @@ def add_to(commands: Commands) -> None:
     unlink = commands.add(
         "unlink", _unlink, summary="forget a linked file", details="File and papers stay as they are."
     )
-    unlink.add_argument("file", metavar="FILE.bib", type=Path, help="the file")
+    unlink.add_argument("file", metavar="FILE.bib", type=path_of, help="the file")
 
 
 def _link(arguments: argparse.Namespace, world: World) -> int:

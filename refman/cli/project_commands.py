@@ -2,10 +2,10 @@
 
 import argparse
 import os
-from pathlib import Path
 
 from refman.cli.commands import Commands, add_json_option
 from refman.cli.output import print_json, say, tell, write
+from refman.cli.texts import path_of
 from refman.cli.world import World
 from refman.domain.errors import ExportRefused
 from refman.services.export_target import check_target
@@ -22,11 +22,11 @@ def add_to(commands: Commands) -> None:
         ("unused", _unused, "entries that nobody cites"),
     ):
         command = project.add(name, run, summary=summary)
-        command.add_argument("folder", metavar="DIR", type=Path, help="the folder, or its main .tex")
+        command.add_argument("folder", metavar="DIR", type=path_of, help="the folder, or its main .tex")
         add_json_option(command)
     export = project.add("export", _export, summary="the cited entries with all they need, as they are written")
-    export.add_argument("folder", metavar="DIR", type=Path, help="the folder, or its main .tex")
-    export.add_argument("--output", metavar="FILE", type=Path, help="a file instead of standard output")
+    export.add_argument("folder", metavar="DIR", type=path_of, help="the folder, or its main .tex")
+    export.add_argument("--output", metavar="FILE", type=path_of, help="a file instead of standard output")
 
 
 def _status(arguments: argparse.Namespace, world: World) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 from refman.cli.commands import Commands
 from refman.cli.output import say, tell
 from refman.cli.session import library_of
+from refman.cli.texts import path_of
 from refman.cli.world import World
 from refman.domain.errors import RefmanError
 from refman.services.library import Library
@@ -24,7 +25,7 @@ def add_to(commands: Commands) -> None:
     )
     parser.add_argument("old", metavar="OLD", help="the key as it is")
     parser.add_argument("new", metavar="NEW", help="the key as it shall be")
-    parser.add_argument("--project", metavar="DIR", type=Path, help="the folder of the LaTeX sources")
+    parser.add_argument("--project", metavar="DIR", type=path_of, help="the folder of the LaTeX sources")
     parser.add_argument("--dry-run", action="store_true", help="list the places, write nothing")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from refman.cli.commands import Commands, add_json_option
 from refman.cli.output import is_terminal, print_json, say, tell
 from refman.cli.session import library_of
+from refman.cli.texts import path_of
 from refman.cli.world import World
 from refman.domain.backups import Backup, Differences
 from refman.domain.errors import LibraryDamaged, NotFound
@@ -26,7 +27,7 @@ def add_to(commands: Commands) -> None:
         summary="write a verified copy of the library",
         details="Without FILE the copy goes to the library's folder of backups, where old ones are thinned out.",
     )
-    backup.add_argument("file", metavar="FILE", type=Path, nargs="?", help="where the copy goes")
+    backup.add_argument("file", metavar="FILE", type=path_of, nargs="?", help="where the copy goes")
     backup.add_argument("--text", action="store_true", help="write library.json and library.bib beside the backups")
     _add_restore(commands)
     rescue = commands.add(
@@ -35,16 +36,16 @@ def add_to(commands: Commands) -> None:
         summary="get every readable paper out of a damaged library",
         details="The damaged file stays as it is.",
     )
-    rescue.add_argument("damaged", metavar="DAMAGED", type=Path, help="the library that cannot be opened")
-    rescue.add_argument("target", metavar="OUT", type=Path, help="a new .refman, or a .bib")
+    rescue.add_argument("damaged", metavar="DAMAGED", type=path_of, help="the library that cannot be opened")
+    rescue.add_argument("target", metavar="OUT", type=path_of, help="a new .refman, or a .bib")
     rebuild = commands.add(
         "rebuild",
         _rebuild,
         summary="make a library of its text",
         details="Everything comes back, the journal too; attached files are not in the text.",
     )
-    rebuild.add_argument("text", metavar="TEXT", type=Path, help="library.json, or the folder of backups with it")
-    rebuild.add_argument("target", metavar="NEW", type=Path, help="the library to make")
+    rebuild.add_argument("text", metavar="TEXT", type=path_of, help="library.json, or the folder of backups with it")
+    rebuild.add_argument("target", metavar="NEW", type=path_of, help="the library to make")
 
 
 def _add_restore(commands: Commands) -> None:
@@ -56,7 +57,11 @@ def _add_restore(commands: Commands) -> None:
         "asks before.",
     )
     restore.add_argument(
-        "file", metavar="FILE", nargs="?", help="a copy that `refman backup` wrote, or its number in the list"
+        "file",
+        metavar="FILE",
+        type=path_of,
+        nargs="?",
+        help="a copy that `refman backup` wrote, or its number in the list",
     )
     restore.add_argument("--list", action="store_true", dest="is_list", help="list the backups")
     restore.add_argument("--preview", action="store_true", help="say what would change, change nothing")
@@ -102,7 +107,7 @@ def _restore(arguments: argparse.Namespace, world: World) -> int:
     location = world.location(arguments.library)
     if arguments.is_list or arguments.file is None:
         return _list_backups(world.safety().backups(location), is_json=arguments.json)
-    backup = _named(arguments.file, world.safety().backups(location))
+    backup = _named(str(arguments.file), world.safety().backups(location))
     if arguments.preview:
         _print_differences(world.safety().differences(location, backup), is_json=arguments.json)
         return 0
