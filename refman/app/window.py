@@ -1,5 +1,6 @@
 """Builds the window: settings, looks, lanes and library adapter once, and hands them down."""
 
+import gc
 import logging
 import os
 import sys
@@ -100,6 +101,8 @@ def run_gui(location: str, *, quit_after_start: bool = False) -> int:
     application.setDesktopFileName("refman")
     application.setWindowIcon(app_icon())
     window = create_window(location)
+    # The one window lives as long as the process: full collections need not walk over it (docs/decisions/0060).
+    gc.freeze()
     sys.excepthook = partial(_catch, window, Crashes(window, window.themes))
     ending = Ending(application, window)
     ending.ended.connect(QApplication.exit)

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, QueuePool, StaticPool, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 
 from refman.domain.errors import Cancelled
 
@@ -120,6 +121,11 @@ class ReaderPool:
                 self._running[id(driver)] = _Read(driver)
             try:
                 yield connection
+            except OperationalError as error:
+                # Interrupted while it makes a virtual table (json_each), SQLite says only that it could not make it.
+                if self._is_stopped(id(driver)):
+                    raise _stopped() from error
+                raise
             finally:
                 with self._guard:
                     del self._running[id(driver)]
@@ -137,8 +143,12 @@ class ReaderPool:
 
     def _stop_if_interrupted(self, connection: Connection, *_: object) -> None:
         if self._is_stopped(id(connection.connection.dbapi_connection)):
-            raise Cancelled("cancelled", "The work was stopped.")
+            raise _stopped()
 
     def close(self) -> None:
         """Closes every connection that is not in use; those in use close when they are given back."""
         self._engine.dispose()
+
+
+def _stopped() -> Cancelled:
+    return Cancelled("cancelled", "The work was stopped.")

@@ -20,6 +20,8 @@ from refman.ui.table.view import PaperTable
 
 _FIRST_IDS = 256
 _MARKED_TITLES = 512
+_MANY_PAPERS = 50_000
+"""From so many papers on counting what was found takes longer than finding the first of them."""
 REST_MS = 250
 """What is not looked at waits until nobody has typed for this long."""
 _VALUES_ONLY = frozenset(
@@ -45,6 +47,7 @@ class _Answer:
     hits: Hits
     rows: list[PaperRow]
     age: int
+    is_counted: bool
 
 
 class ListFeed(QObject):
@@ -52,6 +55,8 @@ class ListFeed(QObject):
 
     listed = Signal()
     """Another list is shown: `listing` and `count` are new."""
+    counted = Signal()
+    """The `count` of the list that is shown is exact now."""
     understood = Signal(object)
     """How the text of the search was understood: a `Query`."""
 
@@ -64,6 +69,8 @@ class ListFeed(QObject):
         self._sort: tuple[Sort, ...] = DEFAULT_SORT
         self._listing = Listing()
         self._count = 0
+        self._is_counted = True
+        self._most = 0
         self._waiting: Relist | None = None
         self._asked_for: Listing | None = None
         self._rest = QTimer(self)
@@ -101,8 +108,13 @@ class ListFeed(QObject):
 
     @property
     def count(self) -> int:
-        """How many papers the list has."""
+        """How many papers the list has; while it `is_counted` is False, how many at least."""
         return self._count
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether `count` is exact."""
+        return self._is_counted
 
     @property
     def is_narrowed(self) -> bool:
@@ -141,15 +153,18 @@ class ListFeed(QObject):
             return
         text, state, sort = self._text, self._filter, self._sort
         age, sight = self._table.papers.age, self._table.rows_in_sight
+        is_quick = self._most >= _MANY_PAPERS and all(one.field is SortField.ADDED for one in sort)
 
         def ask(library: Library) -> _Answer | Query:
             query = library.parse_query(text)
             if query.misunderstood and query.root == EVERYTHING:
                 return query
             listing = Listing(joined([state.node, query.root]), sort)
-            hits = library.hits(listing, first=_FIRST_IDS)
+            is_page = is_quick and listing.query != EVERYTHING
+            hits = _first_page(library, listing) if is_page else library.hits(listing, first=_FIRST_IDS)
             first = [PaperId(i) for i in hits.first_ids[:sight]]
-            return _Answer(query, listing, hits, library.rows(first), age)
+            # A page that is not full has all there are.
+            return _Answer(query, listing, hits, library.rows(first), age, not is_page or hits.count < _FIRST_IDS)
 
         self._adapter.read(ask, lambda answer: self._show(answer, why), owner=self, slot="list")
 
@@ -157,23 +172,56 @@ class ListFeed(QObject):
 
     def _show(self, answer: "_Answer | Query", why: Relist) -> None:
         if isinstance(answer, Query):
-            # Nothing of it was understood: the last good result stays.
+            # Nothing of it was understood: the last good result stays, and its counting was ended by this question.
             self.understood.emit(answer)
+            if not self._is_counted:
+                self._ask_for_count()
             return
         if self._table.is_editing:
             self._waiting = why
             return
-        self._listing, self._count = answer.listing, answer.hits.count
+        hits = answer.hits
+        self._listing, self._count, self._is_counted = answer.listing, hits.count, answer.is_counted
+        self._most = max(self._most, hits.count)
         self._table.delegate.hit_spans = _marker(answer.query.root)
-        self._table.show_list(answer.hits.count, answer.hits.first_ids, rows=answer.rows, age=answer.age, why=why)
+        self._table.show_list(
+            hits.count, hits.first_ids, rows=answer.rows, age=answer.age, why=why, is_counted=answer.is_counted
+        )
         self.understood.emit(answer.query)
         self.listed.emit()
         self._rest.stop()
+        if not answer.is_counted:
+            self._ask_for_count()
+        self._ask_for_the_rest()
+
+    def _ask_for_the_rest(self) -> None:
         if self._table.keeper.is_waiting:
             self._ask_for_ids()
-        elif not self._table.papers.is_filled:
+        elif self._is_counted and not self._table.papers.is_filled:
             # Nobody looks at them yet, and the next letter must not wait for them.
             self._rest.start()
+
+    def _ask_for_count(self) -> None:
+        """How long the list is whose first page is shown. The next question ends this one."""
+        listing = self._listing
+
+        def take(hits: Hits) -> None:
+            if listing is not self._listing or self._is_counted:
+                return
+            if self._count_up(hits.count, hits.first_ids):
+                self._ask_for_the_rest()
+
+        self._adapter.read(lambda library: library.hits(listing, first=_FIRST_IDS), take, owner=self, slot="list")
+
+    def _count_up(self, count: int, ids: "array[int]") -> bool:
+        """Takes the exact count; False when somebody wrote since the first page was read, which is read anew."""
+        if ids[: self._count] != self._table.papers.ids:
+            self.relist(Relist.REFRESH)
+            return False
+        self._count, self._is_counted = count, True
+        self._table.count_up(count)
+        self.counted.emit()
+        return True
 
     def _ask_for_ids(self) -> None:
         """The ids of all rows, once for a list."""
@@ -182,7 +230,7 @@ class ListFeed(QObject):
         listing = self._asked_for = self._listing
 
         def take(ids: "array[int]") -> None:
-            if listing is not self._listing:
+            if listing is not self._listing or not (self._is_counted or self._count_up(len(ids), ids)):
                 return
             if len(ids) == self._count:
                 self._table.papers.extend(ids)
@@ -196,7 +244,7 @@ class ListFeed(QObject):
 
     def _begin(self) -> None:
         self._text, self._filter, self._waiting = "", FilterState(), None
-        self._listing, self._count = Listing(sort=self._sort), 0
+        self._listing, self._count, self._is_counted, self._most = Listing(sort=self._sort), 0, True, 0
         self._table.forget()
         self.relist(Relist.SEARCH)
 
@@ -215,6 +263,11 @@ class ListFeed(QObject):
         if self._waiting is not None:
             why, self._waiting = self._waiting, None
             self.relist(why)
+
+
+def _first_page(library: Library, listing: Listing) -> Hits:
+    ids = library.first_ids(listing, limit=_FIRST_IDS)
+    return Hits(len(ids), ids)
 
 
 def _marker(root: Node) -> HitSpans:

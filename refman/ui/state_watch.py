@@ -44,6 +44,7 @@ class StateWatch(QObject):
         context.table.selection_changed.connect(self._read_reach)
         context.table.selection_changed.connect(self.refresh)
         context.feed.listed.connect(self.refresh)
+        context.feed.counted.connect(self.refresh)
         context.table.papers.filled.connect(self.refresh)
         context.panes.changed.connect(self.refresh)
         context.live.changed.connect(self.refresh)

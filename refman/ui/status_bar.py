@@ -21,6 +21,7 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self._themes = themes
         self._counts = label(role=TextRole.SECONDARY)
+        self._counts.setObjectName("listCounts")
         self._library = label(role=TextRole.SECONDARY)
         self.progress = ProgressStrip(icons=icons, themes=themes)
         self._row = QHBoxLayout()
@@ -37,9 +38,10 @@ class StatusBar(QStatusBar):
         themes.changed.connect(self._resize)
         self._resize()
 
-    def show_counts(self, shown: int, selected: int) -> None:
-        """`23 papers · 2 selected`."""
-        papers = self.tr("1 paper") if shown == 1 else self.tr("{0} papers").format(f"{shown:,}")
+    def show_counts(self, shown: int, selected: int, *, is_exact: bool = True) -> None:
+        """`23 papers · 2 selected`; `256+ papers` while they are being counted."""
+        number = f"{shown:,}" if is_exact else f"{shown:,}+"
+        papers = self.tr("1 paper") if shown == 1 else self.tr("{0} papers").format(number)
         chosen = self.tr("{0} selected").format(f"{selected:,}") if selected else ""
         self._say(self._counts, " · ".join(filter(None, (papers, chosen))), self.tr("Papers shown and selected"))
 

@@ -67,6 +67,7 @@ class WindowJoints(QObject):
         context.search.left.connect(self._go_to_results)
         context.feed.understood.connect(context.search.show_understood)
         context.feed.listed.connect(self._show_listed)
+        context.feed.counted.connect(self._show_counts)
         context.table.papers.filled.connect(self._show_wanted)
         context.table.selection_changed.connect(self._show_selection)
         context.table.opened.connect(lambda _: self._run("paper.open"))
@@ -214,7 +215,8 @@ class WindowJoints(QObject):
         context.wanted_paper = None
 
     def _show_counts(self) -> None:
-        self._status.show_counts(self._context.feed.count, self._context.table.selected_count)
+        feed = self._context.feed
+        self._status.show_counts(feed.count, self._context.table.selected_count, is_exact=feed.is_counted)
 
     def _show_selection(self) -> None:
         context, table = self._context, self._context.table

@@ -1,10 +1,12 @@
 """Reads are snapshots that go on beside everything else and can be stopped."""
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from refman.domain.errors import Cancelled, InvalidValue
 from refman.domain.ports import Store, StoreOpener
@@ -91,3 +93,15 @@ def test_a_writer_finds_what_it_wrote(store: SqliteStore) -> None:
         writer.put_tags([paper_id], ["new"])
         assert (writer.tags()[0].count, writer.counts().untagged) == (1, 0)
         assert writer.paper(paper_id) is not None
+
+
+@pytest.mark.parametrize(("is_interrupted", "error"), [(True, Cancelled), (False, OperationalError)])
+def test_an_interrupt_that_sqlite_calls_by_another_name_is_one(
+    store: SqliteStore, is_interrupted: bool, error: type[Exception]
+) -> None:
+    """Interrupted while it makes a virtual table, SQLite says only that it could not make it."""
+    failure = sqlite3.OperationalError("vtable constructor failed: json_each")
+    with pytest.raises(error), store.read():
+        if is_interrupted:
+            store.interrupt_reads()
+        raise OperationalError("SELECT", {}, failure)

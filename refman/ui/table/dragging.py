@@ -3,9 +3,11 @@
 from array import array
 
 from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QDrag, QPainter, QPixmap
+from PySide6.QtWidgets import QWidget
 
 from refman.domain.paper import PaperId
+from refman.ui.mime import papers_to_mime
 from refman.ui.theme import TextRole, ThemeController, qcolor
 
 
@@ -37,6 +39,16 @@ def drag_picture(text: str, themes: ThemeController, ratio: float) -> QPixmap:
 def pointer_place(themes: ThemeController) -> QPoint:
     """Where the pointer stands on that picture: left above it, so that the target stays in sight."""
     return QPoint(-themes.metrics.m, -themes.metrics.m)
+
+
+def drag_of(ids: "array[int]", source: QWidget, *, themes: ThemeController) -> QDrag:
+    """A drag of papers, with their number at the pointer."""
+    text = source.tr("1 paper") if len(ids) == 1 else source.tr("{} papers").format(f"{len(ids):,}")
+    drag = QDrag(source)
+    drag.setMimeData(papers_to_mime(ids))
+    drag.setPixmap(drag_picture(text, themes, source.devicePixelRatioF()))
+    drag.setHotSpot(pointer_place(themes))
+    return drag
 
 
 def targets(dropped_on: PaperId, selected: "array[int]") -> "array[int]":

@@ -48,6 +48,7 @@ class PaperTableModel(QAbstractTableModel):
         self._read_rows = read_rows
         self._cache = PageCache()
         self._count = 0
+        self._is_counted = True
         self._ids: array[int] = array("q")
         self._places: Places | None = None
 
@@ -58,12 +59,36 @@ class PaperTableModel(QAbstractTableModel):
         """To be taken before rows are read for `show`: what changes meanwhile is read again."""
         return self._cache.age
 
-    def show(self, count: int, first_ids: "array[int]", rows: Iterable[PaperRow] = (), *, age: int) -> None:
-        """A new list: its length and its beginning; `rows`, read at `age`, are painted at once, in any order."""
+    def show(
+        self,
+        count: int,
+        first_ids: "array[int]",
+        rows: Iterable[PaperRow] = (),
+        *,
+        age: int,
+        is_counted: bool = True,
+    ) -> None:
+        """A new list: its length and its beginning; `rows`, read at `age`, are painted at once, in any order.
+
+        While it is not counted `count` is what is known of it, and `count_up` or `extend` tells the rest.
+        """
         self.beginResetModel()
         self._count, self._ids, self._places = count, first_ids, None
+        self._is_counted = is_counted
         self._cache.store(rows, age=age)
         self.endResetModel()
+
+    def count_up(self, count: int) -> None:
+        """The exact length of a list that was shown before it was counted; what is shown of it stays as it is."""
+        if count < self._count:
+            raise ValueError(f"{count} papers where {self._count} are shown")
+        self._is_counted = True
+        if count > self._count:
+            self.beginInsertRows(_ROOT, self._count, count - 1)
+            self._count = count
+            self.endInsertRows()
+        if self.is_filled:
+            self.filled.emit()
 
     def extend(self, ids: "array[int]") -> None:
         """All ids of the list that `show` announced, the first ones included. Their number must be its count."""
@@ -91,7 +116,12 @@ class PaperTableModel(QAbstractTableModel):
     @property
     def is_filled(self) -> bool:
         """True when the id of every row is known."""
-        return len(self._ids) == self._count
+        return self._is_counted and len(self._ids) == self._count
+
+    @property
+    def is_counted(self) -> bool:
+        """False while the list may have more rows than it says."""
+        return self._is_counted
 
     @property
     def places(self) -> Places:

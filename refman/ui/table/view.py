@@ -4,19 +4,19 @@ from array import array
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, Qt, Signal
-from PySide6.QtGui import QDrag, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QFocusEvent, QMouseEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QMenu, QTableView, QWidget
 
 from refman.domain.listing import PaperRow
 from refman.domain.paper import PaperId
 from refman.domain.settings import RowHeight
 from refman.ui.icons import Icons
-from refman.ui.mime import TAGS, papers_to_mime, tags_of_mime
+from refman.ui.mime import TAGS, tags_of_mime
 from refman.ui.table.behaviour import behave_as_list
 from refman.ui.table.column_layout import ColumnLayout
 from refman.ui.table.columns import COLUMNS, TITLE_COLUMN
 from refman.ui.table.delegate import PaperDelegate
-from refman.ui.table.dragging import drag_picture, pointer_place, targets
+from refman.ui.table.dragging import drag_of, targets
 from refman.ui.table.header import PaperHeader
 from refman.ui.table.model import Index, PaperTableModel
 from refman.ui.table.selection import Relist, SelectionKeeper
@@ -45,6 +45,7 @@ class PaperTable(QTableView):
         self._themes = themes
         self._density = RowHeight.COMFORTABLE
         self._is_relisting = False
+        self._is_all_wanted = False
         self._told: tuple[array[int], PaperId | None] = (array("q"), None)
         self.papers = model
         # Before the model: taking it in already asks what is selected.
@@ -81,8 +82,8 @@ class PaperTable(QTableView):
     @property
     def is_selection_known(self) -> bool:
         """False while rows are selected whose papers are still being read; a moment later they are."""
-        ranges = self.keeper.selected_ranges()
-        return not ranges or ranges[-1][1] < len(self.papers.ids)
+        last = max((last for _, last in self.keeper.selected_ranges()), default=-1)
+        return last < len(self.papers.ids) and not (self._is_all_wanted and last >= 0)
 
     @property
     def current_id(self) -> PaperId | None:
@@ -118,18 +119,33 @@ class PaperTable(QTableView):
     # Changing the list -------------------------------------------------------------------------------------------
 
     def show_list(
-        self, count: int, first_ids: "array[int]", *, rows: Iterable[PaperRow], age: int, why: Relist
+        self,
+        count: int,
+        first_ids: "array[int]",
+        *,
+        rows: Iterable[PaperRow],
+        age: int,
+        why: Relist,
+        is_counted: bool = True,
     ) -> None:
-        """A new list (see `PaperTableModel.show`); selection and scroll are kept by id.
-
-        At most one `selection_changed` follows.
-        """
+        """A new list (see `PaperTableModel.show`); selection and scroll are kept by id, and told at most once."""
         self._is_relisting = True
+        self._is_all_wanted = False
         self.keeper.remember(why)
-        self.papers.show(count, first_ids, rows, age=age)
+        self.papers.show(count, first_ids, rows, age=age, is_counted=is_counted)
         self.keeper.restore()
         self._is_relisting = False
         self._tell_selection()
+
+    def count_up(self, count: int) -> None:
+        """The exact length of the list that `show_list` began; all of it is selected if that was wanted."""
+        self.papers.count_up(count)
+        if self._is_all_wanted:
+            self.selectAll()
+
+    def selectAll(self) -> None:  # Ctrl+A; also the rows of a list that is still being counted
+        super().selectAll()
+        self._is_all_wanted = not self.papers.is_counted
 
     def forget(self) -> None:
         """Empties the list, as for another library."""
@@ -230,6 +246,7 @@ class PaperTable(QTableView):
         super().selectionChanged(selected, deselected)
         if self._is_relisting:
             return
+        self._is_all_wanted = False
         self.keeper.drop()
         if not self.is_selection_known:
             self.papers.ids_wanted.emit()
@@ -245,22 +262,14 @@ class PaperTable(QTableView):
         self.editing_ended.emit()
 
     def _open(self, index: QModelIndex) -> None:
-        paper_id = self.papers.id_at(index.row())
-        if paper_id is not None:
+        if (paper_id := self.papers.id_at(index.row())) is not None:
             self.opened.emit(paper_id)
 
     # Drag and drop -----------------------------------------------------------------------------------------------
 
     def startDrag(self, supportedActions: Qt.DropAction) -> None:
-        ids = self.selected_ids
-        if not ids:
-            return
-        drag = QDrag(self)
-        drag.setMimeData(papers_to_mime(ids))
-        text = self.tr("1 paper") if len(ids) == 1 else self.tr("{} papers").format(f"{len(ids):,}")
-        drag.setPixmap(drag_picture(text, self._themes, self.devicePixelRatioF()))
-        drag.setHotSpot(pointer_place(self._themes))
-        drag.exec(Qt.DropAction.CopyAction)
+        if ids := self.selected_ids:
+            drag_of(ids, self, themes=self._themes).exec(Qt.DropAction.CopyAction)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self._accept_tags(event)

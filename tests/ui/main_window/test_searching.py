@@ -1,10 +1,13 @@
 """Search while typing, filter, sort."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from refman.domain.listing import SavedSearch, Sort, SortField
 from refman.domain.paper import PaperId
+from refman.ui import list_feed
 from refman.ui.filter_state import FilterState
 from refman.ui.table.columns import TITLE_COLUMN, column_named
 from tests.ui.main_window.person import CTRL, Person
@@ -30,6 +33,57 @@ def test_the_newest_search_wins(reader: Person) -> None:
     reader.sees(lambda: 0 < reader.context.feed.count < 6)
     assert all("Monte Carlo" in title or "Tree" in title or title for title in reader.cells("title"))
     assert reader.context.feed.text == "monte carlo tree"
+
+
+@pytest.fixture
+def large(reader: Person, monkeypatch: pytest.MonkeyPatch) -> Person:
+    """For this person 23 papers are many: the first three are shown before the others are counted."""
+    monkeypatch.setattr(list_feed, "_FIRST_IDS", 3)
+    monkeypatch.setattr(list_feed, "_MANY_PAPERS", 20)
+    return reader
+
+
+def test_in_a_large_library_the_first_page_is_shown_before_it_is_counted(large: Person) -> None:
+    seen: list[tuple[int, bool, str]] = []
+    feed, status = large.context.feed, large.find(QLabel, "listCounts")
+    feed.listed.connect(lambda: seen.append((feed.count, feed.is_counted, status.text())))
+    feed.counted.connect(lambda: seen.append((feed.count, feed.is_counted, status.text())))
+    large.context.search.setText("a")
+    large.sees(lambda: bool(seen) and feed.is_counted)
+    everything = len(large.cells("title"))
+    assert [one[:2] for one in seen] == [(3, False), (everything, True)]
+    assert everything > 3
+    assert status.text() == f"{everything} papers"
+
+
+def test_a_page_that_is_not_full_is_all_there_is(large: Person) -> None:
+    counted: list[None] = []
+    large.context.feed.counted.connect(lambda: counted.append(None))
+    large.context.search.setText("pointer")
+    large.sees_papers(1)
+    assert large.context.feed.is_counted
+    assert counted == []
+
+
+def test_a_selection_below_the_first_page_is_kept_in_a_large_library(large: Person) -> None:
+    large.clicks_row(20)
+    kept = large.context.selected
+    large.context.search.setText("a")
+    large.sees_searched("a")
+    large.context.search.setText("")
+    large.sees_papers(23)
+    large.sees(lambda: large.context.table.papers.is_filled)
+    assert large.context.selected == kept
+
+
+def test_what_is_not_understood_does_not_leave_a_list_uncounted(large: Person) -> None:
+    large.context.search.setText("a")
+    large.context.search.setText("year:abc")
+    large.context.search.setText("a")
+    large.sees(lambda: not large.context.feed.is_counted or large.context.feed.count > 3)
+    large.context.search.setText("year:abc")
+    large.sees(lambda: "abc" in large.context.search.accessibleDescription())
+    large.sees(lambda: large.context.feed.is_counted and large.context.feed.count > 3)
 
 
 def test_down_goes_to_the_results(reader: Person) -> None:

@@ -34,6 +34,13 @@ class Shown:
         known = self._all[:first]
         self.table.show_list(len(ids), known, rows=[self.rows[i] for i in known[:256]], age=self.model.age, why=why)
 
+    def show_uncounted(self, ids: Sequence[int], first: int) -> None:
+        """Shows the first ones of these ids before anybody knows how many there are."""
+        self._all = array("q", ids)
+        known = self._all[:first]
+        rows = [self.rows.setdefault(i, row(i)) for i in known]
+        self.table.show_list(first, known, rows=rows, age=self.model.age, why=Relist.SEARCH, is_counted=False)
+
     def complete(self) -> None:
         """The other ids arrive."""
         self.model.extend(self._all)
