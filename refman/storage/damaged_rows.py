@@ -15,7 +15,7 @@ from refman.storage.tables import metadata
 from refman.storage.text_dump import quoted
 
 _LARGEST = 1 << 62
-_MOST_FAILURES = 20_000
+_MOST_FAILURES = 5_000
 """Ranges that fail before the rest of a table is given up: each costs a descent of the tree."""
 
 Row = dict[str, Any]

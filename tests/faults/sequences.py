@@ -24,7 +24,7 @@ class RestartedLibrary(_Library):
 
 
 def undo_sequences(harness: Harness, tally: Tally) -> None:
-    """So many sequences of up to 25 steps."""
+    """So many sequences of up to 15 steps."""
     wanted = harness.count(200, 10_000)
     child = spawn(partial(_run, wanted), harness.place / "sequences.log")
     child.go()
@@ -38,7 +38,7 @@ def undo_sequences(harness: Harness, tally: Tally) -> None:
 def _run(wanted: int, acknowledge: Acknowledge) -> None:
     chosen = settings(
         max_examples=wanted,
-        stateful_step_count=25,
+        stateful_step_count=15,
         deadline=None,
         derandomize=True,
         database=None,

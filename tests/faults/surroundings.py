@@ -188,7 +188,7 @@ def flipped_bits(harness: Harness, tally: Tally) -> None:
     It opens, or is refused as damaged; checks, copies and rescue end; and no damaged copy becomes a backup.
     """
     known = harness.reference("trashing")
-    for number in range(harness.count(60, 2000)):
+    for number in range(harness.count(30, 2000)):
         folder = harness.copy(known.folder)
         _harm(harness, folder / "papers.refman", number)
         child = spawn(partial(_use_harmed, folder), harness.place / "flipped.log")
