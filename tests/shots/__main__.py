@@ -134,7 +134,7 @@ def take_all(shots: list[Shot], folder: Path) -> None:
             window.show()
             window.activateWindow()
             scene.act(window)
-            settle(400)
+            settle(1500)
             take(window, folder / f"{shot.name}.png")
             for other in application.topLevelWidgets():
                 other.close()
