@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,16 +19,26 @@ READ
 ITERATE {call.type$}
 """
 _ERROR = re.compile(r"---line (\d+) of file")
+# Said of every entry once its key is read, and of what stops BibTeX inside one.
+_ENTRY_OR_STOP = re.compile(
+    r"^(?:Warning--entry type for \"(?P<key>.*)\" isn't style-file defined"
+    r"|Repeated entry.*|(?P<stop>I'm skipping whatever remains of this entry))$",
+    re.MULTILINE,
+)
 _ITEM = re.compile(r"\\bibitem(?:\[(?:[^\[\]{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\])?\{([^}]*)\}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What BibTeX reads of a text: keys in order, those of children of a crossref, lines where it complains."""
+    """What BibTeX reads of a text: keys in order, those of children of a crossref, lines where it complains.
+
+    `broken` are the keys of entries that it breaks off inside, for a fault in them. Keys are bytes read as Latin-1.
+    """
 
     keys: tuple[str, ...]
     children: tuple[str, ...]
     error_lines: tuple[int, ...]
+    broken: tuple[str, ...]
 
 
 def seen(text: bytes) -> Seen:
@@ -37,10 +47,19 @@ def seen(text: bytes) -> Seen:
         folder = Path(name)
         (folder / "listing.bst").write_text(_LISTING, "ascii")
         bbl, said = _run(folder, text, "listing", ("*",))
-    lines = [line.partition("|") for line in bbl.splitlines() if line.strip()]
+    # Not splitlines: of a letter in UTF-8 one byte may be an end of line to Python.
+    lines = [line.partition("|") for line in bbl.split("\n") if line.strip(" ")]
     keys = tuple(dict.fromkeys(key for key, _, _ in lines))
     children = tuple(dict.fromkeys(key for key, bar, _ in lines if bar))
-    return Seen(keys, children, tuple(int(number) for number in _ERROR.findall(said)))
+    return Seen(keys, children, tuple(int(number) for number in _ERROR.findall(said)), tuple(_broken(said)))
+
+
+def _broken(said: str) -> Iterator[str]:
+    key = ""
+    for match in _ENTRY_OR_STOP.finditer(said):
+        if match["stop"] and key:
+            yield key
+        key = match["key"] or ""
 
 
 def bibliography(text: bytes, style: str, keys: Sequence[str]) -> str:

@@ -22,6 +22,7 @@ _STYLE = Path(__file__).parents[1] / "data" / "bibtex" / "nameparts.bst"
 def reading(files: Sequence[BibFile]) -> list[Row]:
     """Files read, and entries and keys against BibTeX's own list."""
     failed: list[str] = []
+    lacking: list[str] = []
     entries = agreed = expected = found_keys = 0
     for file in files:
         try:
@@ -30,19 +31,29 @@ def reading(files: Sequence[BibFile]) -> list[Row]:
         except (ValueError, LookupError, RecursionError, AssertionError, TypeError, AttributeError) as error:
             failed.append(f"{file.name}: {type(error).__name__}")
             continue
-        theirs = {key.lower() for key in seen(file.content).keys if key}
-        # A file of Latin letters beyond ASCII gives BibTeX bytes.
-        ours = {key.lower().encode("utf-8", "replace").decode("latin-1") for key in keys if key}
+        bibtex = seen(file.content)
+        theirs = {key.lower() for key in bibtex.keys if key}
+        # BibTeX has bytes for keys; small letters are made of those on both sides, or half a letter would differ.
+        ours = {key.encode("utf-8", "replace").decode("latin-1").lower() for key in keys if key}
+        whole = theirs - {key.lower() for key in bibtex.broken}
         expected += len(theirs)
         found_keys += len(theirs & ours)
         entries += 1
-        agreed += len(theirs - ours) == 0
+        agreed += whole <= ours
+        if not whole <= ours:
+            lacking.append(f"{file.name}: {', '.join(f'`{key}`' for key in sorted(whole - ours)[:5])}")
     return [
         Row(
             "files read without an exception", "100 %", share(len(files) - len(failed), len(files)), not failed, failed
         ),
         Row("keys of BibTeX found", ">= 99.5 %", share(found_keys, expected), found_keys >= 0.995 * expected),
-        Row("files with every entry of BibTeX", ">= 99.5 %", share(agreed, entries), agreed >= 0.995 * entries),
+        Row(
+            "files with every entry that BibTeX reads to its end",
+            ">= 99.5 %",
+            share(agreed, entries),
+            agreed >= 0.995 * entries,
+            lacking,
+        ),
     ]
 
 
