@@ -241,7 +241,10 @@ def _end_of_prefix(tokens: list[_Token], start: int) -> int:
 
 def _text(tokens: list[_Token]) -> str:
     words = [token.tex if index == 0 else _joint(token) + token.tex for index, token in enumerate(tokens)]
-    return latex_to_text("".join(words))
+    tex = "".join(words)
+    # The blank of a control space (`R.\ Fugate`), at which BibTeX cuts.
+    shown = latex_to_text(f"{tex} ").strip() if tex.endswith("\\") else ""
+    return shown or latex_to_text(tex)
 
 
 def _joint(token: _Token) -> str:

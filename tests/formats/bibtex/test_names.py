@@ -29,6 +29,8 @@ from tests.formats.bibtex.bib import BIBLATEX, BIBTEX
         ("{\\'E}ric Moulines", Name("Éric", family="Moulines")),
         ("Éric Moulines", Name("Éric", family="Moulines")),
         ("John~Smith", Name("John", family="Smith")),
+        ("R.\\ Q.\\ Fugate", Name("R. Q.", family="Fugate")),
+        ("\\", Name(family="\\")),
         ("{The ATLAS Collaboration}", Name(literal="The ATLAS Collaboration")),
         ("{{World Health Organization}}", Name(literal="World Health Organization")),
         ("family=Waals, given={Jo D.}, prefix={van der}, useprefix=true", Name("Jo D.", "van der", "Waals")),
