@@ -25,6 +25,9 @@ _ENTRY_OR_STOP = re.compile(
     r"|Repeated entry.*|(?P<stop>I'm skipping whatever remains of this entry))$",
     re.MULTILINE,
 )
+_BAD_REFERENCE = re.compile(
+    r"^A bad cross reference---entry \".*\"\s+refers to entry \"(.*)\", which doesn't exist$", re.MULTILINE
+)
 _ITEM = re.compile(r"\\bibitem(?:\[(?:[^\[\]{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\])?\{([^}]*)\}", re.DOTALL)
 
 
@@ -62,10 +65,19 @@ def _broken(said: str) -> Iterator[str]:
         key = match["key"] or ""
 
 
-def bibliography(text: bytes, style: str, keys: Sequence[str]) -> str:
-    """The .bbl of these citations."""
+@dataclass(frozen=True, slots=True)
+class Bibliography:
+    """A .bbl, and the keys of the parents that BibTeX did not find behind their children."""
+
+    bbl: str
+    missed: frozenset[str]
+
+
+def bibliography(text: bytes, style: str, keys: Sequence[str]) -> Bibliography:
+    """What these citations give."""
     with tempfile.TemporaryDirectory() as name:
-        return _run(Path(name), text, style, keys)[0]
+        bbl, said = _run(Path(name), text, style, keys)
+    return Bibliography(bbl, frozenset(key.lower() for key in _BAD_REFERENCE.findall(said)))
 
 
 def items(bbl: str) -> dict[str, str]:
