@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import BindParameter, bindparam, delete, insert, select
 from sqlalchemy import Row as SqlRow
-from sqlalchemy import bindparam, delete, insert, select
 
 from refman.domain.links import Direction, LinkedEntry, LinkedFile, LinkId, WriteWhen
 from refman.domain.paper import PaperId
@@ -16,7 +16,7 @@ from refman.storage.reads import Reads, as_list, in_list
 from refman.storage.values import from_json, to_json, to_seconds, to_time
 from refman.storage.writes import Writes
 
-_FILE = bindparam("file_id")
+_FILE: BindParameter[int] = bindparam("file_id")
 _FILES = select(linked_file).order_by(linked_file.c.path)
 _BASE = select(linked_base.c.data).where(linked_base.c.file_id == _FILE)
 _ENTRIES = (
@@ -112,7 +112,7 @@ class LinkedFileWrites(Writes, LinkedFileReads):
             self.connection.execute(statement, {"file_id": link_id})
 
 
-def _link(row: SqlRow[Any]) -> LinkedFile:
+def _link(row: SqlRow[*tuple[Any, ...]]) -> LinkedFile:
     values = row._mapping
     return LinkedFile(
         path=values["path"],

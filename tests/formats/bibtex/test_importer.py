@@ -7,7 +7,18 @@ from refman.domain.paper import Draft, FieldValue, People, Span
 from refman.domain.sources import Block
 from refman.formats.base import ImportResult
 from refman.formats.bibtex.importer import BibtexImporter
-from tests.formats.bibtex.bib import BIBLATEX, BIBTEX, DATA, EXPORTERS, exported, read, read_field, read_one, stored, write
+from tests.formats.bibtex.bib import (
+    BIBLATEX,
+    BIBTEX,
+    DATA,
+    EXPORTERS,
+    exported,
+    read,
+    read_field,
+    read_one,
+    stored,
+    write,
+)
 
 
 def test_an_entry_becomes_a_draft_with_sources_and_place() -> None:
