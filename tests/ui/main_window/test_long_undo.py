@@ -1,5 +1,7 @@
 """A step of thousands of papers is undone and done again with its progress seen, and can be stopped."""
 
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -8,13 +10,53 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QProgressBar, QToolButton
 
 from refman.app.wiring import Wiring
-from refman.domain.changes import OperationState
+from refman.domain.changes import OperationId, OperationState
+from refman.domain.progress import Progress
 from refman.services.import_plan import ImportInput, ImportOptions
 from refman.services.library import Library
+from refman.services.outcome import Outcome
+from refman.ui import taking_back
 from tests.ui.main_window.conftest import OpenWindow
 from tests.ui.main_window.person import CTRL, SHIFT, Person
 
 _COUNT = 3000
+_PATIENCE_S = 60.0
+_Replay = Callable[..., Outcome]
+
+
+class Held:
+    """A progress whose work goes on, after its first report, when the test has seen it."""
+
+    def __init__(self, progress: Progress, seen: threading.Event) -> None:
+        self._progress = progress
+        self._seen = seen
+
+    def report(self, done: int, total: int | None, text: str = "") -> None:
+        """Tells, then waits."""
+        self._progress.report(done, total, text)
+        self._seen.wait(_PATIENCE_S)
+
+    @property
+    def is_cancelled(self) -> bool:
+        """As the person wants it."""
+        return self._progress.is_cancelled
+
+
+@pytest.fixture
+def seen(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Set it when what a long step shows was seen: undo and redo are too fast to be caught by looking."""
+    seen = threading.Event()
+
+    def held(replay: _Replay) -> _Replay:
+        def work(library: Library, progress: Progress, *, only: OperationId | None) -> Outcome:
+            return replay(library, Held(progress, seen), only=only)
+
+        return work
+
+    monkeypatch.setattr(taking_back, "_undo", held(taking_back._undo))
+    monkeypatch.setattr(taking_back, "_redo", held(taking_back._redo))
+    yield seen
+    seen.set()
 
 
 @pytest.fixture
@@ -48,40 +90,45 @@ def _states(library: Library) -> list[OperationState]:
     return [step.state for step in library.history()]
 
 
-def test_undo_and_redo_show_their_progress(imported: Person) -> None:
+def test_undo_and_redo_show_their_progress(imported: Person, seen: threading.Event) -> None:
     imported.context.table.setFocus()
     imported.presses(Qt.Key.Key_Z, CTRL)
     imported.sees(lambda: "Undoing: Import" in _work(imported))
+    seen.set()
     imported.sees_papers(0)
     imported.sees_message("Undone: Import")
     _sees_enabled(imported, "edit.redo")
+    seen.clear()
     imported.does("edit.redo")
     imported.sees(lambda: "Doing again: Import" in _work(imported))
+    seen.set()
     imported.sees_papers(_COUNT)
     imported.sees_message("Done again: Import")
 
 
-def test_a_stopped_undo_leaves_the_step_as_it_was(imported: Person) -> None:
+def test_a_stopped_undo_leaves_the_step_as_it_was(imported: Person, seen: threading.Event) -> None:
     imported.does("edit.undo")
     imported.sees(lambda: "Undoing" in _work(imported))
     stop = next(b for b in imported.window.status.progress.findChildren(QToolButton) if b.isVisible())
     QTest.mouseClick(stop, Qt.MouseButton.LeftButton)
+    seen.set()
     imported.sees_message("Stopped")
     assert imported.knows(_states) == [OperationState.DONE]
     imported.sees_papers(_COUNT)
 
 
-def test_keys_pressed_meanwhile_are_done_after_it_in_their_order(imported: Person) -> None:
+def test_keys_pressed_meanwhile_are_done_after_it_in_their_order(imported: Person, seen: threading.Event) -> None:
     imported.context.table.setFocus()
     imported.presses(Qt.Key.Key_Z, CTRL)
     imported.sees(lambda: "Undoing" in _work(imported))
     imported.presses(Qt.Key.Key_Z, CTRL | SHIFT)
+    seen.set()
     imported.sees_message("Done again: Import")
     imported.sees_papers(_COUNT)
     assert imported.knows(_states) == [OperationState.DONE]
 
 
-def test_what_is_typed_meanwhile_does_not_wait(imported: Person) -> None:
+def test_what_is_typed_meanwhile_does_not_wait(imported: Person, seen: threading.Event) -> None:
     told: list[str] = []
     imported.context.adapter.told.connect(lambda outcome: told.append(outcome.message))
     imported.does("edit.undo")
@@ -92,6 +139,7 @@ def test_what_is_typed_meanwhile_does_not_wait(imported: Person) -> None:
     imported.context.adapter.write(
         lambda library: library.new_paper("misc", {"title": "Meanwhile"}), owner=imported.window
     )
+    seen.set()
     imported.sees(lambda: len(told) == 2)
     assert told[1].startswith("Undone: Import")
     imported.sees_papers(1)
