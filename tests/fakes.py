@@ -5,7 +5,7 @@ be wrong. Only what the ports promise is here; nothing is locked, merged within 
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 
 from refman.domain.changes import Changes, Operation, OperationId, OperationState
@@ -99,6 +99,9 @@ class FakeStore(FakeMemory):
 
     def interrupt_reads(self) -> None:
         """Nothing runs here."""
+
+    def undisturbed(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def check(self) -> list[str]:
         return []

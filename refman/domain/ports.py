@@ -162,6 +162,9 @@ class Store(Protocol):
     def interrupt_reads(self) -> None:
         """Ends running reads of other threads with Cancelled."""
 
+    def undisturbed(self) -> AbstractContextManager[None]:
+        """Inside, `interrupt_reads` ends no read of this thread: what writes reads too, and must not fail by it."""
+
     def check(self) -> list[str]:
         """What is wrong with the file, its rows and its index; empty when sound."""
 

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from refman.domain.changes import Changes, Operation
@@ -69,6 +70,10 @@ class LibraryReads:
     def interrupt_reads(self) -> None:
         """Ends the running reads of other threads with Cancelled."""
         self.store.interrupt_reads()
+
+    def undisturbed(self) -> AbstractContextManager[None]:
+        """Inside, `interrupt_reads` ends no read of this thread."""
+        return self.store.undisturbed()
 
     # Papers
 

@@ -88,6 +88,7 @@ class _Read:
     """A read that runs, on this connection."""
 
     driver: DBAPIConnection
+    is_spared: bool
     is_stopped: bool = False
 
 
@@ -103,6 +104,7 @@ class ReaderPool:
         event.listen(self._engine, "before_cursor_execute", self._stop_if_interrupted)
         self._running: dict[int, _Read] = {}
         self._guard = threading.Lock()
+        self._thread = threading.local()
 
     def _connect(self) -> sqlite3.Connection:
         driver = self._connect_one()
@@ -118,7 +120,7 @@ class ReaderPool:
             driver = connection.connection.dbapi_connection
             assert driver is not None
             with self._guard:
-                self._running[id(driver)] = _Read(driver)
+                self._running[id(driver)] = _Read(driver, is_spared=getattr(self._thread, "is_spared", False))
             try:
                 yield connection
             except OperationalError as error:
@@ -134,8 +136,19 @@ class ReaderPool:
         """Ends the reads that run now: the statement in work, or the next one where none is."""
         with self._guard:
             for read in self._running.values():
-                read.is_stopped = True
-                read.driver.interrupt()
+                if not read.is_spared:
+                    read.is_stopped = True
+                    read.driver.interrupt()
+
+    @contextmanager
+    def undisturbed(self) -> Iterator[None]:
+        """Inside, no read of this thread is ended by an interrupt."""
+        before = getattr(self._thread, "is_spared", False)
+        self._thread.is_spared = True
+        try:
+            yield
+        finally:
+            self._thread.is_spared = before
 
     def _is_stopped(self, driver_id: int) -> bool:
         read = self._running.get(driver_id)

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from refman.domain.changes import Changes, Operation, OperationId
 from refman.domain.ports import Clock
@@ -96,6 +96,10 @@ class SqliteStore:
     def interrupt_reads(self) -> None:
         """Ends running reads of other threads with Cancelled."""
         self._readers.interrupt()
+
+    def undisturbed(self) -> AbstractContextManager[None]:
+        """Inside, `interrupt_reads` ends no read of this thread."""
+        return self._readers.undisturbed()
 
     def check(self) -> list[str]:
         """What is wrong with the file, its rows and its index; empty when sound."""

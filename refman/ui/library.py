@@ -229,9 +229,9 @@ class LibraryAdapter(QObject):
             return
 
         def write(_: Progress) -> _Written:
-            before = library.version()
-            outcome = work(library)
-            return _Written(outcome, before, library.version())
+            with library.undisturbed():
+                before = library.version()
+                return _Written(work(library), before, library.version())
 
         def finish(written: _Written) -> None:
             self._settle(library, written, source=owner)
@@ -262,6 +262,10 @@ class LibraryAdapter(QObject):
         if library is None:
             return None
 
+        def run(token: Progress) -> T:
+            with library.undisturbed():
+                return work(library, token)
+
         def finish(result: T) -> None:
             self.look_for_changes()
             done(result)
@@ -269,9 +273,7 @@ class LibraryAdapter(QObject):
 
         self.pending.begin(is_write=False)
         fail = self.pending.failing(failed or self._refuse)
-        return self._lanes.submit_read(
-            lambda token: work(library, token), finish, failed=fail, owner=self, progress=progress
-        )
+        return self._lanes.submit_read(run, finish, failed=fail, owner=self, progress=progress)
 
     def _refuse(self, error: Exception) -> None:
         if isinstance(error, RefmanError) and not isinstance(error, Cancelled):

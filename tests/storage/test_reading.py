@@ -72,6 +72,16 @@ def test_a_read_between_two_statements_ends_at_the_next_one(store: SqliteStore) 
         reader.counts()
 
 
+def test_a_read_of_what_writes_is_not_interrupted(store: SqliteStore) -> None:
+    with store.undisturbed(), store.read() as reader:
+        reader.version()
+        store.interrupt_reads()
+        assert reader.counts().papers == 0
+    with pytest.raises(Cancelled), store.read() as reader:
+        store.interrupt_reads()
+        reader.counts()
+
+
 def test_many_threads_read_at_once(store: SqliteStore) -> None:
     ids = add(store, *(draft(str(number)) for number in range(50)))
     with ThreadPoolExecutor(8) as pool:
