@@ -90,7 +90,8 @@ class ManySelected(QWidget):
     def _show_tags(self, counts: Mapping[str, int], colours: Mapping[str, int]) -> None:
         badges = [(TagBadge(name, colours.get(name, 0)), number) for name, number in counts.items()]
         self.tags.show_tags([badge for badge, number in badges if number == len(self._ids)])
-        some = [badge for badge, number in badges if number < len(self._ids)]
+        # The most common first: of thousands of tags the rest is behind a button.
+        some = [badge for badge, number in sorted(badges, key=lambda each: -each[1]) if number < len(self._ids)]
         self.partial.show_tags(some, text=lambda badge: f"{show_tag(badge.name)} · {counts[badge.name]:,}")
         self._partial_head.setVisible(bool(some))
         self.partial.setVisible(bool(some))

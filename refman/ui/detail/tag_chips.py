@@ -13,9 +13,12 @@ from refman.ui.theme import ThemeController
 from refman.ui.widgets.chip import Chip
 from refman.ui.widgets.completing import dress_popup
 from refman.ui.widgets.flow_layout import FlowLayout
+from refman.ui.widgets.looks import ButtonKind, button
 
 _FIELD_PX = 120
 _POPUP_PX = 220
+_AT_ONCE = 40
+"""Chips that are shown at first and with each click on the rest: thousands at once would hold up the window."""
 
 
 class TagChips(QWidget):
@@ -33,6 +36,7 @@ class TagChips(QWidget):
         self._themes = themes
         self._icons = icons
         self._shown: tuple[tuple[TagBadge, str], ...] = ()
+        self._limit = _AT_ONCE
         self._chips: list[Chip] = []
         self._is_writable = True
         self._known = QStringListModel(self)
@@ -51,8 +55,12 @@ class TagChips(QWidget):
         # Wider than the field, which is as short as its words.
         dress_popup(completer, themes=themes).setMinimumWidth(themes.metrics.px(_POPUP_PX))
         self.field.setCompleter(completer)
+        self.rest = button("", ButtonKind.FLAT)
+        self.rest.clicked.connect(lambda _=False: self._show_more())
         self._flow = FlowLayout(self, spacing=themes.metrics.xs)
+        self._flow.addWidget(self.rest)
         self._flow.addWidget(self.field)
+        self.rest.hide()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -62,22 +70,40 @@ class TagChips(QWidget):
         shown = tuple((badge, text(badge) if text else show_tag(badge.name)) for badge in badges)
         if shown == self._shown:
             return
-        had_focus = next((place for place, chip in enumerate(self._chips) if chip.hasFocus()), None)
         self._shown = shown
+        self._limit = _AT_ONCE
+        self._make_chips()
+
+    def _show_more(self) -> None:
+        first = len(self._chips)
+        self._limit += _AT_ONCE
+        self._make_chips()
+        self._chips[first].setFocus()
+
+    def _make_chips(self) -> None:
+        had_focus = next((place for place, chip in enumerate(self._chips) if chip.hasFocus()), None)
+        # Every chip that comes or goes would place all others anew.
+        self._flow.setEnabled(False)
         for chip in self._chips:
             self._flow.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
-        self._chips = [self._chip(badge, words) for badge, words in shown]
+        self._chips = [self._chip(badge, words) for badge, words in self._shown[: self._limit]]
         for place, chip in enumerate(self._chips):
             self._flow.insertWidget(place, chip)
             chip.show()
+        rest = len(self._shown) - len(self._chips)
+        self.rest.setText(self.tr("{0} more…").format(f"{rest:,}"))
+        self.rest.setVisible(rest > 0)
+        self._flow.setEnabled(True)
+        self._flow.invalidate()
+        self.updateGeometry()
         if had_focus is not None:
             (self._chips[min(had_focus, len(self._chips) - 1)] if self._chips else self.field).setFocus()
 
     @property
     def chips(self) -> list[Chip]:
-        """The chips in their order."""
+        """The chips that are shown, in their order."""
         return list(self._chips)
 
     def set_known(self, names: Sequence[str]) -> None:

@@ -238,18 +238,6 @@ def test_more_tells_where_it_came_from_and_lights_the_text(shown: Shown) -> None
     assert source.isVisible() and source.lit_text().startswith("LGNov 29, 2024\nAmplifying human performance")
 
 
-def test_many_papers_show_the_tags_they_share(shown: Shown) -> None:
-    shown.world.library.tag(shown.ids[:3], ["all"])
-    shown.world.library.tag(shown.ids[:1], ["one"])
-    shown.select(0, 1, 2)
-    assert shown.pane.many.title.text() == "3 papers"
-    assert [chip.accessibleName() for chip in shown.pane.many.tags.chips] == ["all"]
-    assert [chip.accessibleName() for chip in shown.pane.many.partial.chips] == ["one · 1"]
-    shown.pane.many.partial.chips[0].click()
-    shown.world.settle()
-    assert [chip.accessibleName() for chip in shown.pane.many.tags.chips] == ["all", "one"]
-
-
 def test_nothing_selected_shows_counts(shown: Shown) -> None:
     assert shown.pane.nothing.papers.text() == "23 papers"
 

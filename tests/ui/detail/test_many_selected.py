@@ -1,0 +1,28 @@
+from refman.domain.listing import TagBadge
+from tests.ui.detail.conftest import Shown
+
+
+def test_many_papers_show_the_tags_they_share(shown: Shown) -> None:
+    shown.world.library.tag(shown.ids[:3], ["all"])
+    shown.world.library.tag(shown.ids[:1], ["one"])
+    shown.select(0, 1, 2)
+    assert shown.pane.many.title.text() == "3 papers"
+    assert [chip.accessibleName() for chip in shown.pane.many.tags.chips] == ["all"]
+    assert [chip.accessibleName() for chip in shown.pane.many.partial.chips] == ["one · 1"]
+    shown.pane.many.partial.chips[0].click()
+    shown.world.settle()
+    assert [chip.accessibleName() for chip in shown.pane.many.tags.chips] == ["all", "one"]
+
+
+def test_hundreds_of_tags_are_shown_a_few_at_a_time(shown: Shown) -> None:
+    chips = shown.pane.many.partial
+    chips.show_tags([TagBadge(f"tag {number:03}", 0) for number in range(100)])
+    chips.setVisible(True)
+    assert len(chips.chips) == 40
+    assert chips.rest.text() == "60 more…"
+    chips.rest.click()
+    assert [chip.accessibleName() for chip in chips.chips[-2:]] == ["tag 078", "tag 079"]
+    assert chips.chips[40].hasFocus()
+    chips.rest.click()
+    assert len(chips.chips) == 100
+    assert chips.rest.isHidden()
