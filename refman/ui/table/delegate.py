@@ -1,10 +1,9 @@
 """Paints the cells of the paper list, and edits one in place."""
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 
 from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QObject, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -16,20 +15,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from refman.domain.listing import PaperRow, SortField
+from refman.domain.listing import PaperRow
 from refman.domain.tags import show_tag
 from refman.ui.icons import IconName, Icons
-from refman.ui.table.columns import COLUMNS, TITLE_COLUMN, Column, Look, fit_authors
+from refman.ui.table.cell_texts import CellTexts
+from refman.ui.table.columns import COLUMNS, TITLE_COLUMN, Column, Look
 from refman.ui.table.model import Index, PaperTableModel
 from refman.ui.table.tag_marks import TagMarks
-from refman.ui.theme import TextRole, ThemeController, qcolor
+from refman.ui.theme import ThemeController, qcolor
 
 HitSpans = Callable[[str], Sequence[tuple[int, int]]]
 """Where in a title the words of the search stand: (start, end) in characters, ascending and apart."""
 
-_ELIDE = Qt.TextElideMode.ElideRight
 _SELECTED = QStyle.StateFlag.State_Selected.value
-_CUT_TEXTS = 4096
 _MARKS_SHARE = 0.34
 """The part of a title's cell that its tags may take."""
 
@@ -51,8 +49,6 @@ class PaperDelegate(QStyledItemDelegate):
         self._themes = themes
         self._icons = icons
         self._model = model
-        # A font costs more than the cell it is for, so they are made once for a theme.
-        self._fonts: dict[Look, tuple[QFont, QFontMetrics]] = {}
         self.tag_marks = TagMarks(themes)
         self.hit_spans: HitSpans = no_hits
         self.hovered_row = -1
@@ -60,18 +56,19 @@ class PaperDelegate(QStyledItemDelegate):
         themes.changed.connect(self._renew)
 
     def _renew(self) -> None:
-        for look in Look:
-            font = self._themes.metrics.font(TextRole.MONO if look is Look.MONO else TextRole.BODY)
-            self._fonts[look] = (font, QFontMetrics(font))
-        # Cutting costs as much as painting, and a row that is painted again has its old width.
-        self._cut = lru_cache(maxsize=_CUT_TEXTS)(self._measured)
+        metrics = self._themes.metrics
+        self._texts = CellTexts(metrics)
+        # Asked for in every cell: what a theme answers is kept as it is painted.
+        self._pads = (metrics.m, metrics.s)
+        self._line = qcolor(self._themes.theme.line)
 
     # Painting ----------------------------------------------------------------------------------------------------
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        self._paint_ground(painter, option, index.row())
-        row = self._model.row_at(index.row())
-        column, inner = COLUMNS[index.column()], self._inner(option.rect)
+        place, section, rect = index.row(), index.column(), option.rect
+        self._paint_ground(painter, option, rect, place)
+        row = self._model.row_at(place)
+        column, inner = COLUMNS[section], self._inner(rect)
         if row is None:
             self._paint_placeholder(painter, inner, column)
         elif column.look is Look.ICONS:
@@ -79,71 +76,59 @@ class PaperDelegate(QStyledItemDelegate):
         elif column.look is Look.TITLE:
             self._paint_title(painter, inner, row)
         else:
-            self._paint_text(painter, inner, column, row)
+            self._paint_text(painter, inner, section, row)
 
     def _inner(self, rect: QRect) -> QRect:
-        metrics = self._themes.metrics
-        return rect.adjusted(metrics.m if rect.left() <= 0 else metrics.s, 0, -metrics.s, -1)
+        first, other = self._pads
+        return rect.adjusted(first if rect.left() <= 0 else other, 0, -other, -1)
 
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, row: int) -> None:
-        theme, rect = self._themes.theme, option.rect
-        has_focus = self._view.hasFocus()
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, row: int) -> None:
+        left, top, width, height = rect.getRect()
         # The number: two flags joined make a third one in Python, for every cell.
         if option.state.value & _SELECTED:
-            painter.fillRect(rect, qcolor(theme.selection if has_focus else theme.selection_inactive))
+            theme = self._themes.theme
+            painter.fillRect(rect, qcolor(theme.selection if self._view.hasFocus() else theme.selection_inactive))
         elif row == self.hovered_row:
-            painter.fillRect(rect, qcolor(theme.hover))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), qcolor(theme.line))
-        if has_focus and rect.left() <= 0 and row == self._view.currentIndex().row():
-            painter.fillRect(
-                QRect(rect.left(), rect.top(), self._themes.metrics.px(2), rect.height()), qcolor(theme.accent)
-            )
+            painter.fillRect(rect, qcolor(self._themes.theme.hover))
+        painter.fillRect(left, top + height - 1, width, 1, self._line)
+        if left <= 0 and row == self._view.currentIndex().row() and self._view.hasFocus():
+            painter.fillRect(left, top, self._themes.metrics.px(2), height, qcolor(self._themes.theme.accent))
 
     def _baseline(self, inner: QRect) -> int:
         """One baseline for every font of the row."""
-        measure = self._fonts[Look.TITLE][1]
+        measure = self._texts.measure
         return inner.top() + (inner.height() + measure.ascent() - measure.descent()) // 2
 
-    def _paint_text(self, painter: QPainter, inner: QRect, column: Column, row: PaperRow) -> None:
+    def _paint_text(self, painter: QPainter, inner: QRect, section: int, row: PaperRow) -> None:
+        column, theme = COLUMNS[section], self._themes.theme
         text = column.text(row)
-        theme = self._themes.theme
         if text:
-            painter.setFont(self._fonts[column.look][0])
             painter.setPen(qcolor(theme.text_secondary))
-            shown, _ = self._cut(text, column, inner.width())
         elif column.absent:
-            painter.setFont(self._fonts[Look.TEXT][0])
+            # In the font of words, also in a column of keys.
+            text, section = QCoreApplication.translate("Key", column.absent), TITLE_COLUMN
             painter.setPen(qcolor(theme.text_disabled))
-            absent = QCoreApplication.translate("Key", column.absent)
-            shown = self._fonts[Look.TEXT][1].elidedText(absent, _ELIDE, inner.width())
         else:
             return
-        painter.drawText(inner.left(), self._baseline(inner), shown)
-
-    def _measured(self, text: str, column: Column, room: int) -> tuple[str, int]:
-        """A text as it fits into a cell of `room` px, and its own width."""
-        measure = self._fonts[column.look][1]
-        if column.sort is SortField.AUTHORS:
-            text = fit_authors(text, lambda cut: measure.horizontalAdvance(cut) <= room)
-        shown = measure.elidedText(text, _ELIDE, room)
-        return shown, measure.horizontalAdvance(shown)
+        cut = self._texts.cut(text, section, inner.width())
+        self._texts.paint(painter, cut, section, left=inner.left(), baseline=self._baseline(inner))
 
     def _paint_title(self, painter: QPainter, inner: QRect, row: PaperRow) -> None:
-        marks = self.tag_marks.width(row.tags, int(inner.width() * _MARKS_SHARE))
-        text, width = self._cut(row.title or self.tr("No title"), COLUMNS[TITLE_COLUMN], inner.width() - marks)
-        self._paint_hits(painter, inner, row.title, right=inner.left() + width)
-        painter.setFont(self._fonts[Look.TITLE][0])
+        marks = self.tag_marks.fitting(row.tags, int(inner.width() * _MARKS_SHARE))
+        room = sum(mark.width for mark in marks)
+        cut = self._texts.cut(row.title or self.tr("No title"), TITLE_COLUMN, inner.width() - room)
+        self._paint_hits(painter, inner, row.title, right=inner.left() + cut.width)
         painter.setPen(qcolor(self._themes.theme.text if row.title else self._themes.theme.text_secondary))
-        painter.drawText(inner.left(), self._baseline(inner), text)
+        self._texts.paint(painter, cut, TITLE_COLUMN, left=inner.left(), baseline=self._baseline(inner))
         if marks:
-            left = inner.left() + width + self._themes.metrics.xs
-            self.tag_marks.paint(painter, QRect(left, inner.top(), marks, inner.height()), row.tags)
+            left = inner.left() + cut.width + self._themes.metrics.xs
+            self.tag_marks.paint(painter, QRect(left, inner.top(), room, inner.height()), marks)
 
     def _paint_hits(self, painter: QPainter, inner: QRect, title: str, *, right: int) -> None:
         spans = self.hit_spans(title)
         if not spans:
             return
-        measure = self._fonts[Look.TITLE][1]
+        measure = self._texts.measure
         top = self._baseline(inner) - measure.ascent()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -200,7 +185,7 @@ class PaperDelegate(QStyledItemDelegate):
             return QCoreApplication.translate("Key", column.absent)
         if column.look is Look.TITLE and row.tags:
             return f"{text} ({', '.join(show_tag(tag.name) for tag in row.tags)})"
-        is_cut = self._fonts[column.look][1].horizontalAdvance(text) > inner.width()
+        is_cut = not self._texts.fits(text, section, inner.width())
         return text if is_cut or column.look is Look.ICONS else ""
 
     # Editing in place --------------------------------------------------------------------------------------------
@@ -208,7 +193,7 @@ class PaperDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = QLineEdit(parent)
         editor.setProperty("kind", "cell")
-        editor.setFont(self._fonts[COLUMNS[index.column()].look][0])
+        editor.setFont(self._texts.font(index.column()))
         editor.setAccessibleName(self._model.headerData(index.column(), Qt.Orientation.Horizontal))
         return editor
 

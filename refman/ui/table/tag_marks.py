@@ -8,18 +8,19 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QPixmap
 from refman.domain.frozen import dataclass
 from refman.domain.listing import TagBadge
 from refman.domain.tags import show_tag, split_levels
-from refman.ui.theme import TagColours, TextRole, ThemeController, qcolor
+from refman.ui.theme import TextRole, ThemeController, qcolor
 
 _CHIPS_MOST = 3
 _DOTS_MOST = 5
 _CHIP_TEXT_WIDTH = 110
 _CHIP_PAD = 7
+_DOT = 8
 _FEW_LETTERS = 24
 _ELIDE = Qt.TextElideMode.ElideRight
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
+class TagMark:
     """One chip or dot; `width` includes the gap in front of it."""
 
     text: str
@@ -40,20 +41,27 @@ class TagMarks:
         self._renew()
         themes.changed.connect(self._renew)
 
-    def width(self, tags: Sequence[TagBadge], room: int) -> int:
-        """px that `paint` will take, never more than `room`; 0 without tags."""
-        return sum(mark.width for mark in self._marks(tags, room)) if tags else 0
+    def fitting(self, tags: Sequence[TagBadge], room: int) -> list[TagMark]:
+        """The marks of these tags that fit into `room` px together."""
+        return self._chips(tags, room) if self.are_chips else self._dots_of(tags, room)
 
-    def paint(self, painter: QPainter, place: QRect, tags: Sequence[TagBadge]) -> None:
-        """Paints from the left edge of `place`, in the middle of its height, never beyond its right edge."""
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        left, ratio = place.left(), painter.device().devicePixelRatio()
-        for mark in self._marks(tags, place.width()):
-            cell = QRect(left, place.top(), mark.width, place.height())
-            self._paint_mark(painter, cell, mark, ratio=ratio)
+    def paint(self, painter: QPainter, place: QRect, marks: Sequence[TagMark]) -> None:
+        """Paints from the left edge of `place`, in the middle of its height."""
+        if self.are_chips:
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            left = place.left()
+            for mark in marks:
+                self._paint_chip(painter, QRect(left, place.top(), mark.width, place.height()), mark)
+                left += mark.width
+            painter.restore()
+            return
+        side, ratio = self._themes.metrics.px(_DOT), painter.device().devicePixelRatio()
+        # The middle of the height as a rectangle would round it, the right edge the last pixel of the mark.
+        left, top = place.left() - side - 1, place.center().y() - side // 2
+        for mark in marks:
             left += mark.width
-        painter.restore()
+            painter.drawPixmap(left, top, self._dot_pixmap(mark.colour, side, ratio))
 
     def _renew(self) -> None:
         self._dots.clear()
@@ -61,52 +69,38 @@ class TagMarks:
         self._font.setWeight(QFont.Weight.Normal)
         self._measure = QFontMetrics(self._font)
 
-    def _marks(self, tags: Sequence[TagBadge], room: int) -> list[_Mark]:
-        most = _CHIPS_MOST if self.are_chips else _DOTS_MOST
-        marks: list[_Mark] = []
-        for tag in tags[:most]:
-            mark = (
-                self._chip(show_tag(split_levels(tag.name)[-1]), tag.colour)
-                if self.are_chips
-                else self._dot(tag.colour)
-            )
+    def _dots_of(self, tags: Sequence[TagBadge], room: int) -> list[TagMark]:
+        width = self._themes.metrics.px(12)
+        return [TagMark("", tag.colour, width) for tag in tags[: min(_DOTS_MOST, room // width)]]
+
+    def _chips(self, tags: Sequence[TagBadge], room: int) -> list[TagMark]:
+        marks: list[TagMark] = []
+        for tag in tags[:_CHIPS_MOST]:
+            mark = self._chip(show_tag(split_levels(tag.name)[-1]), tag.colour)
             if mark.width > room:
-                if not marks and self.are_chips:
+                if not marks:
                     marks += self._narrow_chip(tag, room)
                 break
             marks.append(mark)
             room -= mark.width
         rest = len(tags) - len(marks)
-        if rest and self.are_chips and (more := self._chip(f"+{rest}", 0)).width <= room:
+        if rest and (more := self._chip(f"+{rest}", 0)).width <= room:
             marks.append(more)
         return marks
 
-    def _narrow_chip(self, tag: TagBadge, room: int) -> list[_Mark]:
+    def _narrow_chip(self, tag: TagBadge, room: int) -> list[TagMark]:
         """The only chip, cut to the room; none where not even a few letters fit."""
         metrics = self._themes.metrics
         letters = room - metrics.xs - 2 * metrics.px(_CHIP_PAD)
         if letters < metrics.px(_FEW_LETTERS):
             return []
         text = self._measure.elidedText(show_tag(split_levels(tag.name)[-1]), _ELIDE, letters)
-        return [_Mark(text, tag.colour, room)]
+        return [TagMark(text, tag.colour, room)]
 
-    def _dot(self, colour: int) -> _Mark:
-        return _Mark("", colour, self._themes.metrics.px(12))
-
-    def _chip(self, name: str, colour: int) -> _Mark:
+    def _chip(self, name: str, colour: int) -> TagMark:
         metrics = self._themes.metrics
         text = self._measure.elidedText(name, _ELIDE, metrics.px(_CHIP_TEXT_WIDTH))
-        return _Mark(text, colour, metrics.xs + self._measure.horizontalAdvance(text) + 2 * metrics.px(_CHIP_PAD))
-
-    def _paint_mark(self, painter: QPainter, cell: QRect, mark: _Mark, *, ratio: float) -> None:
-        if mark.text:
-            painter.setPen(Qt.PenStyle.NoPen)
-            look = self._themes.theme.tag(mark.colour)
-            self._paint_chip(painter, cell.adjusted(self._themes.metrics.xs, 0, 0, 0), mark, look)
-            return
-        side = self._themes.metrics.px(8)
-        dot = self._dot_pixmap(mark.colour, side, ratio)
-        painter.drawPixmap(cell.right() - side, cell.center().y() - side // 2, dot)
+        return TagMark(text, colour, metrics.xs + self._measure.horizontalAdvance(text) + 2 * metrics.px(_CHIP_PAD))
 
     def _dot_pixmap(self, colour: int, side: int, ratio: float) -> QPixmap:
         """The dot, in a pixmap one pixel higher: in the middle of a row it may stand between two pixels."""
@@ -133,9 +127,12 @@ class TagMarks:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(dot.adjusted(0.75, 0.75, -0.75, -0.75))
 
-    def _paint_chip(self, painter: QPainter, cell: QRect, mark: _Mark, look: TagColours) -> None:
+    def _paint_chip(self, painter: QPainter, cell: QRect, mark: TagMark) -> None:
+        look = self._themes.theme.tag(mark.colour)
+        cell = cell.adjusted(self._themes.metrics.xs, 0, 0, 0)
         height = min(self._themes.metrics.px(18), cell.height() - 3)
         chip = QRectF(cell.left(), cell.center().y() - height / 2 + 0.5, cell.width(), height)
+        painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(qcolor(look.chip))
         painter.drawRoundedRect(chip, height / 2, height / 2)
         painter.setFont(self._font)

@@ -18,14 +18,14 @@ def _painted(marks: TagMarks, ratio: float, height: int) -> QPixmap:
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.white)
     painter = QPainter(pixmap)
-    marks.paint(painter, QRect(0, 0, _ROOM, height), _TAGS)
+    marks.paint(painter, QRect(0, 0, _ROOM, height), marks.fitting(_TAGS, _ROOM))
     painter.end()
     return pixmap
 
 
 def _middle(marks: TagMarks, ratio: float, number: int) -> QColor:
     """The colour in the middle of the n-th dot."""
-    each = marks.width(_TAGS[:1], _ROOM)
+    each = marks.fitting(_TAGS, _ROOM)[0].width
     image = _painted(marks, ratio, 30).toImage()
     return image.pixelColor(round((each * (number + 1) - 5) * ratio), round(15 * ratio))
 
