@@ -5,6 +5,9 @@ from datetime import datetime
 from refman.domain.frozen import dataclass
 from refman.domain.paper import PaperId, Span
 
+TYPED_ENTRY = "bibtex-entry"
+"""The format of a source that a person typed as the BibTeX of one paper (docs/decisions/0067)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

@@ -17,7 +17,7 @@ from refman.formats.bibtex.macros import STYLE_MACROS
 from refman.formats.bibtex.splitter import Piece, split
 
 # Problems of an entry that BibTeX and biber read all the same.
-_TOLERATED = frozenset(
+TOLERATED = frozenset(
     {
         *("duplicate-field", "undefined-macro", "undefined-month", "bad-date", "year-overruled", "key-with-blanks"),
         *("empty-name", "odd-separator", "too-many-commas", "comma-at-end", "odd-others"),
@@ -57,7 +57,7 @@ def read_again(raw: str) -> EntryText | None:
         return None
     piece, entry = pieces[0], pieces[0].block
     draft, problems = read_draft(entry, Span(0, len(raw), 1), STYLE_MACROS)
-    is_whole = {problem.code for problem in (*piece.problems, *problems)} <= _TOLERATED
+    is_whole = {problem.code for problem in (*piece.problems, *problems)} <= TOLERATED
     return EntryText(raw, piece, entry, draft) if is_whole and entry.key else None
 
 

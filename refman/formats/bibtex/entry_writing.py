@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from refman.domain.fields import NAME_FIELDS
 from refman.domain.paper import FieldValue, Paper, SourceId, SourceSpan
+from refman.domain.sources import TYPED_ENTRY
 from refman.formats.base import ExportContext
 from refman.formats.bibtex.as_read import EntryText, is_unedited, read_again
 from refman.formats.bibtex.control import ControlEntries
@@ -51,7 +52,7 @@ class EntryWriter:
 
     def write(self, paper: Paper, parents: set[str]) -> WrittenEntry:
         """The entry of a paper; `parents` are lower-case keys of those that entries before it name as theirs."""
-        readings = [self._reading(place) for place in paper.came_from if place.format == _FORMAT]
+        readings = self._readings(paper)
         for reading in readings:
             if reading.entry and reading.dialect in {self._dialect, None} and is_unedited(paper, reading.entry.draft):
                 written = self._as_read(paper, reading, reading.entry)
@@ -59,9 +60,18 @@ class EntryWriter:
                     return written
         return self._anew(paper, readings[0] if readings else None, parents)
 
-    def _reading(self, place: SourceSpan) -> _Reading:
+    def _readings(self, paper: Paper) -> list[_Reading]:
+        """What a person typed as this entry, the newest first, then the files. What was typed over the entry of a file
+        uses the macros of that file and leaves with its preambles."""
+        files = [place for place in paper.came_from if place.format == _FORMAT]
+        typed = [place for place in paper.came_from if place.format == TYPED_ENTRY]
+        over = [self._reading(place, of=files[0] if files else place) for place in reversed(typed)]
+        return [*over, *(self._reading(place, of=place) for place in files)]
+
+    def _reading(self, place: SourceSpan, *, of: SourceSpan) -> _Reading:
         raw = self._context.raw(place)
-        return _Reading(place, self._dialects.get(place.source_id), read_again(raw) if raw else None)
+        dialect = self._dialects.get(place.source_id) or self._dialects.get(of.source_id)
+        return _Reading(of, dialect, read_again(raw) if raw else None)
 
     def _as_read(self, paper: Paper, reading: _Reading, entry: EntryText) -> WrittenEntry:
         writing = self._writing(reading.place)
