@@ -9,9 +9,8 @@ from refman.cli.output import say, tell
 from refman.cli.session import library_of
 from refman.cli.texts import path_of
 from refman.cli.world import World
-from refman.domain.errors import RefmanError
 from refman.services.library import Library
-from refman.services.linking.renaming import RenamePlan, apply_rename, check_found, plan_rename, take_back
+from refman.services.linking.renaming import RenamePlan, check_found, plan_rename, rename
 from refman.services.outcome import count_of
 
 
@@ -21,28 +20,30 @@ def add_to(commands: Commands) -> None:
         "rename-key",
         _rename,
         summary="rename a citation key in the library, linked files and a LaTeX project",
-        details="Every \\cite of it, the .bib files with crossref and the like, and the paper: all of it or nothing.",
+        details="Every \\cite of it, the .bib files with crossref and the like, and the paper: all of it or nothing. "
+        "`refman undo` takes paper and files back.",
     )
     parser.add_argument("old", metavar="OLD", help="the key as it is")
     parser.add_argument("new", metavar="NEW", help="the key as it shall be")
     parser.add_argument("--project", metavar="DIR", type=path_of, help="the folder of the LaTeX sources")
+    parser.add_argument("--comments", action="store_true", help="also in comments of the sources")
     parser.add_argument("--dry-run", action="store_true", help="list the places, write nothing")
 
 
 def _rename(arguments: argparse.Namespace, world: World) -> int:
     with library_of(arguments, world) as library:
         papers = library.ids_of_keys([arguments.old])
-        plan = plan_rename(arguments.old, arguments.new, _folders(library, arguments), _bibs(library))
+        plan = plan_rename(
+            arguments.old,
+            arguments.new,
+            _folders(library, arguments),
+            _bibs(library),
+            with_comments=arguments.comments,
+        )
         check_found(plan, is_in_library=bool(papers))
         _say_places(plan)
         if not arguments.dry_run:
-            apply_rename(plan)
-            try:
-                for paper_id in papers.values():
-                    library.edit(paper_id, {"key": plan.new})
-            except RefmanError:
-                take_back(plan.files)
-                raise
+            rename(library.store, plan)
     done = f"{count_of(plan.places, 'place')} in {count_of(len(plan.files), 'file')}"
     say(f"{plan.old} -> {plan.new}: {done}{' (dry run)' if arguments.dry_run else ''}")
     return 0
@@ -63,5 +64,6 @@ def _say_places(plan: RenamePlan) -> None:
     for one in plan.files:
         for line in one.lines:
             say(f"  {os.path.relpath(one.path)}:{line}")
-    for path, line in plan.in_comments:
-        tell(f"in a comment, left as it is: {os.path.relpath(path)}:{line}")
+    if not plan.with_comments:
+        for comment in plan.comments:
+            tell(f"in a comment, left as it is: {os.path.relpath(comment.path)}:{comment.line}")

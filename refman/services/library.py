@@ -40,6 +40,7 @@ def open_library(opener: StoreOpener, location: str, *, clock: Clock, settings: 
     """Opens a library. Raises: LibraryMissing, NotALibrary, LibraryTooNew, LibraryDamaged, LibraryBusy."""
     store = opener.open(location)
     remove_left_overs(attachment_folder(Path(store.location)), NEW_FILE)
+    operations.settle_files(store)
     return Library(store, clock=clock, settings=settings)
 
 

@@ -1,14 +1,18 @@
-"""What a LaTeX project cites: the sources below its folder."""
+"""What a LaTeX project cites: the sources below its folder, Markdown with pandoc's citations among them."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from refman.formats.tex_citations import citations
+from refman.formats import pandoc_citations
+from refman.formats.tex_citations import Citation, citations
+from refman.formats.tex_macros import cite_macros
 
 _ENDINGS = (".tex", ".ltx", ".Rnw", ".tikz", ".sty", ".cls")
 _LARGEST = 20_000_000
+_ROUNDS = 3
+"""How deep macros that cite may call each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +27,30 @@ class CitedAt:
 
 def cited_at(folder: Path) -> Iterator[CitedAt]:
     """Every citation of a project, by file and place. Files that cannot be read are passed over."""
-    for path in sources_of(folder):
-        try:
-            text = path.read_bytes().decode("utf-8", "surrogateescape")
-        except OSError:
-            continue
-        for one in citations(text):
+    texts = dict(_texts(sources_of(folder)))
+    macros = macros_of(texts.values())
+    for path, text in texts.items():
+        for one in citations_in(path, text, macros):
             yield CitedAt(one.key, path, one.line, one.start)
+
+
+def citations_in(path: Path, text: str, macros: Mapping[str, int]) -> Iterator[Citation]:
+    """The citations of one source, by its kind."""
+    if path.name.endswith(pandoc_citations.ENDINGS):
+        return pandoc_citations.pandoc_citations(text)
+    return citations(text, macros)
+
+
+def macros_of(texts: Iterable[str]) -> dict[str, int]:
+    """The commands that the sources define for citing, those that call one another too."""
+    found: dict[str, int] = {}
+    sources = [text for text in texts if "\\" in text]
+    for _ in range(_ROUNDS):
+        new = {name: number for text in sources for name, number in cite_macros(text, found).items()}
+        if new == found:
+            break
+        found = new
+    return found
 
 
 def cited_keys(folder: Path) -> frozenset[str]:
@@ -38,7 +59,7 @@ def cited_keys(folder: Path) -> frozenset[str]:
 
 
 def sources_of(folder: Path) -> list[Path]:
-    """The LaTeX sources of a project by path; hidden folders are none of it, links to folders are not followed."""
+    """The sources of a project by path; hidden folders are none of it, links to folders are not followed."""
     if folder.is_file():
         folder = folder.parent
     found: list[Path] = []
@@ -46,6 +67,15 @@ def sources_of(folder: Path) -> list[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(place, name)
-            if name.endswith(_ENDINGS) and path.is_file() and path.stat().st_size <= _LARGEST:
+            is_source = name.endswith((*_ENDINGS, *pandoc_citations.ENDINGS))
+            if is_source and path.is_file() and path.stat().st_size <= _LARGEST:
                 found.append(path)
     return found
+
+
+def _texts(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    for path in paths:
+        try:
+            yield path, path.read_bytes().decode("utf-8", "surrogateescape")
+        except OSError:
+            continue

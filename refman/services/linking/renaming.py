@@ -1,85 +1,109 @@
 """Renaming a citation key everywhere: the sources that cite it, the .bib files, the library; all of it or nothing.
 
-Comments of the sources are told of, not changed.
+Comments of the sources are a group of their own: told of, changed when that is wished.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from refman.domain.errors import ConflictError, NotFound, RefmanError
-from refman.formats.bibfile.document import Document, Splice, read_document, spliced
-from refman.formats.bibtex.parts import EntryPart, FieldPart
-from refman.formats.tex_citations import citations
-from refman.services.citekeys import parse_key
-from refman.services.linking.cited import sources_of
-from refman.services.linking.file_bytes import Snapshot, read_bytes, replace_bytes, sha256_of
+from refman.domain.changes import Changes, OperationKind
+from refman.domain.errors import ConflictError, NotFound, UnreadableInput
+from refman.domain.paper import PaperId
+from refman.domain.ports import Store, Writer
+from refman.services.citekeys import check_is_free, parse_key
+from refman.services.linking.cited import macros_of, sources_of
+from refman.services.linking.file_bytes import replace_bytes, sha256_of
 from refman.services.linking.projects import bibs_of
-
-_KEY_FIELDS = frozenset({"crossref", "xref", "xdata", "related", "entryset", "ids"})
-
-
-@dataclass(frozen=True, slots=True)
-class FileRename:
-    """One file: its lines that change (1-based), what it holds now and what it would hold."""
-
-    path: Path
-    lines: tuple[int, ...]
-    before: Snapshot
-    after: bytes
+from refman.services.linking.rename_memory import Moved, remember_moved
+from refman.services.linking.rename_places import (
+    Comment,
+    FileRename,
+    comments_with,
+    renamed_bib,
+    renamed_source,
+    text_of,
+)
+from refman.services.linking.rename_record import FileRecord, Record, RecordStore
+from refman.services.operations import Step, run
 
 
 @dataclass(frozen=True, slots=True)
 class RenamePlan:
-    """Every file with the key; `in_comments` are (file, line) of comments that name it and stay."""
+    """Every file with the key; `comments` name it too, `with_comments` says whether they are among the places."""
 
     old: str
     new: str
     files: tuple[FileRename, ...]
-    in_comments: tuple[tuple[Path, int], ...]
+    comments: tuple[Comment, ...]
+    with_comments: bool = False
 
     @property
     def places(self) -> int:
         """How many places change."""
-        return sum(len(one.lines) for one in self.files)
+        return sum(len(one.spans) for one in self.files)
+
+    @property
+    def step_name(self) -> str:
+        """How the journal calls it."""
+        return f"Rename the key {self.old} to {self.new}"
 
 
-def plan_rename(old: str, new: str, folders: Sequence[Path], bibs: Sequence[Path]) -> RenamePlan:
+def plan_rename(
+    old: str, new: str, folders: Sequence[Path], bibs: Sequence[Path], *, with_comments: bool = False
+) -> RenamePlan:
     """Looks for the key in projects and further .bib files; writes nothing.
 
     Raises: InvalidValue for a bad new key, ConflictError when a .bib has the new key already, UnreadableInput.
     """
     new = parse_key(new)
-    sources = dict.fromkeys(path for folder in folders for path in sources_of(folder))
-    files = [*(one for path in sources if (one := _in_source(path, old, new)))]
+    sources = list(dict.fromkeys(path.resolve() for folder in folders for path in sources_of(folder)))
+    macros = macros_of(_texts(sources))
+    comments = [one for path in sources for one in comments_with(path, old)]
+    files: list[FileRename | None] = []
+    for path in sources:
+        spans = [one.span for one in comments if one.path == path] if with_comments else []
+        files.append(renamed_source(path, old, new, macros=macros, comments=spans))
     all_bibs = dict.fromkeys(
         path.resolve() for path in (*(one for folder in folders for one in bibs_of(folder)), *bibs)
     )
-    files += [one for path in all_bibs if (one := _in_bib(path, old, new))]
-    comments = [place for path in sources for place in _comments(path, old)]
-    return RenamePlan(old, new, tuple(files), tuple(comments))
+    files += [renamed_bib(path, old, new) for path in all_bibs]
+    return RenamePlan(old, new, tuple(one for one in files if one), tuple(comments), with_comments)
 
 
-def apply_rename(plan: RenamePlan) -> None:
-    """Writes every file; when one cannot be written those before it get their bytes back.
+def rename(store: Store, plan: RenamePlan) -> Changes:
+    """Writes every file and gives the paper its new key, as one step; when anything fails all is as it was.
 
-    Raises: ConflictError, ExportRefused, DiskFull; then every file is as it was.
+    A record beside the library brings the files back (or finishes the work) after a crash, and lets undo take them
+    along. Raises: ConflictError, ExportRefused, DiskFull, LibraryBusy, LibraryReadOnly.
     """
+    records = RecordStore(store.location)
+    with store.read() as reader:
+        papers = list(reader.ids_of_keys([plan.old]).values())
+        newest = max((int(one.id) for one in reader.history(limit=1)), default=0)
+    record = Record(plan.old, plan.new, plan.step_name, newest, tuple(map(_record_of, plan.files)))
+    begun = records.begin(record)
     done: list[FileRename] = []
+
+    def work(writer: Writer) -> None:
+        _rename_papers(writer, papers, plan)
+        _write_files(plan.files, done)
+        remember_moved(writer, [Moved(one.path, one.after) for one in plan.files], plan.old, plan.new)
+
     try:
-        for one in plan.files:
-            replace_bytes(one.path, one.after, expected=one.before.sha256, check=_checked(one.after))
-            done.append(one)
-    except RefmanError:
+        _, changes = run(store, Step(OperationKind.RENAME_KEY, plan.step_name), work)
+    except BaseException:
         take_back(done)
+        records.give_up(begun)
         raise
+    records.settle(begun, int(changes.operation.id) if changes.operation else 0)
+    return changes
 
 
 def take_back(files: Iterable[FileRename]) -> None:
     """Gives files their bytes back; one that somebody changed since keeps what it has. Raises: as `replace_bytes`."""
     for one in files:
-        replace_bytes(one.path, one.before.data, expected=sha256_of(one.after), check=_checked(one.before.data))
+        replace_bytes(one.path, one.before.data, expected=sha256_of(one.after), check=Checked(one.before.data))
 
 
 def check_found(plan: RenamePlan, *, is_in_library: bool) -> None:
@@ -88,65 +112,42 @@ def check_found(plan: RenamePlan, *, is_in_library: bool) -> None:
         raise NotFound("no-key", f"The key {plan.old} is nowhere to be found; check its spelling.", plan.old)
 
 
-class _checked:
+class Checked:
     """A check that what was read back is what was meant."""
 
     def __init__(self, wanted: bytes) -> None:
         self._wanted = wanted
 
     def __call__(self, written: bytes) -> None:
+        """Raises: ConflictError when it is something else."""
         if written != self._wanted:
             raise ConflictError("rename-unsound", "A file does not read back as it was written; nothing was changed.")
 
 
-def _in_source(path: Path, old: str, new: str) -> FileRename | None:
-    before = read_bytes(path)
-    text = before.data.decode("utf-8", "surrogateescape")
-    found = [one for one in citations(text) if one.key == old]
-    if not found:
-        return None
-    for one in reversed(found):
-        text = text[: one.start] + new + text[one.start + len(old) :]
-    return FileRename(path, tuple(one.line for one in found), before, text.encode("utf-8", "surrogateescape"))
+def _rename_papers(writer: Writer, papers: Sequence[PaperId], plan: RenamePlan) -> None:
+    for paper_id in papers:
+        check_is_free(writer, plan.new, paper_id)
+        writer.set_key(paper_id, plan.new)
+        # The old key stands in documents of others: it is never given to another paper.
+        writer.remember_exported({plan.old: paper_id})
 
 
-def _in_bib(path: Path, old: str, new: str) -> FileRename | None:
-    before = read_bytes(path)
-    document = read_document(before.data, path.name)
-    keys = {entry.key.lower() for entry in document.entries}
-    if new.lower() in keys and new.lower() != old.lower() and old in {entry.key for entry in document.entries}:
-        raise ConflictError("key-taken", f"{path} has the key {new} already; choose another one.", new, str(path))
-    splices = [one for entry in document.entries for one in _in_entry(document, entry, old, new)]
-    if not splices:
-        return None
-    after = spliced(document, splices)
-    lines = tuple(document.text.count("\n", 0, one.start) + 1 for one in splices)
-    return FileRename(path, lines, before, after.data)
+def _write_files(files: Sequence[FileRename], done: list[FileRename]) -> None:
+    for one in files:
+        replace_bytes(one.path, one.after, expected=one.before.sha256, check=Checked(one.after))
+        done.append(one)
 
 
-def _in_entry(document: Document, entry: EntryPart, old: str, new: str) -> Iterator[Splice]:
-    if entry.key == old:
-        yield Splice(entry.key_start, entry.key_end, new)
-    for one in entry.fields:
-        if one.name.lower() in _KEY_FIELDS:
-            yield from _in_list(document, one, old, new)
-        elif "cite" in one.value:
-            for found in citations(one.value):
-                if found.key == old:
-                    start = one.value_start + found.start
-                    yield Splice(start, start + len(old), new)
+def _record_of(one: FileRename) -> FileRecord:
+    return FileRecord(str(one.path), one.before.data, one.before.sha256, sha256_of(one.after), one.spans)
 
 
-def _in_list(document: Document, field: FieldPart, old: str, new: str) -> Iterator[Splice]:
-    for match in re.finditer(r"[^\s,{}\"]+", field.value):
-        if match.group() == old:
-            yield Splice(field.value_start + match.start(), field.value_start + match.end(), new)
-
-
-def _comments(path: Path, old: str) -> Iterator[tuple[Path, int]]:
-    pattern = re.compile(rf"(?<![\w:.-]){re.escape(old)}(?![\w:.-])")
-    text = path.read_bytes().decode("utf-8", "replace")
-    for number, line in enumerate(text.splitlines(), 1):
-        comment = re.search(r"(?<!\\)%.*", line)
-        if comment and pattern.search(comment.group()):
-            yield path, number
+def _texts(paths: Iterable[Path]) -> Iterable[str]:
+    for path in paths:
+        try:
+            yield text_of(path.read_bytes(), path.name)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise UnreadableInput(
+                "cannot-read", f"{path} cannot be read: {reason}. Check the path.", str(path), reason
+            ) from error
