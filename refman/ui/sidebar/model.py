@@ -9,7 +9,7 @@ from refman.domain.errors import InvalidValue
 from refman.domain.folding import fold
 from refman.domain.tags import fold_tag, parent_of, parse_tag
 from refman.ui.filter_state import FilterState, Place
-from refman.ui.sidebar.rows import Row, RowKind
+from refman.ui.sidebar.rows import Row, RowKind, SidebarContent, TagOrder, reorder, take_counts
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -70,6 +70,20 @@ class SidebarModel(QAbstractItemModel):
         self._queries = {row.query for row in new if row.query}
         self.repaint_all()
         return True
+
+    def recount(self, content: SidebarContent, *, order: TagOrder) -> None:
+        """Counts the tags that are shown in another list; what is open stays open where the order is another one."""
+        rows = self._by_key.values()
+        take_counts(rows, content)
+        if order is TagOrder.COUNT:
+            self.layoutAboutToBeChanged.emit()
+            before = self.persistentIndexList()
+            kept = [self.row_of(index) for index in before]
+            reorder(rows)
+            self.changePersistentIndexList(before, [self.index_of(row) if row else QModelIndex() for row in kept])
+            self.layoutChanged.emit()
+        else:
+            self.repaint_all()
 
     def repaint_all(self) -> None:
         """Says that numbers or marks of any row may be others."""

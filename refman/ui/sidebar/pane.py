@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from refman.domain.changes import Changes
 from refman.domain.folding import fold
-from refman.domain.listing import Listing
+from refman.domain.listing import Listing, TagInfo
 from refman.domain.query import EVERYTHING
 from refman.ui.door import LibraryDoor
 from refman.ui.filter_state import FilterState
@@ -60,6 +60,8 @@ class TagSidebar(QWidget):
         self._icons = icons
         self._content = SidebarContent()
         self._is_reading_all = False
+        self._tags_shown: Sequence[TagInfo] | None = None
+        """The tags that have rows, None while other rows are being made or some are left out."""
         self._listing: Listing | None = None
         self._kept = KeptRows()
         self._is_rebuilding = False
@@ -198,8 +200,13 @@ class TagSidebar(QWidget):
     def show_content(self, content: SidebarContent) -> None:
         """Shows what was read; what is open and where the keyboard is stays."""
         self._is_reading_all = False
+        is_recount = content.tags is self._tags_shown
         self._content = replace(content, links=self._content.links)
-        self._rebuild()
+        if is_recount:
+            # Only numbers: making and comparing thousands of rows takes longer than a letter may.
+            self.model.recount(content, order=self.order)
+        else:
+            self._rebuild()
 
     def show_links(self, links: Sequence[LinkRow]) -> None:
         """The linked files, above everything else; no heading without one."""
@@ -214,15 +221,20 @@ class TagSidebar(QWidget):
     def _rebuild(self) -> None:
         content, order, wanted = self._content, self.order, self.filter_field.text().strip()
         wording = wording_of(self.tr)
+        self._tags_shown = None
 
         def make(_: object = None) -> list[Row]:
             return build(content, wording, order=order, wanted=wanted)
 
+        def show(rows: list[Row]) -> None:
+            self._show_rows(rows)
+            self._tags_shown = None if wanted else content.tags
+
         if self._has_many:
             # Thousands of rows cost more than a frame: they are made on a lane.
-            self._library.read(make, self._show_rows, owner=self, slot="sidebar.rows")
+            self._library.read(make, show, owner=self, slot="sidebar.rows")
         else:
-            self._show_rows(make())
+            show(make())
 
     def _show_rows(self, rows: list[Row]) -> None:
         current = self.tree.current_row

@@ -59,6 +59,8 @@ class Row:
     badge: str = ""
     parent: "Row | None" = None
     place: int = 0
+    rank: int = 0
+    """The place of a tag among all tags by name."""
     children: "list[Row]" = field(default_factory=list)
     key: str = field(init=False)
     """The same thing after the rows were made anew has the same key."""
@@ -97,7 +99,7 @@ NO_COUNTS = SidebarCounts(0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class SidebarContent:
-    """What the library says. `here` counts the papers of the list now shown, by tag; None counts all papers."""
+    """What the library says. `here` counts the papers of the list now shown, by folded tag; None counts all papers."""
 
     counts: SidebarCounts = NO_COUNTS
     tags: Sequence[TagInfo] = ()
@@ -151,14 +153,13 @@ def _places(counts: SidebarCounts, wording: Wording) -> list[Row]:
 
 
 def _add_tags(top: Row, content: SidebarContent, *, order: TagOrder, needle: str) -> None:
-    here = None if content.here is None else {fold_tag(name): count for name, count in content.here.items()}
     by_name: dict[str, Row] = {"": top}
     children: dict[str, list[Row]] = {}
-    for tag in content.tags:
+    for rank, tag in enumerate(content.tags):
         folded = fold_tag(tag.name)
-        count = tag.count if here is None else here.get(folded, 0)
+        count = tag.count if content.here is None else content.here.get(folded, 0)
         text = show_tag(split_levels(tag.name)[-1])
-        row = Row(RowKind.TAG, tag.name, text, count, tag.colour, tag.number_key)
+        row = Row(RowKind.TAG, tag.name, text, count, tag.colour, tag.number_key, rank=rank)
         by_name[folded] = row
         children.setdefault(fold_tag(parent_of(tag.name)), []).append(row)
     _hang(by_name, children, order)
@@ -169,9 +170,30 @@ def _add_tags(top: Row, content: SidebarContent, *, order: TagOrder, needle: str
 def _hang(by_name: dict[str, Row], children: dict[str, list[Row]], order: TagOrder) -> None:
     for parent, rows in children.items():
         if order is TagOrder.COUNT:
-            rows.sort(key=lambda row: -(row.count or 0))
+            rows.sort(key=_most_frequent_first)
         for row in rows:
             by_name.get(parent, by_name[""]).add(row)
+
+
+def _most_frequent_first(row: Row) -> tuple[int, int]:
+    return -(row.count or 0), row.rank
+
+
+def take_counts(rows: Iterable[Row], content: SidebarContent) -> None:
+    """Counts the tags among the rows of `build` as another content of the same tags does; they stay in their places."""
+    here = content.here
+    for row in rows:
+        if row.kind is RowKind.TAG:
+            row.count = content.tags[row.rank].count if here is None else here.get(fold_tag(row.name), 0)
+
+
+def reorder(rows: Iterable[Row]) -> None:
+    """Orders the tags below each row by their counts anew."""
+    for above in rows:
+        if len(above.children) > 1 and above.children[0].kind is RowKind.TAG:
+            above.children.sort(key=_most_frequent_first)
+            for place, row in enumerate(above.children):
+                row.place = place
 
 
 def _prune(row: Row, needle: str) -> bool:

@@ -256,6 +256,27 @@ def test_four_thousand_tags_are_shown_in_one_go(shown: Shown) -> None:
     assert shown.row("tag:level7/tag 3967").count == 1
 
 
+def test_a_search_recounts_and_reorders_without_shutting_what_is_open(shown: Shown) -> None:
+    shown.world.library.tag(shown.ids[10:17], ["theory"])
+    shown.pane.refresh()
+    shown.world.settle()
+    shown.pane.set_order(TagOrder.COUNT)
+    shown.pane.tree.collapse(shown.pane.model.find("tag:rl"))
+    shown.go_to("tag:to read")
+    assert shown.texts()[5:8] == ["theory 7", "rl 5", "to read 1"]
+    rows = [shown.row(key) for key in ("tag:rl", "tag:rl/planning", "tag:to read")]
+    shown.pane.show_listing(Listing(Tagged("rl/planning")))
+    shown.world.settle()
+    assert shown.texts()[5:8] == ["rl 3", "theory 0", "to read 0"]
+    # The same rows: nothing was laid out anew.
+    assert [shown.row(row.key) for row in rows] == rows
+    assert shown.pane.tree.current_row is rows[2]
+    shown.pane.tree.expand(shown.pane.model.find("tag:rl"))
+    shown.pane.show_listing(Listing())
+    shown.world.settle()
+    assert shown.texts()[5:9] == ["theory 7", "rl 5", "planning 3", "to read 1"]
+
+
 def test_it_paints_in_both_themes(shown: Shown, qapp: QApplication) -> None:
     light = shown.pane.grab().toImage().pixelColor(2, 690)
     assert light.name() == "#f6f6f8"
