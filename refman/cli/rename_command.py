@@ -2,16 +2,14 @@
 
 import argparse
 import os
-from pathlib import Path
 
 from refman.cli.commands import Commands
 from refman.cli.output import say, tell
 from refman.cli.session import library_of
 from refman.cli.texts import path_of
 from refman.cli.world import World
-from refman.services.library import Library
-from refman.services.linking.renaming import RenamePlan, check_found, plan_rename, rename
-from refman.services.outcome import count_of
+from refman.services.linking.rename_everywhere import plan_everywhere, rename_everywhere, said_places
+from refman.services.linking.renaming import RenamePlan
 
 
 def add_to(commands: Commands) -> None:
@@ -32,32 +30,18 @@ def add_to(commands: Commands) -> None:
 
 def _rename(arguments: argparse.Namespace, world: World) -> int:
     with library_of(arguments, world) as library:
-        papers = library.ids_of_keys([arguments.old])
-        plan = plan_rename(
+        plan = plan_everywhere(
+            library.store,
             arguments.old,
             arguments.new,
-            _folders(library, arguments),
-            _bibs(library),
+            project=arguments.project,
             with_comments=arguments.comments,
         )
-        check_found(plan, is_in_library=bool(papers))
         _say_places(plan)
         if not arguments.dry_run:
-            rename(library.store, plan)
-    done = f"{count_of(plan.places, 'place')} in {count_of(len(plan.files), 'file')}"
-    say(f"{plan.old} -> {plan.new}: {done}{' (dry run)' if arguments.dry_run else ''}")
+            rename_everywhere(library.store, plan)
+    say(f"{plan.old} -> {plan.new}: {said_places(plan)}{' (dry run)' if arguments.dry_run else ''}")
     return 0
-
-
-def _folders(library: Library, arguments: argparse.Namespace) -> list[Path]:
-    """The project that was named, else those of the linked files."""
-    if arguments.project:
-        return [arguments.project.resolve()]
-    return [Path(link.project) for link in library.linked_files() if link.project and os.path.isdir(link.project)]
-
-
-def _bibs(library: Library) -> list[Path]:
-    return [Path(link.path) for link in library.linked_files() if os.path.isfile(link.path)]
 
 
 def _say_places(plan: RenamePlan) -> None:

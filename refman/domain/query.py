@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from refman.domain.fields import VENUE_FIELDS
 from refman.domain.frozen import dataclass
+from refman.domain.query_files import Cited, InFile
 
 
 class TextField(StrEnum):
@@ -160,6 +161,8 @@ Node = (
     | AddedRange
     | Category
     | InTrash
+    | InFile
+    | Cited
     | Has
     | Not
     | And

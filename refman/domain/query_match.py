@@ -30,20 +30,29 @@ from refman.domain.query import (
     YearRange,
     fields_meant,
 )
+from refman.domain.query_files import Cited, InFile, Membership, is_cited, is_in_file
 from refman.domain.tags import fold_tag, is_same_or_below
 
 PDF_MEDIA_TYPE = "application/pdf"
 """What an attachment must be for `has:pdf`, without case."""
 
 
-def matches(node: Node, paper: Paper) -> bool:
-    """True when the search finds the paper. Papers in the trash are found only by a search that names the trash."""
-    return (paper.trashed is None or names_trash(node)) and _holds(node, _Searched(paper))
+def matches(node: Node, paper: Paper, places: Sequence[Membership] = ()) -> bool:
+    """True when the search finds the paper. Papers in the trash are found only by a search that names the trash.
+
+    `places` are the linked files that the paper is in, for `in:FILE`, `cited:` and `missing:`.
+    """
+    return (paper.trashed is None or names_trash(node)) and _holds(node, _Searched(paper, places))
 
 
 def names_trash(node: Node) -> bool:
     """True when `in:` stands anywhere in the search: then papers in the trash are looked at too."""
     return any(isinstance(leaf, InTrash) for leaf in leaves(node))
+
+
+def asks_for_citations(node: Node) -> bool:
+    """True when `cited:` or the `missing:` of a project stands anywhere in the search."""
+    return any(isinstance(leaf, Cited) for leaf in leaves(node))
 
 
 def leaves(node: Node) -> Iterator[Node]:
@@ -60,8 +69,9 @@ def leaves(node: Node) -> Iterator[Node]:
 class _Searched:
     """A paper with its words, folded once for all leaves of a search."""
 
-    def __init__(self, paper: Paper) -> None:
+    def __init__(self, paper: Paper, places: Sequence[Membership]) -> None:
         self.paper = paper
+        self.places = places
 
     @cached_property
     def texts(self) -> dict[TextField, list[list[str]]]:
@@ -155,6 +165,16 @@ def _(node: Category, searched: _Searched) -> bool:
 @_holds.register
 def _(_node: InTrash, searched: _Searched) -> bool:
     return searched.paper.trashed is not None
+
+
+@_holds.register
+def _(node: InFile, searched: _Searched) -> bool:
+    return is_in_file(node, searched.places)
+
+
+@_holds.register
+def _(node: Cited, searched: _Searched) -> bool:
+    return is_cited(node, searched.paper.key, searched.places)
 
 
 @_holds.register

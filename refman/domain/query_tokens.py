@@ -24,6 +24,8 @@ FIELD_NAMES = (
     "category",
     "in",
     "has",
+    "cited",
+    "missing",
 )
 """What can stand before a colon."""
 

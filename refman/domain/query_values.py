@@ -31,6 +31,7 @@ from refman.domain.query import (
     Untagged,
     YearRange,
 )
+from refman.domain.query_files import Cited, InFile, fold_path
 from refman.domain.tags import fold_tag, literal_tag, parse_tag
 
 
@@ -87,7 +88,7 @@ def typed_node(word: str) -> Node | None:
 
 def field_node(field: str, value: Value) -> Node | Mistake:
     """The meaning of `field:value`; `field` is one of `query_tokens.FIELD_NAMES`."""
-    if not value.text.strip():
+    if not value.text.strip() and field not in _NEED_NO_VALUE:
         return _mistake("empty-value", "Write after {}: what to look for.", field)
     read = _READERS.get(field)
     return read(value) if read else _text(TextField(field), value)
@@ -148,7 +149,23 @@ def _place(value: Value) -> Node | Mistake:
         return InTrash()
     if place == "library":
         return Not(InTrash())
-    return _mistake("bad-place", "{} is no place; write in:trash or in:library.", place)
+    if "." in place or "/" in place:
+        return InFile(fold_path(value.text))
+    return _mistake("bad-place", "{} is no place; write in:trash, in:library or in:FILE.bib.", place)
+
+
+def _cited(value: Value) -> Node:
+    return Cited(fold_path(value.text))
+
+
+def _missing(value: Value) -> Node | Mistake:
+    """`missing:doi` is the opposite of `has:doi`; else the name of a project, "" for any."""
+    name = value.text.strip().lower()
+    is_field = name in _BESIDE_FIELDS or canonical_name(name) in FIELDS
+    if is_field and not value.is_quoted:
+        meant = _has(value)
+        return meant if isinstance(meant, Mistake) else Not(meant)
+    return Cited(fold_path(value.text), is_missing=True)
 
 
 _BESIDE_FIELDS = MappingProxyType(
@@ -164,6 +181,7 @@ def _has(value: Value) -> Node | Mistake:
     return _mistake("bad-has", "{} is no field; write has:doi, has:abstract, has:note, has:pdf ...", typed)
 
 
+_NEED_NO_VALUE = frozenset({"cited", "missing"})
 Point = TypeVar("Point", int, date)
 _COMPARED = re.compile(r"(>=|<=|>|<|=)(.+)", re.DOTALL)
 
@@ -266,6 +284,8 @@ _READERS: Mapping[str, Callable[[Value], Node | Mistake]] = MappingProxyType(
         "added": _added,
         "category": _category,
         "in": _place,
+        "cited": _cited,
+        "missing": _missing,
         "has": _has,
     }
 )

@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
 from refman.domain.changes import Changes, Operation
@@ -21,6 +22,7 @@ from refman.domain.ports import Clock, Store
 from refman.domain.profile import AuthorProfile
 from refman.domain.progress import Progress
 from refman.domain.query import Query
+from refman.domain.query_match import asks_for_citations
 from refman.domain.query_parser import parse_query
 from refman.domain.settings import Settings
 from refman.domain.sources import SourceText
@@ -78,8 +80,14 @@ class LibraryReads:
     # Papers
 
     def parse_query(self, text: str) -> Query:
-        """What a typed search means; never raises."""
-        return parse_query(text, today=self.clock.today())
+        """What a typed search means; never raises. What is said of citations is read from the sources of a project."""
+        query = parse_query(text, today=self.clock.today())
+        if not asks_for_citations(query.root):
+            return query
+        # Late: loads the readers of LaTeX.
+        from refman.services.linking.cited_search import with_citations
+
+        return replace(query, root=with_citations(query.root, self.linked_files()))
 
     def first_ids(self, listing: Listing, *, limit: int = 256) -> "array[int]":
         """The first ids in order, without counting: what is painted while `hits` counts."""

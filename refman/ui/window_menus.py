@@ -17,7 +17,7 @@ from refman.ui.table.header import single_sort
 _PAPER = (
     ("paper.open", "paper.file", "paper.link", "paper.edit"),
     ("cite.copy", "cite.copy_keys", "cite.copy_bibtex", "file.export"),
-    ("tags.edit", "paper.make_keys"),
+    ("tags.edit", "paper.make_keys", "links.rename_key"),
     ("paper.trash",),
 )
 _TRASHED = (("paper.restore", "paper.empty_trash"), ("cite.copy", "cite.copy_bibtex"))

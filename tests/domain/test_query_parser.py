@@ -29,6 +29,7 @@ from refman.domain.query import (
     Untagged,
     YearRange,
 )
+from refman.domain.query_files import Cited, InFile
 from refman.domain.query_match import leaves
 from refman.domain.query_parser import MAX_DEPTH, MAX_NAMED, MAX_WORDS, parse_query
 from refman.domain.query_tokens import FIELD_NAMES
@@ -155,6 +156,15 @@ def test_pasted_titles_simply_work(title: str) -> None:
         ("category:CS.AI", Category("cs.ai")),
         ("in:trash", InTrash()),
         ("in:Library", Not(InTrash())),
+        ("in:Refs.bib", InFile("refs.bib")),
+        ('in:"My Thesis\\refs.bib"', InFile("my thesis/refs.bib")),
+        ("cited:Thesis/", Cited("thesis")),
+        ("-cited:", Not(Cited())),
+        ("missing:thesis", Cited("thesis", is_missing=True)),
+        ("missing:", Cited(is_missing=True)),
+        ("missing:DOI", Not(Has("doi"))),
+        ("-missing:pdf", Has("pdf")),
+        ('missing:"title"', Cited("title", is_missing=True)),
         ("has:doi", Has("doi")),
         ("has:AUTHORS", Has("author")),
         ("has:journaltitle", Has("journal")),

@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from refman.domain.folding import tokens
+from refman.domain.links import LinkedEntry, LinkedFile
 from refman.domain.listing import Listing, Sort, SortField
 from refman.domain.names import Name
 from refman.domain.paper import Attachment, AttachmentId, Draft, FieldValue, Paper, PaperId, People
@@ -31,6 +32,7 @@ from refman.domain.query import (
     Untagged,
     YearRange,
 )
+from refman.domain.query_files import Cited, InFile, Membership
 from refman.domain.query_match import matches
 from refman.domain.tags import ancestors_of, fold_tag
 from refman.storage.mapping import rows_of
@@ -105,8 +107,41 @@ def fill(writer: SqliteWriter, papers: list[Draft]) -> list[Paper]:
         if number % 4 == 1:
             media = ("application/pdf", "Application/PDF", "text/html")[number % 3]
             writer.add_attachment(paper_id, Attachment(AttachmentId(0), "x", "", media, is_stored=False))
+    _link(writer, ids)
     writer.set_trashed(ids[3::5], ADDED + timedelta(days=30))
     return writer.papers(ids)
+
+
+FILES = (("/home/ann/thesis/refs.bib", "/home/ann/thesis"), ("/srv/Other.bib", ""), ("/x/refs.bib", "/x/Talk/main.tex"))
+CITED = frozenset(
+    {"deep:0_deep", "in the file 2", "learner:3_deep", "b:5_deep", "x1:7_deep", "in the file 6", "nowhere"}
+)
+
+
+def _file_of(number: int) -> int:
+    """Which file the n-th paper is in; beyond the last: in none."""
+    return number % 4
+
+
+def _link(writer: SqliteWriter, ids: list[PaperId]) -> None:
+    """Three linked files; entries of papers that are gone, or that somebody took out of the file, say nothing."""
+    links = [writer.put_link(LinkedFile(path, project=project, linked=ADDED)) for path, project in FILES]
+    for number, paper_id in enumerate(ids):
+        if _file_of(number) < len(links):
+            writer.put_linked_entries(
+                links[_file_of(number)], [LinkedEntry(f"in the file {number}", paper_id, {"a": "b"})]
+            )
+        elif number % 2:
+            writer.put_linked_entries(links[0], [LinkedEntry(f"gone {number}", paper_id, {"@gone": "1"})])
+    writer.put_linked_entries(links[0], [LinkedEntry("nowhere", PaperId(10**6), {})])
+
+
+def places_of(number: int) -> list[Membership]:
+    """Where the n-th paper of `fill` is."""
+    if _file_of(number) >= len(FILES):
+        return []
+    path, project = FILES[_file_of(number)]
+    return [Membership(path, project, f"in the file {number}")]
 
 
 def _with_key(draft: Draft, number: int) -> Draft:
@@ -118,7 +153,7 @@ def _with_key(draft: Draft, number: int) -> Draft:
 
 def expected_ids(papers: Iterable[Paper], listing: Listing) -> list[int]:
     """The ids of the list in its order."""
-    found = [paper for paper in papers if matches(listing.query, paper)]
+    found = [paper for number, paper in enumerate(papers) if matches(listing.query, paper, places_of(number))]
     return [int(paper.id) for paper in sorted(found, key=lambda paper: _order_key(paper, listing.sort))]
 
 
@@ -156,8 +191,8 @@ def _level_key(value: Any, is_descending: bool) -> tuple[Any, ...]:
 def expected_tag_counts(papers: Iterable[Paper], listing: Listing) -> dict[str, int]:
     """Folded name of tag or level to the papers of the list that carry it or one below."""
     counts: Counter[str] = Counter()
-    for paper in papers:
-        if matches(listing.query, paper):
+    for number, paper in enumerate(papers):
+        if matches(listing.query, paper, places_of(number)):
             counts.update({fold_tag(level) for tag in paper.tags for level in (*ancestors_of(tag), tag)})
     return dict(counts)
 
@@ -174,6 +209,7 @@ text_leaves = st.builds(
 _moments = st.none() | st.integers(-1, 6).map(lambda days: ADDED + timedelta(days=days))
 _years = st.none() | st.integers(2017, 2022)
 _has = (*FIELDS, "title", "author", "editor", "year", "date", "doi", "category_code", "type")
+_cited = st.just(CITED) | st.frozensets(st.sampled_from(sorted(CITED)))
 leaves: st.SearchStrategy[Node] = (
     text_leaves
     | st.sampled_from(("deep", "deep/learning", "tcp\\/ip", "tcp", "学习", "none of them")).map(Tagged)
@@ -185,6 +221,8 @@ leaves: st.SearchStrategy[Node] = (
     | st.builds(YearRange, _years, _years)
     | st.builds(AddedRange, _moments, _moments)
     | st.sampled_from(("cs", "ai", "cs.ai", "stat", "c")).map(Category)
+    | st.sampled_from(("refs.bib", "thesis/refs.bib", "other", "none.bib", "/srv/other.bib")).map(InFile)
+    | st.builds(Cited, st.sampled_from(("", "thesis", "main", "talk/main.tex", "x")), st.booleans(), _cited)
     | st.sampled_from((*_has, "note", "tag", "file", "pdf", "key")).map(Has)
 )
 
@@ -201,6 +239,7 @@ listings = st.builds(Listing, nodes, sorts)
 
 _pieces = (
     *("(", ")", " ", " ", '"', "-", "AND", "OR", "author:", "title:", "tag:", "year:", "has:", "in:trash", "note:"),
+    *("in:refs.bib", "in:other.bib", "cited:", "missing:", "cited:thesis", "missing:main", "missing:doi"),
     *("added:", "category:", "key:", "type:", "doi:", "venue:", "abstract:", "none", "..", ">=2019", "2020", "7d"),
     *(
         "10.1000/xyz",

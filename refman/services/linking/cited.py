@@ -8,6 +8,7 @@ from pathlib import Path
 from refman.formats import pandoc_citations
 from refman.formats.tex_citations import Citation, citations
 from refman.formats.tex_macros import cite_macros
+from refman.formats.tex_projects import aux_keys, bcf_keys
 
 _ENDINGS = (".tex", ".ltx", ".Rnw", ".tikz", ".sty", ".cls")
 _LARGEST = 20_000_000
@@ -54,8 +55,17 @@ def macros_of(texts: Iterable[str]) -> dict[str, int]:
 
 
 def cited_keys(folder: Path) -> frozenset[str]:
-    """The keys that a project cites."""
+    """The keys that the sources of a project cite."""
     return frozenset(one.key for one in cited_at(folder))
+
+
+def built_keys(folder: Path) -> list[str]:
+    """The keys that the files of the last build cite."""
+    keys: dict[str, None] = {}
+    for ending, read in ((".aux", aux_keys), (".bcf", bcf_keys)):
+        for path in sorted(folder.rglob(f"*{ending}")):
+            keys.update(dict.fromkeys(read(path.read_bytes().decode("utf-8", "replace"))))
+    return list(keys)
 
 
 def sources_of(folder: Path) -> list[Path]:

@@ -9,6 +9,7 @@ from refman.domain.progress import NoProgress, Progress
 from refman.domain.query_parser import parse_query
 from refman.services.library_exports import LibraryExports
 from refman.services.linking.cited import cited_keys
+from refman.services.linking.cited_search import with_citations
 from refman.services.linking.linking import LinkOptions, LinkReport, find_link, link_file, unlink_file
 from refman.services.linking.planning import Wishes, make_plan
 from refman.services.linking.sync_plan import Choices, SyncPlan
@@ -70,6 +71,8 @@ class Links:
 
     def _wishes(self, reader: Reader, link: LinkedFile, choices: Choices, *, removes_cited: bool = False) -> Wishes:
         members = parse_query(link.query, today=self.clock.today()).root if link.query else None
+        if members is not None:
+            members = with_citations(members, reader.linked_files())
         cited = cited_keys(Path(link.project)) if link.project else frozenset()
         return Wishes(choices, members, cited, removes_cited=removes_cited)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from refman.domain.errors import NotFound, UnreadableInput
 from refman.formats.bibfile.document import Document, document_of, read_document
 from refman.formats.bibtex.parts import EntryPart
-from refman.formats.tex_projects import aux_keys, bcf_keys, bibliographies
-from refman.services.linking.cited import CitedAt, cited_at, sources_of
+from refman.formats.tex_projects import bibliographies
+from refman.services.linking.cited import CitedAt, built_keys, cited_at, sources_of
 
 _CONTROL_TYPES = frozenset({"ieeetranbstctl", "control", "set", "xdata"})
 _LINKS = ("crossref", "xref", "xdata", "related", "entryset")
@@ -43,7 +43,7 @@ def read_project(folder: Path) -> Project:
     places: dict[str, list[CitedAt]] = {}
     for place in cited_at(folder):
         places.setdefault(place.key, []).append(place)
-    for key in _built_keys(folder):
+    for key in built_keys(folder):
         places.setdefault(key, [])
     bibs = bibs_of(folder)
     entries = _entries(documents_of(bibs))
@@ -66,7 +66,7 @@ def exported_project(folder: Path) -> str:
     folder = _folder(folder)
     documents = documents_of(bibs_of(folder))
     entries = _entries(documents)
-    used = closure(entries, [*(place.key for place in cited_at(folder)), *_built_keys(folder)])
+    used = closure(entries, [*(place.key for place in cited_at(folder)), *built_keys(folder)])
     pieces = [
         document.raw(part) for document in documents for part in document.others if part.kind in {"string", "preamble"}
     ]
@@ -128,14 +128,6 @@ def _entries(documents: Iterable[Document]) -> dict[str, tuple[Document, EntryPa
 def _near(key: str, entries: Iterable[str]) -> tuple[str, ...]:
     folded = {one.lower(): one for one in entries}
     return tuple(folded[one] for one in get_close_matches(key.lower(), folded, n=_NEAREST, cutoff=_LIKENESS))
-
-
-def _built_keys(folder: Path) -> list[str]:
-    keys: dict[str, None] = {}
-    for ending, read in ((".aux", aux_keys), (".bcf", bcf_keys)):
-        for path in sorted(folder.rglob(f"*{ending}")):
-            keys.update(dict.fromkeys(read(path.read_bytes().decode("utf-8", "replace"))))
-    return list(keys)
 
 
 def _document(path: Path) -> Document:

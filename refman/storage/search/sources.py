@@ -26,8 +26,9 @@ from refman.domain.query import (
     YearRange,
     fields_meant,
 )
+from refman.domain.query_files import Cited, InFile, is_called, is_of_project
 from refman.domain.query_match import PDF_MEDIA_TYPE
-from refman.storage.mapping import WIDE_FIELDS
+from refman.storage.mapping import WIDE_FIELDS, fold_key
 from refman.storage.search.match import phrase
 from refman.storage.search.scope import Scope
 from refman.storage.search.sql import Sql
@@ -158,6 +159,27 @@ class Sources:
     def _of_trash(self, _leaf: InTrash) -> list[Source]:
         return [TRASH]
 
+    def _of_file(self, leaf: InFile) -> list[Source]:
+        files = [number for number, path, _ in self._linked_files() if is_called(path, leaf.name)]
+        return [Source(_PAPER, "q.id", _in_files(files))]
+
+    def _of_citations(self, leaf: Cited) -> list[Source]:
+        files = [number for number, _, project in self._linked_files() if is_of_project(project, leaf.project)]
+        keys = sorted(leaf.keys)
+        folded = to_json(sorted({fold_key(key) for key in keys}))
+        own = Sql(
+            'q.key_folded IN (SELECT value FROM json_each(?)) AND q."key" IN (SELECT value FROM json_each(?))',
+            (folded, to_json(keys)),
+        )
+        if leaf.is_missing:
+            return [Source(_PAPER, "q.id", own + " AND NOT (" + _in_files(files) + ")")]
+        here = _in_files(files, Sql("key IN (SELECT value FROM json_each(?))", (to_json(keys),)))
+        return [Source(_PAPER, "q.id", own), Source(_PAPER, "q.id", here)]
+
+    def _linked_files(self) -> list[tuple[int, str, str]]:
+        rows = Sql("SELECT id, path, project FROM linked_file").run(self._connection)
+        return [(number, path, project) for number, path, project in rows]
+
     def _of_has(self, leaf: Has) -> list[Source]:
         beside = _BESIDE.get(leaf.field)
         if beside is not None:
@@ -174,6 +196,13 @@ def _tagged(tag_ids: list[int]) -> Source:
     walked = "+tag_id" if len(tag_ids) > _MANY_TAGS else "tag_id"
     condition = Sql(f"{walked} IN (SELECT value FROM json_each(?))", (to_json(tag_ids),))
     return Source("paper_tag", "paper_tag.paper_id", condition, is_distinct=len(tag_ids) < 2)
+
+
+def _in_files(files: list[int], more: Sql | None = None) -> Sql:
+    """Whether the paper has an entry in one of the files that nobody took out there; it may be gone itself."""
+    entries = Sql("instr(seen, '\"@gone\"') = 0 AND file_id IN (SELECT value FROM json_each(?))", (to_json(files),))
+    wanted = entries if more is None else entries + " AND " + more
+    return "q.id IN (SELECT paper_id FROM linked_entry WHERE " + wanted + ")"
 
 
 def _texts(condition: str, *parameters: Any) -> Source:
@@ -237,5 +266,7 @@ _READERS: dict[type, Callable[[Sources, Any], list[Source]]] = {
     AddedRange: Sources._of_added,
     Category: Sources._of_category,
     InTrash: Sources._of_trash,
+    InFile: Sources._of_file,
+    Cited: Sources._of_citations,
     Has: Sources._of_has,
 }

@@ -1,5 +1,6 @@
 """Commands of linked .bib files."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from refman.domain.progress import Progress
@@ -41,3 +42,46 @@ def link_path(context: CommandContext, path: Path) -> None:
         context.voice.say(f"{path.name}: {said}", MessageKind.SUCCESS)
 
     context.voice.run(context.window.tr("Link {0}").format(path.name), work, tell)
+
+
+@command(
+    id="links.rename_key",
+    text="Rename the key e&verywhere…",
+    menu=Menu.PAPER,
+    group=3,
+    icon=IconName.KEY,
+    enabled=lambda state: state.can_edit_selection and state.selected_count == 1 and not state.is_key_out_of_reach,
+)
+def rename_key(context: CommandContext) -> None:
+    """Renames the key of the selected paper in the library, the linked files and their LaTeX projects, as one step."""
+    context.adapter.read(
+        lambda library: library.paper(context.selected[0]) if context.selected else None,
+        lambda paper: open_rename(context, paper.key) if paper and paper.key else None,
+        owner=context.table,
+    )
+
+
+def open_rename(context: CommandContext, old: str) -> None:
+    """Asks for the new key and shows every place."""
+    # Late: loads the formats, which a start need not pay for.
+    from refman.services.linking.rename_everywhere import plan_everywhere, rename_everywhere
+    from refman.services.linking.renaming import RenamePlan
+    from refman.ui.linked.rename_sheet import RenameSheet
+
+    def ask(
+        new: str, with_comments: bool, show: Callable[[RenamePlan], None], fail: Callable[[Exception], None]
+    ) -> None:
+        context.adapter.read(
+            lambda library: plan_everywhere(library.store, old, new, with_comments=with_comments),
+            show,
+            failed=fail,
+            owner=sheet,
+            slot="rename-places",
+        )
+
+    def do(plan: RenamePlan) -> None:
+        context.adapter.write(lambda library: rename_everywhere(library.store, plan), owner=context.table)
+
+    sheet = RenameSheet(old, ask, themes=context.sidebar.themes, window=context.window)
+    sheet.agreed.connect(do)
+    sheet.open()
