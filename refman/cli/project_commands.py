@@ -1,4 +1,4 @@
-"""LaTeX projects: status, missing, unused, export. No library is needed."""
+"""LaTeX projects: status, missing, unused, export, bundle. No library is needed."""
 
 import argparse
 import os
@@ -9,8 +9,11 @@ from refman.cli.texts import path_of
 from refman.cli.world import World
 from refman.domain.errors import ExportRefused
 from refman.services.export_target import check_target
+from refman.services.linking.bundle import bundle_of
 from refman.services.linking.file_bytes import read_bytes, replace_bytes
 from refman.services.linking.projects import Missing, Project, exported_project, read_project
+
+_SHOWN = 60
 
 
 def add_to(commands: Commands) -> None:
@@ -27,6 +30,15 @@ def add_to(commands: Commands) -> None:
     export = project.add("export", _export, summary="the cited entries with all they need, as they are written")
     export.add_argument("folder", metavar="DIR", type=path_of, help="the folder, or its main .tex")
     export.add_argument("--output", metavar="FILE", type=path_of, help="a file instead of standard output")
+    bundle = project.add(
+        "bundle",
+        _bundle,
+        summary="the same for arXiv or a co-author, without private fields",
+        details="Leaves out local files and paths, notes and the marks of programs, and lists what would have leaked.",
+    )
+    bundle.add_argument("folder", metavar="DIR", type=path_of, help="the folder, or its main .tex")
+    bundle.add_argument("--output", metavar="FILE", type=path_of, help="a file instead of standard output")
+    add_json_option(bundle)
 
 
 def _status(arguments: argparse.Namespace, world: World) -> int:
@@ -65,7 +77,35 @@ def _export(arguments: argparse.Namespace, world: World) -> int:
     text = exported_project(arguments.folder)
     if arguments.output is None:
         write(text)
+    else:
+        _write_file(text, arguments, world)
+        tell(f"wrote {arguments.output}")
+    return 0
+
+
+def _bundle(arguments: argparse.Namespace, world: World) -> int:
+    bundle = bundle_of(arguments.folder)
+    if arguments.output is not None:
+        _write_file(bundle.text, arguments, world)
+    elif not arguments.json:
+        write(bundle.text)
+    if arguments.json:
+        leaks = [
+            {"key": one.key, "field": one.field, "why": str(one.kind), "value": one.value, "kept": one.is_kept}
+            for one in bundle.leaks
+        ]
+        written = {"file": str(arguments.output)} if arguments.output else {"text": bundle.text}
+        print_json({"entries": list(bundle.keys), "leaked": leaks, **written})
         return 0
+    for one in bundle.leaks:
+        kept = "; STILL IN IT, the entry cannot be changed safely" if one.is_kept else ""
+        tell(f"{one.key}: {one.field} stays here ({one.kind}): {_short(one.value)}{kept}")
+    entries = "1 entry" if len(bundle.keys) == 1 else f"{len(bundle.keys):,} entries"
+    tell(f"{entries}{f' in {arguments.output}' if arguments.output else ''}, {len(bundle.leaks):,} fields left out")
+    return 0
+
+
+def _write_file(text: str, arguments: argparse.Namespace, world: World) -> None:
     check_target(arguments.output, world.location(arguments.library))
     data = text.encode("utf-8", "surrogateescape")
 
@@ -75,8 +115,11 @@ def _export(arguments: argparse.Namespace, world: World) -> int:
 
     expected = read_bytes(arguments.output).sha256 if arguments.output.exists() else None
     replace_bytes(arguments.output, data, expected=expected, check=check)
-    tell(f"wrote {arguments.output}")
-    return 0
+
+
+def _short(value: str) -> str:
+    line = " ".join(value.split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}..."
 
 
 def _say_missing(project: Project, one: Missing) -> None:

@@ -9,6 +9,7 @@ from refman.domain.errors import NotFound, UnreadableInput
 from refman.formats.bibfile.document import Document, document_of, read_document
 from refman.formats.bibtex.parts import EntryPart
 from refman.formats.tex_projects import bibliographies
+from refman.services.linking.bib_inputs import found_bib
 from refman.services.linking.cited import CitedAt, built_keys, cited_at, sources_of
 
 _CONTROL_TYPES = frozenset({"ieeetranbstctl", "control", "set", "xdata"})
@@ -39,7 +40,7 @@ class Project:
 
 def read_project(folder: Path) -> Project:
     """Looks at the sources, the files of the last build and the .bib files. Raises: NotFound."""
-    folder = _folder(folder)
+    folder = project_folder(folder)
     places: dict[str, list[CitedAt]] = {}
     for place in cited_at(folder):
         places.setdefault(place.key, []).append(place)
@@ -54,7 +55,13 @@ def read_project(folder: Path) -> Project:
         tuple(bibs),
         tuple(sorted(places)),
         tuple(Missing(key, tuple(places[key]), _near(key, entries)) for key in sorted(missing)),
-        tuple(sorted(key for key, (_, entry) in entries.items() if key not in used and not is_control(entry))),
+        tuple(
+            sorted(
+                key
+                for key, (_, entry) in entries.items()
+                if key == entry.key and key not in used and not is_control(entry)
+            )
+        ),
     )
 
 
@@ -63,14 +70,14 @@ def exported_project(folder: Path) -> str:
 
     Raises: NotFound.
     """
-    folder = _folder(folder)
+    folder = project_folder(folder)
     documents = documents_of(bibs_of(folder))
     entries = _entries(documents)
     used = closure(entries, [*(place.key for place in cited_at(folder)), *built_keys(folder)])
     pieces = [
         document.raw(part) for document in documents for part in document.others if part.kind in {"string", "preamble"}
     ]
-    children = [key for key, (_, entry) in entries.items() if key in used or is_control(entry)]
+    children = [key for key, (_, entry) in entries.items() if key == entry.key and (key in used or is_control(entry))]
     parents = {key for one in children for key in _linked(entries[one][1])}
     ordered = [key for key in children if key not in parents] + [key for key in children if key in parents]
     pieces += [document.raw(entry) for document, entry in map(entries.__getitem__, ordered)]
@@ -83,7 +90,7 @@ def bibs_of(folder: Path) -> list[Path]:
     for source in sources_of(folder):
         text = source.read_bytes().decode("utf-8", "replace")
         for name in bibliographies(text):
-            found = next((one for one in (source.parent / name, folder / name) if one.is_file()), None)
+            found = found_bib(name, (source.parent, folder))
             if found:
                 named[found.resolve()] = None
     return list(named) or sorted(path for path in folder.rglob("*.bib") if not _is_made(path))
@@ -97,12 +104,12 @@ def documents_of(bibs: Sequence[Path]) -> list[Document]:
 def closure(entries: Mapping[str, tuple[Document, EntryPart]], keys: Iterable[str]) -> set[str]:
     """The keys with all that their entries name by crossref, xref, xdata, related or entryset."""
     used: set[str] = set()
-    waiting = [key for key in keys if key in entries]
+    waiting = [entries[key][1].key for key in keys if key in entries]
     while waiting:
         key = waiting.pop()
         if key not in used:
             used.add(key)
-            waiting += [one for one in _linked(entries[key][1]) if one in entries]
+            waiting += [entries[one][1].key for one in _linked(entries[key][1]) if one in entries]
     return used
 
 
@@ -112,8 +119,13 @@ def is_control(entry: EntryPart) -> bool:
 
 
 def _linked(entry: EntryPart) -> list[str]:
-    values = [one.value.strip('{}"') for name in _LINKS if (one := entry.field(name))]
-    return [key.strip() for value in values for key in value.split(",") if key.strip()]
+    return [key for name in _LINKS for key in _names(entry, name)]
+
+
+def _names(entry: EntryPart, name: str) -> list[str]:
+    """The keys that a field names."""
+    value = entry.field(name)
+    return [key.strip() for key in value.value.strip('{}"').split(",") if key.strip()] if value else []
 
 
 def _entries(documents: Iterable[Document]) -> dict[str, tuple[Document, EntryPart]]:
@@ -122,6 +134,10 @@ def _entries(documents: Iterable[Document]) -> dict[str, tuple[Document, EntryPa
         for entry in document.entries:
             if entry.key:
                 found.setdefault(entry.key, (document, entry))
+    for document, entry in list(found.values()):
+        # biblatex: further keys under which an entry is cited.
+        for key in _names(entry, "ids"):
+            found.setdefault(key, (document, entry))
     return found
 
 
@@ -142,7 +158,8 @@ def _is_made(path: Path) -> bool:
     return path.stem.endswith("Notes") or any(part.startswith(".") for part in path.parts[1:])
 
 
-def _folder(path: Path) -> Path:
+def project_folder(path: Path) -> Path:
+    """The folder of a project named by it or by its main file. Raises: NotFound."""
     if not path.exists():
         raise NotFound("no-project", f"There is no {path}; name the folder of your LaTeX sources.", str(path))
     return (path if path.is_dir() else path.parent).resolve()

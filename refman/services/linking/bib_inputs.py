@@ -1,0 +1,49 @@
+"""Where TeX looks for a .bib: beside the sources, in BIBINPUTS, in the trees of the TeX installation."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+_WAIT_S = 10
+
+
+def found_bib(name: str, folders: Sequence[Path]) -> Path | None:
+    """The file of this name, None when there is none. Runs `kpsewhich` when it is neither here nor in BIBINPUTS."""
+    places = [*folders, *_bib_inputs(os.environ.get("BIBINPUTS", ""), folders[-1])]
+    here = next((place / name for place in places if (place / name).is_file()), None)
+    if here is not None or os.path.isabs(name) or name.startswith("."):
+        return here
+    return _known_to_tex(name)
+
+
+def _bib_inputs(said: str, folder: Path) -> list[Path]:
+    """`a:b//:` as folders; `//` means all below, an empty part is TeX's own default."""
+    found: list[Path] = []
+    for part in filter(None, said.split(os.pathsep)):
+        place = folder / os.path.expanduser(part.rstrip("/") or "/")
+        found.append(place)
+        if part.endswith("//"):
+            found += [Path(below) for below, _, _ in os.walk(place)][1:]
+    return found
+
+
+@cache
+def _known_to_tex(name: str) -> Path | None:
+    program = shutil.which("kpsewhich")
+    if program is None:
+        return None
+    try:
+        done = subprocess.run(
+            [program, "-format=bib", "--", name],
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            timeout=_WAIT_S,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    path = os.fsdecode(done.stdout).strip()
+    return Path(path) if path and os.path.isfile(path) else None
