@@ -6,6 +6,7 @@ Sources: btxdoc (BibTeX 0.99d) section 3.2, the biblatex manual section 2.2, arX
 
 from collections.abc import Callable
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 
 from refman.domain.field_values import (
@@ -204,6 +205,7 @@ _ALL = (
         column=True,
     ),
     Field("score_date", "Score of", Kind.DATE, bibtex="", biblatex="", parse=parse_date),
+    Field("ignored_checks", "Ignored checks", bibtex="", biblatex=""),
     _line("keywords", "Keywords"),
     Field("note", "Note (BibTeX)"),
     Field("annote", "Annotation (BibTeX)", Kind.TEXT, biblatex="annotation", parse=parse_paragraphs),
@@ -282,12 +284,14 @@ _ALIASES = MappingProxyType(
 )
 
 
+@lru_cache(maxsize=4096)
 def canonical_name(name: str) -> str:
     """The name under which a field is stored: JSON, biblatex and BibTeX spellings in any case lead to one name."""
     lowered = name.strip().lower()
     return _ALIASES.get(lowered, lowered)
 
 
+@lru_cache(maxsize=4096)
 def field_of(name: str) -> Field:
     """The declaration of a field; an unknown name gets one of its own: kept, one line, exported under that name."""
     canonical = canonical_name(name)

@@ -18,7 +18,7 @@ from refman.domain.paper import (
     SourceSpan,
     Span,
 )
-from refman.storage.mapping import fields_of, people_of
+from refman.storage.mapping import WIDE_FIELDS, fields_of, people_of
 from refman.storage.reads import Reads, as_list, in_list
 from refman.storage.tables import attachment, note, paper, paper_source, paper_tag, paper_text, source, tag
 from refman.storage.values import to_time
@@ -27,10 +27,14 @@ _CHUNK = 512
 _PDF = "application/pdf"
 
 _p = paper.c
-_WHOLE = select(paper, *(column for column in paper_text.c if column.name != "paper_id")).join_from(
-    paper, paper_text, paper_text.c.paper_id == _p.id
+_WHOLE_COLUMNS = (
+    *(_p.id, _p.type, _p.key, _p.added, _p.changed, _p.trashed, *(_p[name] for name in WIDE_FIELDS), _p.fields),
+    *(column for column in paper_text.c if column.name != "paper_id"),
 )
-_BY_ID = _WHOLE.where(_p.id.in_(in_list()))
+_WHOLE_NAMES = tuple(column.name for column in _WHOLE_COLUMNS)
+_BY_ID = (
+    select(*_WHOLE_COLUMNS).join_from(paper, paper_text, paper_text.c.paper_id == _p.id).where(_p.id.in_(in_list()))
+)
 _YEAR = func.coalesce(func.nullif(_p.year, ""), cast(_p.year_sort, Text))
 _SHOWN = (
     *(_p.key, _p.type, _p.title, _p.authors, _YEAR, _p.month),
@@ -103,31 +107,33 @@ def _read_papers(connection: Connection, ids: Sequence[PaperId]) -> dict[int, Pa
     attachments = _grouped(connection, _ATTACHMENTS, parameters)
     spans = _grouped(connection, _SPANS, parameters)
     papers = {}
-    for row in (found._asdict() for found in connection.execute(_BY_ID, parameters).all()):
+    for found in connection.execute(_BY_ID, parameters).all():
+        row = dict(zip(_WHOLE_NAMES, found, strict=True))
         paper_id = row["id"]
-        stored_notes = tuple(map(_note, notes[paper_id]))
+        stored_notes = tuple(map(_note, notes.get(paper_id, ())))
         papers[paper_id] = Paper(
             type=row["type"],
             key=row["key"] or "",
             fields=fields_of(row, row),
             people=people_of(row),
-            tags=tuple(tag_row.name for tag_row in tags[paper_id]),
+            tags=tuple([name for _, name, _ in tags.get(paper_id, ())]),
             notes=tuple(stored.text for stored in stored_notes),
             id=PaperId(paper_id),
             added=to_time(row["added"]),
             changed=to_time(row["changed"]),
             trashed=None if row["trashed"] is None else to_time(row["trashed"]),
             stored_notes=stored_notes,
-            attachments=tuple(map(_attachment, attachments[paper_id])),
-            came_from=tuple(map(_span, spans[paper_id])),
+            attachments=tuple(map(_attachment, attachments.get(paper_id, ()))),
+            came_from=tuple(map(_span, spans.get(paper_id, ()))),
         )
     return papers
 
 
 def _grouped(connection: Connection, statement: Executable, parameters: Mapping[str, str]) -> dict[int, list[Any]]:
     groups: dict[int, list[Any]] = defaultdict(list)
+    place = 1 if statement in {_NOTES, _ATTACHMENTS} else 0
     for row in connection.execute(statement, parameters).all():
-        groups[row.paper_id].append(row)
+        groups[row[place]].append(row)
     return groups
 
 

@@ -86,11 +86,21 @@ class Braces:
         return opens
 
 
+def is_one_group(text: str) -> bool:
+    """True for what stands in one pair of braces as a whole, up to four levels deep."""
+    if text[:1] != "{" or text[-1] != "}":
+        return False
+    is_flat = text.find("{", 1) < 0 and text.find("}") == len(text) - 1
+    return is_flat or BRACED_PATTERN.fullmatch(text) is not None
+
+
 def is_value(text: str) -> bool:
     """True for a whole value expression with its delimiters (`{x}`, `jan`, `"a" # b`): it cannot break out of a field.
 
     A word that begins with a digit must be a number, as BibTeX wants it.
     """
+    if is_one_group(text):
+        return True
     if not text or Braces(text).end_of_value(0) != len(text):
         return False
     return text.isdigit() or not text[0].isdigit()

@@ -6,6 +6,7 @@ beside it; of a hyphenated word only the parts that need it (`{Q}-Learning`), th
 """
 
 import re
+from functools import lru_cache
 
 # Parts are joined by signs that belong to a word: O'Brien, U.S., C++, AT&T, A_B.
 _PART = r"[^\W_]+(?:['’.&_][^\W_]+)*"
@@ -39,15 +40,22 @@ def protected_spans(title: str) -> list[tuple[int, int]]:
     """
     if title.isupper() and len(_WORD.findall(title)) > 2:
         return []
-    return [span for match in _WORD.finditer(title) for span in _spans_of_word(match)]
+    spans = []
+    for match in _WORD.finditer(title):
+        word = match.group()
+        if not word.islower():
+            start = match.start()
+            spans += [(start + first, start + end) for first, end in _spans_of_word(word)]
+    return spans
 
 
-def _spans_of_word(word: re.Match[str]) -> list[tuple[int, int]]:
-    parts = list(_PART_PATTERN.finditer(word.group()))
+@lru_cache(maxsize=65536)
+def _spans_of_word(word: str) -> tuple[tuple[int, int], ...]:
+    parts = list(_PART_PATTERN.finditer(word))
     needing = [part for part in parts if _needs_braces(part.group(), is_alone=len(parts) == 1)]
     if len(needing) == len(parts):
-        return [word.span()]
-    return [(word.start() + part.start(), word.start() + part.end()) for part in needing]
+        return ((0, len(word)),)
+    return tuple(part.span() for part in needing)
 
 
 def _needs_braces(part: str, *, is_alone: bool) -> bool:

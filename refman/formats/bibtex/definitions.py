@@ -33,8 +33,9 @@ class Definitions:
 
     def written_out(self, value: str, source: SourceId, start: int) -> str:
         """The value expression with the macros that mean something else in the export replaced by their text."""
-        parts = [self._operand(part, source, start) for part in operands(value)]
-        return " # ".join(parts) if parts != list(operands(value)) else value
+        read = operands(value)
+        parts = tuple(self._operand(part, source, start) for part in read)
+        return " # ".join(parts) if parts != read else value
 
     def _operand(self, part: str, source: SourceId, start: int) -> str:
         if not is_macro(part):

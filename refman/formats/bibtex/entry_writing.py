@@ -54,11 +54,15 @@ class EntryWriter:
         """The entry of a paper; `parents` are lower-case keys of those that entries before it name as theirs."""
         readings = self._readings(paper)
         for reading in readings:
-            if reading.entry and reading.dialect in {self._dialect, None} and is_unedited(paper, reading.entry.draft):
+            if reading.entry and self._is_as_read(paper, reading, reading.entry):
                 written = self._as_read(paper, reading, reading.entry)
                 if written.text:
                     return written
         return self._anew(paper, readings[0] if readings else None, parents)
+
+    def _is_as_read(self, paper: Paper, reading: _Reading, entry: EntryText) -> bool:
+        has_days = self._dialect is not Dialect.BIBTEX
+        return reading.dialect in {self._dialect, None} and is_unedited(paper, entry.draft, has_days=has_days)
 
     def _readings(self, paper: Paper) -> list[_Reading]:
         """What a person typed as this entry, the newest first, then the files. What was typed over the entry of a file
@@ -91,11 +95,14 @@ class EntryWriter:
         if self._dialect is Dialect.BIBTEX and read_in is Dialect.BIBLATEX and paper.key.lower() in parents:
             paper = _with_booktitle(paper)
         fields = written_fields(paper, self._writing(reading.place if reading else None))
-        lines = "".join(f"  {name} = {value},\n" for name, value in fields)
+        lines = "".join([f"  {name} = {value},\n" for name, value in fields])
         kind = entry_type(paper, self._dialect, read_in=read_in)
         source = reading.place.source_id if reading else None
         values = [value for _, value in fields]
-        parent_keys = _parents(paper) if any(name in _POINTERS for name, _ in fields) else frozenset[str]()
+        leaves_pointer = any(name in paper.fields for name in _POINTERS) and any(
+            name in _POINTERS for name, _ in fields
+        )
+        parent_keys = _parents(paper) if leaves_pointer else frozenset[str]()
         return WrittenEntry(paper.key, f"@{kind}{{{paper.key},\n{lines}}}", values, parent_keys, source)
 
     def _type_read_in(self, paper: Paper, reading: _Reading | None) -> Dialect | None:
@@ -124,6 +131,8 @@ def _respelled(name: str, value: str, writing: Writing) -> str:
 
 def _parents(paper: Paper) -> frozenset[str]:
     """The keys, in lower case, of the entries that must stand behind this one."""
+    if not any(name in paper.fields for name in _POINTERS):
+        return frozenset()
     return frozenset(key.strip().lower() for name in _POINTERS for key in paper.plain(name).split(",") if key.strip())
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from refman.domain.dates import month_number
 from refman.domain.errors import Problem
 from refman.domain.fields import Kind, field_of
+from refman.domain.names import Name
 from refman.domain.paper import Draft
 from refman.formats.bibtex.dialects import Dialect
 from refman.formats.bibtex.text_to_latex import without_escape
@@ -22,6 +23,8 @@ _UNESCAPED = re.compile(r"(?<!\\)[%&#_^]")
 _URL = re.compile(r"\\(?:url|href|path)\s*\{[^{}]*\}")
 # No style prints them, so what stands in them cannot stop LaTeX.
 _NOT_PRINTED = frozenset({"abstract", "keywords", "annote", "langid", "language", "key", "pages"})
+_VERBATIM = frozenset({Kind.VERBATIM, Kind.KEYS, Kind.DATE})
+_REQUIRED = {kind: tuple((one, one.split("/")) for one in names) for kind, names in REQUIRED.items()}
 
 
 def export_problems(draft: Draft, dialect: Dialect) -> list[Problem]:
@@ -48,8 +51,8 @@ def _of_missing(draft: Draft, dialect: Dialect) -> Iterator[Problem]:
     kind = entry_type(draft, Dialect.BIBTEX)
     if draft.plain("crossref") or draft.plain("xdata"):
         return
-    for alternatives in REQUIRED.get(kind, ()):
-        if not any(_has(draft, name) for name in alternatives.split("/")):
+    for alternatives, names in _REQUIRED.get(kind, ()):
+        if not any(_has(draft, name) for name in names):
             what = alternatives.replace("/", " or ")
             message = f"The {entry_type(draft, dialect)} has no {what}; styles warn of it."
             yield Problem(0, "missing-field", message, (alternatives,))
@@ -62,21 +65,32 @@ def _has(draft: Draft, name: str) -> bool:
 
 def _of_values(draft: Draft, dialect: Dialect) -> Iterator[Problem]:
     for name, value in draft.fields.items():
-        kind = field_of(name).kind
-        if not field_of(name).bibtex_name or kind in {Kind.VERBATIM, Kind.KEYS, Kind.DATE} or value.is_guess:
+        field = field_of(name)
+        if value.is_guess or field.kind in _VERBATIM or not field.bibtex_name:
             continue
         if value.source is not None and name not in _NOT_PRINTED:
             yield from _of_source(name, value.source)
-        if dialect is Dialect.BIBTEX:
+        if dialect is Dialect.BIBTEX and not value.plain.isascii():
             yield from _of_characters(name, value.plain)
     if dialect is Dialect.BIBTEX:
-        for role, people in draft.people.items():
-            yield from _of_characters(role, " ".join(name.display for name in people.names))
+        yield from _of_names(draft)
     elif (month := draft.fields.get("month")) and month.source is None and month_number(month.plain) is None:
         yield Problem(0, "month-lost", f"biblatex has no month {month.plain}; only the year leaves.", (month.plain,))
 
 
+def _of_names(draft: Draft) -> Iterator[Problem]:
+    for role, people in draft.people.items():
+        if not all(map(_is_ascii, people.names)):
+            yield from _of_characters(role, " ".join(name.display for name in people.names))
+
+
+def _is_ascii(name: Name) -> bool:
+    return (name.family + name.given + name.prefix + name.suffix + name.literal).isascii()
+
+
 def _of_source(name: str, source: str) -> Iterator[Problem]:
+    if not _UNESCAPED.search(source):
+        return
     tex = " ".join(operand for operand in operands(source) if not is_macro(operand))
     found = _UNESCAPED.search(_MATH.sub("", _URL.sub("", tex)))
     if found:

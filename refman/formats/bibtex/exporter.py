@@ -12,6 +12,7 @@ from refman.formats.bibtex.export_problems import export_problems
 
 # As much text is kept in memory, the rest in a temporary file until the header can be written.
 _IN_MEMORY_BYTES = 32_000_000
+_PIECE_BYTES = 1 << 18
 
 
 class _BibExporter:
@@ -41,14 +42,13 @@ class _BibExporter:
                 header.note(entry.values, entry.source)
                 parents |= entry.parents
                 keys.append(entry.key.lower())
-                spool.write(f"{entry.text}\n\n".encode("utf-8", "replace"))
-                starts.append(spool.tell())
+                starts.append(starts[-1] + spool.write(f"{entry.text}\n\n".encode("utf-8", "replace")))
             controls = list(control.leaving(header.sources, set(keys), parents))
             header.note_texts(controls)
             yield from header.lines()
-            held = [index for index, key in enumerate(keys) if key in parents]
-            for index in (*(index for index in range(len(keys)) if keys[index] not in parents), *held):
-                yield _read(spool, starts, index)
+            held = {index for index, key in enumerate(keys) if key in parents}
+            yield from _read(spool, starts, (index for index in range(len(keys)) if index not in held))
+            yield from _read(spool, starts, sorted(held))
             yield from (f"{text}\n\n" for text in controls)
 
     def problems(self, paper: Paper) -> list[Problem]:
@@ -95,6 +95,17 @@ class BiblatexExporter(_BibExporter):
         return "biblatex"
 
 
-def _read(spool: "SpooledTemporaryFile[bytes]", starts: "array[int]", index: int) -> str:
-    spool.seek(starts[index])
-    return spool.read(starts[index + 1] - starts[index]).decode("utf-8")
+def _read(spool: "SpooledTemporaryFile[bytes]", starts: "array[int]", indexes: Iterable[int]) -> Iterator[str]:
+    """The entries with these indexes, which rise; those that stand behind one another at once."""
+    first = end = 0
+    for index in indexes:
+        if index != end or starts[end] - starts[first] > _PIECE_BYTES:
+            yield _between(spool, starts[first], starts[end])
+            first = index
+        end = index + 1
+    yield _between(spool, starts[first], starts[end])
+
+
+def _between(spool: "SpooledTemporaryFile[bytes]", start: int, end: int) -> str:
+    spool.seek(start)
+    return spool.read(end - start).decode("utf-8")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from refman.domain.fields import FIELDS, NAME_FIELDS, Field, Kind, field_of
 from refman.domain.paper import Draft
@@ -61,6 +62,8 @@ def written_fields(draft: Draft, writing: Writing) -> list[tuple[str, str]]:
 
 
 def _without_guesses(draft: Draft) -> Draft:
+    if not any(value.is_guess for value in (*draft.fields.values(), *draft.people.values())):
+        return draft
     return replace(
         draft,
         fields={name: value for name, value in draft.fields.items() if not value.is_guess},
@@ -71,21 +74,32 @@ def _without_guesses(draft: Draft) -> Draft:
 def _named(draft: Draft, values: Mapping[str, str], dialect: Dialect) -> list[tuple[str, str]]:
     """Under the names of the dialect; of two fields with one name there (`school`, `institution`) the first counts."""
     named: dict[str, str] = {}
-    for name in in_order(values):
-        outside = _outside_name(draft, name, dialect)
-        if outside and NAME_PATTERN.fullmatch(outside) and not outside[0].isdigit():
-            named.setdefault(outside, values[name].replace("\r\n", "\n").replace("\r", "\n"))
+    for name in in_order(tuple(values)):
+        if outside := _outside_name(draft, name, dialect):
+            value = values[name]
+            named.setdefault(outside, value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value)
     return list(named.items())
 
 
 def _outside_name(draft: Draft, name: str, dialect: Dialect) -> str:
-    """What was read under the name of a field of refman's own (`score`) leaves under it again."""
+    """What was read under the name of a field of refman's own (`score`) leaves under it again; "" for no name."""
     if dialect is Dialect.BIBTEX and name == "institution" and is_thesis(draft):
         return "school"
-    field = FIELDS.get(name) or Field(name, name)
+    if outside := _declared_name(name, dialect):
+        return outside
     value = draft.fields.get(name)
+    return name if value and value.source is not None and _is_name(name) else ""
+
+
+@lru_cache(maxsize=4096)
+def _declared_name(name: str, dialect: Dialect) -> str:
+    field = FIELDS.get(name) or Field(name, name)
     outside = field.bibtex_name if dialect is Dialect.BIBTEX else field.biblatex_name
-    return outside or (name if value and value.source is not None else "")
+    return outside if _is_name(outside) else ""
+
+
+def _is_name(text: str) -> bool:
+    return NAME_PATTERN.fullmatch(text) is not None and not text[0].isdigit()
 
 
 def _leaves(draft: Draft, name: str, dialect: Dialect) -> bool:

@@ -14,9 +14,10 @@ BRACED = rf"\{{{_FLAT}(?:\{{{_FLAT}(?:\{{{_FLAT}(?:\{{{_FLAT}\}}{_FLAT})*+\}}{_F
 
 QUOTED = rf'"[^"{{}}]*+(?:{BRACED}[^"{{}}]*+)*+"'
 _PART = rf"(?:{BRACED}|{QUOTED}|{NAME})"
-_VALUE = rf"{_PART}(?:\s*+#\s*+{_PART})*+"
+VALUE = rf"{_PART}(?:\s*+#\s*+{_PART})*+"
+"""A value expression: parts joined by `#`."""
 
-FIELD_PATTERN = re.compile(rf"({NAME})\s*+=\s*+({_VALUE})\s*+(?=[,)}}])")
+FIELD_PATTERN = re.compile(rf"({NAME})\s*+=\s*+({VALUE})\s*+(?=[,)}}])")
 NAME_PATTERN = re.compile(NAME)
 BRACED_PATTERN = re.compile(BRACED)
 QUOTED_PATTERN = re.compile(QUOTED)

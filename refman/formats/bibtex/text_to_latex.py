@@ -30,6 +30,8 @@ _ODD = re.compile(
 )
 _ODD_IN_ASCII = re.compile(r"---?|``|''|\?`|!`|`|\\|~|\^|&|%|\$|#|_|\{|\}|<|>|\|")
 """As `_ODD` where all is ASCII: alternatives that begin with a letter each are looked for at once."""
+_UNUSUAL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\\~^&%$#_{}<>|`]")
+"""One set of characters is looked for five times as fast as alternatives."""
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _PARTNER = re.compile(r"[^`'\n]++'(?!\w)")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
@@ -116,6 +118,8 @@ def _convert(
     *,
     keeps_greek: bool = False,
 ) -> str:
+    if plain.isascii() and not _UNUSUAL.search(plain) and "--" not in plain and "''" not in plain:
+        return with_text(plain, str) if with_text else plain
     text = _CONTROL.sub("", clean(plain))
     if not (_ODD_IN_ASCII if text.isascii() else _ODD).search(text):
         return with_text(text, str) if with_text else text

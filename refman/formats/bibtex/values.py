@@ -1,10 +1,9 @@
 """Value expressions of BibTeX: what `"a" # jmlr # {b}` stands for, and which macros it uses."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from refman.formats.bibtex.braces import Braces
-from refman.formats.bibtex.grammar import BRACED_PATTERN
+from refman.formats.bibtex.braces import Braces, is_one_group
 
 _LONGEST = 1_000_000
 
@@ -24,7 +23,7 @@ class Evaluated:
 
 def evaluate(value: str, macros: Mapping[str, str]) -> Evaluated:
     """`macros` maps lower-case names to TeX. A text that macros blow up beyond a million characters is cut there."""
-    if BRACED_PATTERN.fullmatch(value):
+    if is_one_group(value):
         return Evaluated(value[1:-1])
     pieces: list[str] = []
     unknown: list[str] = []
@@ -40,8 +39,23 @@ def evaluate(value: str, macros: Mapping[str, str]) -> Evaluated:
     return Evaluated("".join(pieces), tuple(unknown), is_legal)
 
 
-def operands(value: str) -> Iterator[str]:
+def operands(value: str) -> Sequence[str]:
     """The operands of `#` with their delimiters."""
+    if not value:
+        return ()
+    return (value,) if _is_one_operand(value) else tuple(_several(value))
+
+
+def _is_one_operand(value: str) -> bool:
+    """True for nearly all values: what a look at their characters can tell."""
+    if value[0] == "{":
+        return is_one_group(value)
+    if value[0] == '"':
+        return value.find('"', 1) == len(value) - 1 and "{" not in value and "}" not in value
+    return value.isalnum()
+
+
+def _several(value: str) -> Iterator[str]:
     braces = Braces(value)
     position = 0
     while position < len(value):
@@ -62,6 +76,4 @@ def is_macro(operand: str) -> bool:
 
 def macros_of(value: str) -> list[str]:
     """The macro names a value uses, in lower case."""
-    if value[:1] == "{" and BRACED_PATTERN.fullmatch(value):
-        return []
     return [operand.lower() for operand in operands(value) if is_macro(operand)]
