@@ -35,24 +35,13 @@ def loading() -> Iterator[None]:
 
 
 @contextmanager
-def plain_imports() -> Iterator[None]:
-    """Imports inside go past the hook of PySide, which looks in every module for `from __feature__ import`."""
-    hook = builtins.__import__
-    vars(builtins)["__import__"] = _PLAIN_IMPORT
-    try:
-        yield
-    finally:
-        vars(builtins)["__import__"] = hook
-
-
-@contextmanager
 def loading_window() -> Iterator[None]:
-    """As `loading`, for what needs Qt."""
+    """As `loading`, for what needs Qt. From now on imports go past the hook of PySide, also those that come later."""
     with loading():
-        # First, for it brings the hook.
+        # First, for it brings the hook, which looks in every module for `from __feature__ import`.
         importlib.import_module("PySide6.QtWidgets")
-        with plain_imports():
-            yield
+        vars(builtins)["__import__"] = _PLAIN_IMPORT
+        yield
 
 
 # The system takes all memory back by itself; whatever must end in order is closed before.

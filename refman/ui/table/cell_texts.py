@@ -11,8 +11,8 @@ from refman.ui.table.columns import COLUMNS, Look, fit_authors
 from refman.ui.theme import Metrics, TextRole
 
 _ELIDE = Qt.TextElideMode.ElideRight
-_KEPT = 2048
-"""Texts that are kept laid out: some windows full of rows, at about 1 kB each."""
+_KEPT = 512
+"""Texts that are kept laid out: a few windows full of rows, at about 1 kB each."""
 
 
 @dataclass(frozen=True, slots=True)
