@@ -180,11 +180,12 @@ class _Work:
                     import_.take([Incoming(place, draft, index, self.on_duplicate) for place, draft in drafts])
                     position += len(part.drafts)
                     sources.add_blocks(index, part.blocks)
+                    sources.keep_text(index, self.progress)
                     self.progress.report(position, self._expected(position), "Import")
         names = [stream.source.name for stream in self.streams if not stream.refusal]
         if names:
             writer.journal(OperationKind.IMPORT, step_name(names, position))
-        sources.keep_texts(self.progress)
+        sources.end_texts(self.progress)
 
     def _take_profiles(self, import_: Import, index: int, stream: _Stream) -> None:
         if isinstance(stream.source, Reading) and not stream.refusal:
@@ -203,9 +204,9 @@ class _Work:
 
 
 class _Sources:
-    """Keeps the inputs that papers were read from: the row of a large file at once, its text at the end.
+    """Keeps the inputs that papers were read from: the row of a large file at once, its text as far as it was read.
 
-    Should anything stop the import before, the row goes with everything else.
+    Should anything stop the import, both go with everything else.
     """
 
     def __init__(self, writer: Writer, streams: Sequence[_Stream], when: datetime) -> None:
@@ -215,7 +216,7 @@ class _Sources:
         texts = [_planned(stream.source) for stream in streams]
         self._small = TextSources(writer, texts, when)
         self._ids: dict[int, SourceId] = {}
-        self._new: set[int] = set()
+        self._new: dict[int, _Text] = {}
         self._blocks: dict[int, list[Block]] = {}
 
     def id_of(self, index: int) -> SourceId:
@@ -226,10 +227,11 @@ class _Sources:
         if index not in self._ids:
             known = self._writer.source_of_hash(stream.head.sha256)
             if known is None:
-                self._new.add(index)
                 known = self._writer.begin_source(
                     stream.source.name, "bibtex", sha256=stream.head.sha256, imported=self.when
                 )
+                if isinstance(stream.source, BigFile):
+                    self._new[index] = _Text(self._writer, known, stream.source, stream.head)
             self._ids[index] = known
             self.add_blocks(index, self._blocks.pop(index, ()))
         return self._ids[index]
@@ -243,28 +245,50 @@ class _Sources:
         elif index in self._new and blocks:
             self._writer.add_blocks(self._ids[index], blocks)
 
-    def keep_texts(self, progress: Progress) -> None:
-        """Stores the texts of new large files. Raises: UnreadableInput when one is not what it was."""
-        for index in sorted(self._new):
-            source, head = self._streams[index].source, self._streams[index].head
-            if isinstance(source, BigFile) and head is not None:
-                self._keep_text(self._ids[index], source, head, progress)
+    def keep_text(self, index: int, progress: Progress) -> None:
+        """Stores what was read of the text of a large file that is new: the writer may have time until more comes."""
+        if index in self._new:
+            self._new[index].keep(self._streams[index].done, progress)
 
-    def _keep_text(self, source_id: SourceId, source: BigFile, head: FileHead, progress: Progress) -> None:
-        digest = hashlib.sha256()
-        pieces = utf8_pieces(source.path, head.form, _PIECE_BYTES)
-        first = 0
-        while group := list(islice(pieces, _PIECES_AT_ONCE)):
+    def end_texts(self, progress: Progress) -> None:
+        """Stores the rest of them. Raises: UnreadableInput when a file is not what it was."""
+        for index in sorted(self._new):
+            self._new[index].end(progress)
+
+
+class _Text:
+    """The text of a large file on its way into the library."""
+
+    def __init__(self, writer: Writer, source_id: SourceId, source: BigFile, head: FileHead) -> None:
+        self._writer = writer
+        self._id = source_id
+        self._source = source
+        self._head = head
+        self._pieces = utf8_pieces(source.path, head.form, _PIECE_BYTES)
+        self._digest = hashlib.sha256()
+        self._kept = 0
+
+    def keep(self, characters: int, progress: Progress) -> bool:
+        """Stores pieces, no more than so many characters can have; False when there are no more."""
+        while self._kept < characters // _PIECE_BYTES:
+            group = list(islice(self._pieces, min(_PIECES_AT_ONCE, characters // _PIECE_BYTES - self._kept)))
+            if not group:
+                return False
             stop_if_cancelled(progress)
             self._writer.give_turn()
             for piece in group:
-                digest.update(piece)
-            self._writer.add_source_pieces(source_id, first, group)
-            first += len(group)
-        if digest.hexdigest() != head.sha256:
-            raise UnreadableInput(
-                "file-changed", f"{source.name} was changed while it was read; import it again.", source.name
-            )
+                self._digest.update(piece)
+            self._writer.add_source_pieces(self._id, self._kept, group)
+            self._kept += len(group)
+        return True
+
+    def end(self, progress: Progress) -> None:
+        """Stores the rest. Raises: UnreadableInput when the file is not what it was."""
+        while self.keep((self._kept + _PIECES_AT_ONCE) * _PIECE_BYTES, progress):
+            pass
+        if self._digest.hexdigest() != self._head.sha256:
+            name = self._source.name
+            raise UnreadableInput("file-changed", f"{name} was changed while it was read; import it again.", name)
 
 
 def _planned(source: Reading | BigFile) -> PlannedSource:

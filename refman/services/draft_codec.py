@@ -80,17 +80,19 @@ def _decode_draft(values: Sequence[Any]) -> Draft:
     )
 
 
-def _encode_value(value: FieldValue) -> list[Any]:
-    """A source in braces round the plain text, which most are, is 0: half the bytes."""
-    source: str | int | None = value.source
-    if source is not None and source == "{" + value.plain + "}":
-        source = 0
-    return [value.plain, source, value.origin, value.is_guess]
+def _encode_value(value: FieldValue) -> str | list[Any]:
+    """A value that was read in braces round its plain text, which most are, is that text: half the bytes."""
+    plain, source = value.plain, value.source
+    if source is not None and value.origin is Origin.IMPORTER and not value.is_guess and source == "{" + plain + "}":
+        return plain
+    return [plain, source, value.origin, value.is_guess]
 
 
-def _decode_value(values: Sequence[Any]) -> FieldValue:
-    plain, source, origin, is_guess = values
-    return FieldValue(plain, "{" + plain + "}" if source == 0 else source, _ORIGINS[origin], is_guess)
+def _decode_value(value: str | Sequence[Any]) -> FieldValue:
+    if isinstance(value, str):
+        return FieldValue(value, "{" + value + "}")
+    plain, source, origin, is_guess = value
+    return FieldValue(plain, source, _ORIGINS[origin], is_guess)
 
 
 def _encode_people(people: People) -> list[Any]:
@@ -103,7 +105,16 @@ def _decode_people(values: Sequence[Any]) -> People:
 
 
 def _encode_names(names: Iterable[Name]) -> list[list[str]]:
-    return [[name.given, name.prefix, name.family, name.suffix, name.literal] for name in names]
+    return [_encode_name(name) for name in names]
+
+
+def _encode_name(name: Name) -> list[str]:
+    """The parts; those at the end that are empty, as mostly two are, are left out."""
+    if name.literal:
+        return [name.given, name.prefix, name.family, name.suffix, name.literal]
+    return (
+        [name.given, name.prefix, name.family, name.suffix] if name.suffix else [name.given, name.prefix, name.family]
+    )
 
 
 def _encode_span(span: Span) -> list[int]:

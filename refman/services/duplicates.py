@@ -13,6 +13,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from operator import attrgetter
 
 from refman.domain.derived import year_of
 from refman.domain.field_values import find_arxiv_id, find_doi
@@ -68,7 +70,7 @@ def traits_of(draft: Draft) -> Traits:
         doi="" if own else doi,
         arxiv=arxiv or (arxiv_id(own.group(1)) if own else ""),
         title=match_key(draft.plain("title")),
-        families=frozenset(match_key(name.family or name.literal or name.given) for name in draft.authors) - {""},
+        families=frozenset([_family_key(name.family or name.literal or name.given) for name in draft.authors]) - {""},
         year=year_of(draft),
         key=draft.key,
         type=draft.type.lower(),
@@ -76,9 +78,15 @@ def traits_of(draft: Draft) -> Traits:
     )
 
 
+_family_key = lru_cache(maxsize=16_384)(match_key)
+"""The same few thousand families wrote most papers of a library."""
+_parts_of = attrgetter("given", "prefix", "family", "suffix", "literal")
+"""A tuple is hashed in a tenth of the time of a `Name`."""
+
+
 def _content_of(draft: Draft) -> int:
-    values = ((name, value.plain) for name, value in draft.fields.items())
-    people = ((role, found.names, found.truncated) for role, found in draft.people.items())
+    values = [(name, value.plain) for name, value in draft.fields.items()]
+    people = [(role, tuple(map(_parts_of, found.names)), found.truncated) for role, found in draft.people.items()]
     return hash((frozenset(values), frozenset(people)))
 
 
@@ -94,7 +102,7 @@ def known_paper(candidate: Candidate) -> Known:
         doi="" if own else candidate.doi,
         arxiv=arxiv_id(candidate.eprint) or (arxiv_id(own.group(1)) if own else ""),
         title=candidate.title,
-        families=frozenset(match_key(family) for family in candidate.families) - {""},
+        families=frozenset(map(_family_key, candidate.families)) - {""},
         year=candidate.year,
         key=candidate.key,
         type=candidate.type.lower(),

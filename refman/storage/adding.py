@@ -1,5 +1,6 @@
 """Storing drafts, many at a time."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from refman.storage.mapping import PAPER_COLUMNS, TEXT_COLUMNS, PaperRows, fold_
 from refman.storage.paper_rows import insert_rows
 from refman.storage.paper_writes import key_taken, search_rows
 from refman.storage.reads import as_list, in_list
+from refman.storage.schema import NOTE_END
 from refman.storage.search_copy import search_copy
 from refman.storage.tables import note, paper, paper_tag, paper_text, search_text
 from refman.storage.tag_writes import TagWrites
@@ -22,6 +24,7 @@ _TAKEN: CompoundSelect[Any] = union_all(
     select(paper.c.key_folded).where(paper.c.key_folded.in_(in_list())),
     select(exported_key.c.key_folded).where(exported_key.c.key_folded.in_(in_list())),
 )
+_BETWEEN_NOTES = f" {NOTE_END} "
 
 
 class Adding(TagWrites):
@@ -37,13 +40,15 @@ class Adding(TagWrites):
         pairs = {
             (paper_id, self.tag_id(name)) for paper_id, draft in zip(ids, drafts, strict=True) for name in draft.tags
         }
-        self._insert(ids, [rows_of(draft) for draft in drafts], to_seconds(added))
+        rows = [rows_of(draft) for draft in drafts]
+        self._insert(ids, rows, to_seconds(added))
         insert_rows(self.connection, paper_tag, sorted(pairs))
         self.step.summary.tags |= bool(pairs)
-        self.indexes.papers.add_range(first, ids[-1])
         for run_first, run_last in runs(ids):
             self.step.record(Change(ChangeKind.ADDED, run_first, run_last))
-        self._add_notes(ids, drafts, to_seconds(added))
+        notes = self._add_notes(ids, drafts, to_seconds(added))
+        # What the view would give is at hand.
+        self.indexes.papers.add_rows([_words(paper_id, row, notes) for paper_id, row in zip(ids, rows, strict=True)])
         return [PaperId(paper_id) for paper_id in ids]
 
     def _check_keys(self, keys: list[str]) -> None:
@@ -63,8 +68,10 @@ class Adding(TagWrites):
         copies = [copy for paper_id, row in zip(ids, rows, strict=True) for copy in search_rows(paper_id, row.search)]
         insert_rows(self.connection, search_text, copies)
 
-    def _add_notes(self, ids: range, drafts: Sequence[Draft], added: int) -> None:
+    def _add_notes(self, ids: range, drafts: Sequence[Draft], added: int) -> dict[int, list[str]]:
+        """Gives the words of the notes by paper."""
         texts = [(paper_id, text) for paper_id, draft in zip(ids, drafts, strict=True) for text in draft.notes]
+        words: dict[int, list[str]] = defaultdict(list)
         if texts:
             first = self.new_ids.take("note", len(texts))
             rows = [
@@ -72,8 +79,25 @@ class Adding(TagWrites):
                 for place, (paper_id, text) in enumerate(texts)
             ]
             insert_rows(self.connection, note, rows)
+            for _, paper_id, text, _, _, copy in rows:
+                words[paper_id].append(text if copy is None else copy)
+        return words
 
 
 def _paper_tuple(paper_id: int, rows: PaperRows, added: int) -> tuple[object, ...]:
     values = {**rows.paper, "id": paper_id, "added": added, "changed": added, "trashed": None}
     return tuple(values[name] for name in PAPER_COLUMNS)
+
+
+def _words(paper_id: int, rows: PaperRows, notes: dict[int, list[str]]) -> tuple[int | str | None, ...]:
+    """The row of a new paper in `paper_content`."""
+    texts = {
+        "title": rows.paper["title"],
+        "author": rows.text["author"],
+        "abstract": rows.text["abstract"],
+        "venue": rows.paper["venue"],
+        "key": rows.paper["key"],
+    }
+    copies = {name: copy for name, copy in (rows.search or {}).items() if copy is not None}
+    note_words = _BETWEEN_NOTES.join(notes[paper_id]) if paper_id in notes else None
+    return (paper_id, *(copies.get(name, text) for name, text in texts.items()), note_words)

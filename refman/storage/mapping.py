@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
@@ -9,7 +10,7 @@ from refman.domain.derived import venue_of, year_of
 from refman.domain.folding import fold, fold_eprint, tokens
 from refman.domain.frozen import dataclass
 from refman.domain.names import short_list
-from refman.domain.paper import Draft, FieldValue, People
+from refman.domain.paper import Draft, FieldValue, Origin, People
 from refman.storage.search_copy import json_search_copy, search_copy
 from refman.storage.tables import paper, paper_text, search_text
 from refman.storage.values import (
@@ -69,9 +70,13 @@ def rows_of(draft: Draft) -> PaperRows:
     text_row = {
         "author": author_json,
         "people": _people_json(draft.people),
-        "sources": _json_or_none({name: source_code(value) for name, value in fields.items()}),
+        "sources": _sources_json(fields),
         "origins": _json_or_none(
-            {name: origin_code(value.origin, is_guess=value.is_guess) for name, value in fields.items()}
+            {
+                name: origin_code(value.origin, is_guess=value.is_guess)
+                for name, value in fields.items()
+                if value.is_guess or value.origin is not Origin.IMPORTER
+            }
         ),
         "abstract": plain.get("abstract"),
     }
@@ -115,15 +120,30 @@ def _sort_text(text: str) -> str | None:
 
 
 def _search_row(paper_row: Values, text_row: Values, author: People | None) -> Values | None:
-    words = " ".join(f"{n.given} {n.prefix} {n.family} {n.suffix} {n.literal}" for n in author.names) if author else ""
+    names = author.names if author else ()
     row = {
         "title": search_copy(paper_row["title"]),
-        "author": json_search_copy(text_row["author"], words),
+        "author": json_search_copy(
+            text_row["author"],
+            lambda: " ".join(f"{n.given} {n.prefix} {n.family} {n.suffix} {n.literal}" for n in names),
+        ),
         "abstract": search_copy(text_row["abstract"]),
         "venue": search_copy(paper_row["venue"]),
         "key": search_copy(paper_row["key"]),
     }
     return row if any(copy is not None for copy in row.values()) else None
+
+
+def _sources_json(fields: Mapping[str, FieldValue]) -> str | None:
+    codes = {name: code for name, value in fields.items() if (code := source_code(value)) is not None}
+    # Thousands of entries of one source have the same fields in the same braces.
+    is_short = all(isinstance(code, int) for code in codes.values())
+    return _short_sources_json(tuple(codes.items())) if is_short else _json_or_none(codes)
+
+
+@lru_cache(maxsize=1024)
+def _short_sources_json(codes: tuple[tuple[str, Any], ...]) -> str | None:
+    return _json_or_none(dict(codes))
 
 
 def _json_or_none(values: Mapping[str, Any]) -> str | None:

@@ -1,6 +1,7 @@
 """Makes the words of SQLite's search index those of `domain.folding.tokens`, for any text."""
 
 import re
+from collections.abc import Callable
 
 from refman.domain.folding import tokens
 
@@ -27,8 +28,8 @@ def search_copy(text: str | None) -> str | None:
     return " ".join(tokens(text))
 
 
-def json_search_copy(json_text: str | None, words: str) -> str | None:
+def json_search_copy(json_text: str | None, words: Callable[[], str]) -> str | None:
     """The same for a JSON text that is indexed as it stands and whose strings are `words`: escapes would be words."""
     if json_text is not None and "\\" in json_text:
-        return " ".join(tokens(words))
+        return " ".join(tokens(words()))
     return search_copy(json_text)

@@ -4,7 +4,7 @@ A row leaves an index with the very values it was indexed with, so `forget` come
 what has to be indexed (again) waits until `flush`, which runs before a transaction ends.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, text
 
@@ -27,8 +27,17 @@ class ContentIndex:
         self._forget = text(
             f"INSERT INTO {name} ({name}, rowid, {names}) SELECT 'delete', id, {names} {source} WHERE {listed}"
         )
+        self._add_row = f"INSERT INTO {name} (rowid, {names}) VALUES (?{', ?' * len(columns)})"
         self._ranges: list[tuple[int, int]] = []
         self._single: set[int] = set()
+
+    def add_rows(self, rows: Sequence[tuple[int | str | None, ...]]) -> None:
+        """Indexes new rows at once, each an id with its words as the view has them.
+
+        A statement for each row: before one that may write several, FTS5 puts down all words that it has gathered.
+        """
+        if rows:
+            self._connection.exec_driver_sql(self._add_row, list(rows))
 
     def add_range(self, first: int, last: int) -> None:
         """Rows with these ids are new."""

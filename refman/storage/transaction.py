@@ -23,7 +23,7 @@ from refman.storage.writer import SqliteWriter
 from refman.storage.writes import Workspace
 
 _MERGE_SECONDS = 2
-_LONGEST_TURN_S = 2.0
+_LONGEST_TURN_S = 5.0
 """How long a bulk step that nobody waits for stays in one transaction: each commit makes a small search index."""
 
 

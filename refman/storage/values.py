@@ -14,6 +14,7 @@ from_json = json.loads
 _ORIGIN_CODES = {Origin.PERSON: "p", Origin.IMPORTER: "i", Origin.PROVIDER: "v"}
 _ORIGINS = {code: origin for origin, code in _ORIGIN_CODES.items()}
 _IMPORTER = "i"
+_DELIMITERS = {"{}": 0, '""': 1}
 
 
 def to_seconds(when: datetime) -> int:
@@ -47,8 +48,9 @@ def source_code(value: FieldValue) -> int | str | None:
     plain = value.plain
     if source == plain:
         return 2
-    if len(source) == len(plain) + 2 and source[1:-1] == plain:
-        return {"{}": 0, '""': 1}.get(source[0] + source[-1], source)
+    # Compared where it stands: an abstract is not copied for it.
+    if len(source) == len(plain) + 2 and source.startswith(plain, 1):
+        return _DELIMITERS.get(source[0] + source[-1], source)
     return source
 
 

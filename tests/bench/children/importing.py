@@ -10,13 +10,14 @@ from pathlib import Path
 from shutil import copyfile
 from time import perf_counter
 
-from refman.app.wiring import Wiring
-from refman.domain.progress import NoProgress
-from refman.services.import_plan import BigFile, ImportOptions
-
 
 def main(arguments: Sequence[str]) -> int:
     """Arguments: the .bib, and where a copy of the library goes ("" for nowhere)."""
+    # Late, as in `refman.__main__`: a worker process imports the main module again before it begins.
+    from refman.app.wiring import Wiring
+    from refman.domain.progress import NoProgress
+    from refman.services.import_plan import BigFile, ImportOptions
+
     bib, copy = arguments
     wiring = Wiring()
     with tempfile.TemporaryDirectory() as folder:
