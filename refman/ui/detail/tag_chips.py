@@ -37,6 +37,8 @@ class TagChips(QWidget):
         self._icons = icons
         self._shown: tuple[tuple[TagBadge, str], ...] = ()
         self._limit = _AT_ONCE
+        self._made: list[Chip] = []
+        """Chips by their place; those beyond what is shown are hidden until they are needed again."""
         self._chips: list[Chip] = []
         self._is_writable = True
         self._known = QStringListModel(self)
@@ -82,17 +84,19 @@ class TagChips(QWidget):
 
     def _make_chips(self) -> None:
         had_focus = next((place for place, chip in enumerate(self._chips) if chip.hasFocus()), None)
+        shown = self._shown[: self._limit]
         # Every chip that comes or goes would place all others anew.
         self._flow.setEnabled(False)
-        for chip in self._chips:
-            self._flow.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
-        self._chips = [self._chip(badge, words) for badge, words in self._shown[: self._limit]]
-        for place, chip in enumerate(self._chips):
-            self._flow.insertWidget(place, chip)
+        for place in range(len(self._made), len(shown)):
+            self._made.append(self._chip(place))
+            self._flow.insertWidget(place, self._made[place])
+        for chip, (badge, words) in zip(self._made, shown, strict=False):
+            chip.show_text(words, badge.colour)
             chip.show()
-        rest = len(self._shown) - len(self._chips)
+        for chip in self._made[len(shown) :]:
+            chip.hide()
+        self._chips = self._made[: len(shown)]
+        rest = len(self._shown) - len(shown)
         self.rest.setText(self.tr("{0} more…").format(f"{rest:,}"))
         self.rest.setVisible(rest > 0)
         self._flow.setEnabled(True)
@@ -113,16 +117,21 @@ class TagChips(QWidget):
 
     def set_writable(self, is_writable: bool) -> None:
         """Whether tags can be put and taken."""
-        self._is_writable = is_writable
         self.field.setVisible(is_writable)
+        if is_writable != self._is_writable:
+            self._is_writable = is_writable
+            for chip in self._made:
+                self._flow.removeWidget(chip)
+                chip.deleteLater()
+            self._made = []
+            self._make_chips()
 
-    def _chip(self, badge: TagBadge, words: str) -> Chip:
-        chip = Chip(words, themes=self._themes, colour=badge.colour, parent=self)
+    def _chip(self, place: int) -> Chip:
+        chip = Chip("", themes=self._themes, parent=self)
         if self._is_writable:
             chip.add_button(IconName.X, self.tr("Take off"), icons=self._icons)
-        name = badge.name
-        chip.button_clicked.connect(lambda: self.removed.emit(name))
-        chip.clicked.connect(lambda _=False: self.chosen.emit(name))
+        chip.button_clicked.connect(lambda: self.removed.emit(self._shown[place][0].name))
+        chip.clicked.connect(lambda _=False: self.chosen.emit(self._shown[place][0].name))
         return chip
 
     def _add(self) -> None:

@@ -36,20 +36,30 @@ class Chip(QAbstractButton):
     ) -> None:
         super().__init__(parent)
         self._themes = themes
-        self._colour = colour
         self._role = role
         self._row = QHBoxLayout(self)
         self._button: QToolButton | None = None
+        self._button_name = ""
         self._is_removable = False
-        # A button reads "&" as a mnemonic, and a tag may hold one.
-        self._text = text
-        self.setText(text.replace("&", "&&"))
-        self.setAccessibleName(text)
+        self._text = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._resize()
+        self.show_text(text, colour)
         themes.changed.connect(self._resize)
+
+    def show_text(self, text: str, colour: int) -> None:
+        """Stands for another tag from now on: cheaper than another chip."""
+        self._text, self._colour = text, colour
+        # A button reads "&" as a mnemonic, and a tag may hold one.
+        self.setText(text.replace("&", "&&"))
+        self.setAccessibleName(text)
+        self._name_button()
+        self._resize()
+
+    def _name_button(self) -> None:
+        if self._button is not None:
+            self._button.setAccessibleName(f"{self._button_name}: {self._text}")
 
     def add_button(self, icon: IconName, name: str, *, icons: Icons) -> QToolButton:
         """Puts a button at the right end; `name` is its tooltip and what a screen reader says."""
@@ -57,12 +67,12 @@ class Chip(QAbstractButton):
         button.setProperty("kind", "bare")
         button.setIcon(icons.icon(icon))
         button.setToolTip(name)
-        button.setAccessibleName(f"{name}: {self._text}")
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.clicked.connect(self.button_clicked)
         self._row.addStretch()
         self._row.addWidget(button)
-        self._button = button
+        self._button, self._button_name = button, name
+        self._name_button()
         self._is_removable = icon is IconName.X
         self._resize()
         return button
