@@ -41,9 +41,9 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def percentile(values: Sequence[float], percent: int) -> float:
-    """The value below which `percent` of the values lie; needs two values at least."""
-    return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]
+def percentile(values: Sequence[float], percent: float) -> float:
+    """The value below which `percent` (in tenths) of the values lie; needs two values at least."""
+    return statistics.quantiles(values, n=1000, method="inclusive")[round(percent * 10) - 1]
 
 
 def run_python(arguments: Sequence[str], environment: dict[str, str] | None = None) -> str:
