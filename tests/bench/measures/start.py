@@ -5,7 +5,6 @@ from statistics import median
 from tests.bench.bench import Bench, pair, process
 from tests.bench.measure import Figure, wall_of_pair
 
-
 _GOALS = {10_000: ("<= 2.8x", "<= 55 MB"), 100_000: ("<= 3x", "<= 70 MB"), 1_000_000: ("<= 3.5x", "<= 130 MB")}
 """Of the time and of the memory."""
 
