@@ -114,6 +114,23 @@ def _tab(name: str) -> Callable[[MainWindow], None]:
     return act
 
 
+def _edit_entry(text: str = "") -> Callable[[MainWindow], None]:
+    """The entry as text; with `text` a part of it, the part is typed over wrongly."""
+
+    def act(window: MainWindow) -> None:
+        _tab("bibtex_tab")(window)
+        tab = window.context.detail.bibtex_tab
+        wait_until(lambda: bool(tab.text.toPlainText()))
+        tab.edit.click()
+        wait_until(lambda: tab.is_editing)
+        editor = tab.raw.part.editor
+        if text:
+            editor.setPlainText(editor.toPlainText().replace(text, ""))
+            wait_until(tab.raw.part.says.isVisible)
+
+    return act
+
+
 def _command(command_id: str, row: int = 4) -> Callable[[MainWindow], None]:
     def act(window: MainWindow) -> None:
         _select(row)(window)
@@ -173,6 +190,8 @@ SCENES = (
     Scene("tag", "papers", _filter_by_tag),
     Scene("notes", "papers", _tab("notes_tab")),
     Scene("bibtex", "papers", _tab("bibtex_tab")),
+    Scene("entry", "papers", _edit_entry()),
+    Scene("entry-mistake", "papers", _edit_entry("},\n  year")),
     Scene("files", "papers", _tab("files_tab")),
     Scene("more", "papers", _tab("more_tab")),
     Scene("preview", "papers", _command("paper.preview")),

@@ -12,6 +12,7 @@ from bibtexparser.model import Entry
 
 from refman.domain.fields import canonical_name, field_of
 from refman.domain.paper import Draft, FieldValue, People, Span
+from refman.formats.bibtex.arxiv import is_old_style
 from refman.formats.bibtex.drafts import read_draft
 from refman.formats.bibtex.macros import STYLE_MACROS
 from refman.formats.bibtex.splitter import Piece, split
@@ -23,6 +24,8 @@ TOLERATED = frozenset(
         *("empty-name", "odd-separator", "too-many-commas", "comma-at-end", "odd-others"),
     }
 )
+# Typed and fetched ones leave with an eprint only.
+_WITH_EPRINT = frozenset({"archiveprefix", "primaryclass"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +64,18 @@ def read_again(raw: str) -> EntryText | None:
     return EntryText(raw, piece, entry, draft) if is_whole and entry.key else None
 
 
-def is_unedited(paper: Draft, read: Draft) -> bool:
-    """True when the paper says what its entry says; what never leaves (scores, guesses) may differ."""
+def is_unedited(paper: Draft, read: Draft, *, has_days: bool = True) -> bool:
+    """True when the paper says what its entry says; what never leaves (scores, guesses) may differ.
+
+    Without `has_days` (BibTeX) a day that stands in no `date` never leaves either.
+    """
+    typed = _others(paper)
+    if not has_days and not paper.plain("date"):
+        typed.pop("day", None)
     return (
         paper.type.lower() == read.type.lower()
         and _sources(paper) == _sources(read)
-        and _others(paper).items() <= _others(read).items()
+        and typed.items() <= _others(read).items()
     )
 
 
@@ -81,11 +90,15 @@ def _others(draft: Draft) -> dict[str, object]:
     fields = {
         name: value.plain
         for name, value in draft.fields.items()
-        if value.source is None and value.plain and not value.is_guess and _leaves(name)
+        if value.source is None and value.plain and not value.is_guess and _leaves(draft, name)
     }
     return {**people, **fields}
 
 
-def _leaves(name: str) -> bool:
+def _leaves(draft: Draft, name: str) -> bool:
+    if name in _WITH_EPRINT:
+        eprint = draft.fields.get("eprint")
+        is_written = eprint is not None and bool(eprint.plain) and not eprint.is_guess
+        return is_written and not (name == "primaryclass" and is_old_style(draft.plain("eprint")))
     field = field_of(name)
     return name == "day" or bool(field.bibtex_name or field.biblatex_name)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from refman.domain.dates import join_date
 from refman.domain.fields import canonical_name, field_of
 from refman.domain.paper import Draft, FieldValue, Paper, People, SourceSpan
 from refman.domain.ports import Reader
@@ -20,6 +19,8 @@ from refman.services.kept_texts import KeptTexts
 from refman.services.linking.rendering import DATES, Renderer
 
 _FILE = "bibtex"
+# No entry holds them without an eprint.
+_WITH_EPRINT = frozenset({"archiveprefix", "primaryclass"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def own_text(reader: Reader, paper: Paper, key: str) -> OwnText:
         if entry is None:
             continue
         dialect = dialects.get(place.source_id) or (dialects.get(origin.source_id) if origin else None)
-        if is_unedited(paper, entry.draft):
+        if is_unedited(paper, entry.draft, has_days=dialect is not Dialect.BIBTEX):
             return OwnText(_plain_ends(entry.respelled(key, lambda _, value: value)), dialect)
         nearest = nearest or (entry, dialect)
     if nearest is not None and (text := _with_changes(paper, *nearest, key=key)):
@@ -113,22 +114,18 @@ def _is_shown(paper: Draft, name: str) -> bool:
 
 
 def _anew(paper: Paper, key: str, writing: Writing) -> str:
-    """An entry in refman's own layout; a day that BibTeX has no field for stands in `date`."""
+    """An entry in refman's own layout."""
     fields = written_fields(paper, writing)
     names = {canonical_name(name) for name, _ in fields}
-    parts = [paper.plain(name) for name in ("year", "month", "day")]
-    date = join_date(*parts) if all(part.isascii() and part.isdigit() for part in parts) else ""
-    if date and "date" not in names:
-        fields.append(("date", f"{{{date}}}"))
     fields += [one for name in paper.fields if name not in names and (one := _left_out(paper, name, writing.dialect))]
     lines = "".join(f"  {name} = {value},\n" for name, value in dict(fields).items())
     return f"@{paper.type}{{{key},\n{lines}}}"
 
 
 def _left_out(paper: Paper, name: str, dialect: Dialect) -> tuple[str, str] | None:
-    """A field that an export leaves out for want of another one (`primaryclass` without `eprint`) is edited too."""
+    """A field that an export leaves out, as the `type` of a thesis that its entry type says, is edited too."""
     value, field = paper.fields[name], field_of(name)
     outside = field.bibtex_name if dialect is Dialect.BIBTEX else field.biblatex_name
-    if name in DATES or value.is_guess or not value.plain or not outside:
+    if name in DATES or name in _WITH_EPRINT or value.is_guess or not value.plain or not outside:
         return None
     return outside, value.source or f"{{{text_to_latex(value.plain, dialect)}}}"

@@ -105,6 +105,8 @@ class OnePaper(QWidget):
     def _make_bibtex(self) -> BibtexTab:
         made = BibtexTab(self._library, self._themes, icons=self._icons)
         made.copied.connect(lambda: self.told.emit(self.tr("Copied the entry")))
+        made.told.connect(self.told)
+        made.set_writable(self._is_writable)
         made.show_paper(self._paper)
         return made
 
@@ -157,6 +159,8 @@ class OnePaper(QWidget):
         self.new_paper.leave()
         for box in self._boxes():
             box.leave()
+        if self.bibtex.made:
+            self.bibtex.made.leave()
         self._record = None
 
     def clear(self) -> None:
@@ -175,13 +179,14 @@ class OnePaper(QWidget):
         """Saves whatever is typed and not saved yet."""
         for box in self._boxes():
             box.commit()
-        if self.notes.made:
-            self.notes.made.flush()
+        for tab in (self.notes.made, self.bibtex.made):
+            if tab is not None:
+                tab.flush()
 
     def set_writable(self, is_writable: bool) -> None:
         """Whether anything can be changed."""
         self._is_writable = is_writable
-        for part in (self.head, self.paper_tab, self.notes.made, self.files.made):
+        for part in (self.head, self.paper_tab, self.notes.made, self.bibtex.made, self.files.made):
             if part is not None:
                 part.set_writable(is_writable)
 

@@ -36,7 +36,6 @@ def test_layout_case_of_names_and_a_second_field_stay() -> None:
     "change",
     [
         lambda one: replace(one, fields={**one.fields, "year": FieldValue("2021", None, Origin.PERSON)}),
-        lambda one: replace(one, fields={**one.fields, "day": FieldValue("3", None, Origin.PERSON)}),
         lambda one: replace(one, fields={k: v for k, v in one.fields.items() if k != "x-y"}),
         lambda one: replace(one, people={"author": People((), origin=Origin.PERSON)}),
         lambda one: replace(one, people={**one.people, "editor": one.people["author"]}),
@@ -53,6 +52,9 @@ def test_an_edit_writes_the_entry_anew(change: Callable[[Paper], Paper]) -> None
         {"score": FieldValue("95", None)},
         {"eprint": FieldValue("2605.06651", is_guess=True)},
         {"note": FieldValue("", None, Origin.PERSON)},
+        {"day": FieldValue("3", None, Origin.PERSON)},
+        {"primaryclass": FieldValue("cs.AI")},
+        {"archiveprefix": FieldValue("arXiv")},
     ],
 )
 def test_what_never_leaves_is_no_edit(fields: dict[str, FieldValue]) -> None:

@@ -177,13 +177,14 @@ def test_a_typed_paper_gets_an_entry_and_keeps_what_is_no_part_of_it(library: Li
     paper_id = store_draft(library, typed)
     entries = entries_of(library)
     text = entries.text(paper_id)
-    assert "date = {2026-05-07}" in text and "score" not in text
+    assert "month = may" in text and "score" not in text
     entries.edit(paper_id, text.replace("misc", "Misc").replace("  year", "  note  = {N},\n  year"))
     paper = stored_paper(library, paper_id)
     assert (paper.plain("score"), paper.plain("day"), paper.plain("note")) == ("95.5", "7", "N")
     assert paper.plain("title") == "Über Dinge" and paper.fields["title"].origin is Origin.IMPORTER
     assert entries.text(paper_id).startswith("@Misc{ada,\n")
     assert _exported(library, paper_id) == entries.text(paper_id) + "\n\n"
+    assert "date = {2026-05-07}" in _exported(library, paper_id, format="biblatex")
 
 
 def test_a_key_that_waits_goes_on_waiting_unless_it_is_typed(library: Library) -> None:
