@@ -1,8 +1,8 @@
 """Citation keys from a pattern in JabRef's language.
 
-A pattern is text with markers in brackets and modifiers after a colon: `[auth:lower][year][veryshorttitle:lower]`.
-Source of the language: the JabRef manual, "Customize the citation key generator". Where JabRef joins the particle to
-the family name (`vonGlehn`), refman takes the family name alone. A marker that names none of the ones below is a field.
+A pattern is text with markers in brackets and modifiers after a colon (`key_patterns.py` reads it). Where JabRef joins
+the particle to the family name (`vonGlehn`), refman takes the family name alone. A marker that names none of the ones
+below is a field.
 
 A key is legal for BibTeX, biber and `\\cite` whatever the paper holds: letters and digits of ASCII, `:`, `_`, `-`.
 """
@@ -14,7 +14,9 @@ from itertools import count
 from string import ascii_lowercase
 
 from refman.domain.dates import MONTH_MACROS, first_year, month_number
-from refman.domain.errors import InvalidValue
+from refman.domain.key_modifiers import capital, modified
+from refman.domain.key_names import OF_PEOPLE, families, initials, of_number
+from refman.domain.key_patterns import Marker, read_pattern
 from refman.domain.names import Name
 from refman.domain.paper import Draft
 from refman.domain.transliteration import to_ascii
@@ -22,7 +24,6 @@ from refman.domain.transliteration import to_ascii
 NO_NAME = "paper"
 """Stands for the author of a paper that has neither a name nor a title in letters that a key can hold."""
 
-_MARKER = re.compile(r"\[([^\[\]]*)\]")
 _ILLEGAL = re.compile(r"[^A-Za-z0-9:_-]+")
 _TEX = re.compile(r"\\[A-Za-z]+|[\\{}$^_]")
 _ELISION = re.compile(r"\b(?:l|d|qu)'(?=\w)", re.IGNORECASE)
@@ -53,7 +54,8 @@ def key_candidates(draft: Draft, pattern: str) -> Iterator[str]:
 def key_stems(draft: Draft, pattern: str) -> tuple[str, str]:
     """The first two of `key_candidates`: the pattern's key, and that with one word more ("" when there is none)."""
     material = _Material(draft)
-    base = _legal(_MARKER.sub(lambda match: _marker(match.group(1), material), pattern)) or NO_NAME
+    pieces = read_pattern(pattern).of(draft.type)
+    base = _legal("".join(_value(piece, material) for piece in pieces)) or NO_NAME
     word = material.next_word()
     return base, base + (word.lower() if base == base.lower() else word) if word else ""
 
@@ -66,30 +68,6 @@ def letters_at(place: int) -> str:
         place, letter = divmod(place - 1, 26)
         letters = ascii_lowercase[letter] + letters
     return letters
-
-
-def check_pattern(pattern: str) -> None:
-    """Says no to a pattern that cannot be meant.
-
-    Raises:
-        InvalidValue: no marker in it, a bracket without its partner, or a modifier that does not exist.
-    """
-    rest = _MARKER.sub("", pattern)
-    if rest == pattern or "[" in rest or "]" in rest:
-        raise InvalidValue(
-            "bad-key-pattern",
-            f'"{pattern}" is not a pattern for citation keys; write markers in brackets, such as [auth][year].',
-            pattern,
-        )
-    for marker in _MARKER.findall(pattern):
-        for modifier in marker.split(":")[1:]:
-            if not re.fullmatch(_MODIFIER_NAMES, modifier):
-                raise InvalidValue(
-                    "bad-key-modifier",
-                    f'"{modifier}" in [{marker}] is not known; use lower, upper, capitalize, abbr or truncate3.',
-                    modifier,
-                    marker,
-                )
 
 
 def significant_words(title: str) -> list[str]:
@@ -118,7 +96,7 @@ class _Material:
 
     def next_word(self) -> str:
         """The first word that is not in the key yet, or ""."""
-        return _capital("".join(significant_words(self.draft.plain("title"))[self.used : self.used + 1]))
+        return capital("".join(significant_words(self.draft.plain("title"))[self.used : self.used + 1]))
 
     def lend_word(self) -> str:
         """The first word of the title in place of an author."""
@@ -127,7 +105,7 @@ class _Material:
             return NO_NAME
         self.lent = 1
         self.used = max(self.used, 1)
-        return _capital(words[0])
+        return capital(words[0])
 
 
 def _first_name(draft: Draft) -> str:
@@ -138,13 +116,13 @@ def _first_name(draft: Draft) -> str:
             return word
     for name in ("organization", "institution", "publisher"):
         if words := significant_words(draft.plain(name)):
-            return _capital(words[0])
+            return capital(words[0])
     return ""
 
 
 def _family(name: Name) -> str:
     if name.literal:
-        return _capital("".join(significant_words(name.literal)[:1]))
+        return capital("".join(significant_words(name.literal)[:1]))
     return _letters_only(name.family or name.given)
 
 
@@ -153,11 +131,7 @@ def _letters_only(text: str) -> str:
 
 
 def _run_together(text: str) -> str:
-    return "".join(_capital(re.sub("[-']", "", word)) for word in _WORD.findall(to_ascii(text)))
-
-
-def _capital(word: str) -> str:
-    return word[:1].upper() + word[1:]
+    return "".join(capital(re.sub("[-']", "", word)) for word in _WORD.findall(to_ascii(text)))
 
 
 def _legal(key: str) -> str:
@@ -167,18 +141,49 @@ def _legal(key: str) -> str:
 # Markers
 
 
-def _marker(text: str, material: _Material) -> str:
-    name, *modifiers = text.split(":")
+def _value(marker: Marker, material: _Material) -> str:
+    """A piece of the key; `[TITLE]` is the field as it stands, an unknown name that of a field."""
+    if not marker.name:
+        return marker.text
+    return modified(_named(marker.name, material), marker.modifiers)
+
+
+def _named(name: str, material: _Material) -> str:
     match = re.fullmatch(r"([a-z]+)(\d{1,4})", name)
+    if name in _PLAIN:
+        return _PLAIN[name](material)
     if match and match.group(1) in _NUMBERED:
-        value = _NUMBERED[match.group(1)](material, int(match.group(2)))
-    elif name in _PLAIN:
-        value = _PLAIN[name](material)
-    else:
-        value = _run_together(material.draft.plain(name.lower()))
-    for modifier in modifiers:
-        value = _modified(value, modifier)
-    return value
+        return _NUMBERED[match.group(1)](material, int(match.group(2)))
+    for start, behind, role in (("auth", "", "author"), ("editor", "or", "editor"), ("edtr", "", "editor")):
+        if name.startswith(start):
+            found = _of_people(behind + name.removeprefix(start), material, role)
+            return _run_together(material.draft.plain(name.lower())) if found is None else found
+    if name.isupper():
+        return _as_it_stands(material.draft, name.lower())
+    return _run_together(material.draft.plain(name.lower()))
+
+
+def _of_people(rest: str, material: _Material, role: str) -> str | None:
+    """The value of a marker about people by what stands behind `auth` or `edtr`, None when there is no such marker."""
+    people = material.draft.people.get(role)
+    names = people.names if people else ()
+    if rest in OF_PEOPLE:
+        return OF_PEOPLE[rest](names, _family)
+    if match := re.fullmatch(r"Ini(\d{1,3})", rest):
+        return initials(names, _family, int(match.group(1)))
+    if match := re.fullmatch(r"(\d{1,3})_(\d{1,3})", rest):
+        return of_number(names, _family, int(match.group(1)), int(match.group(2)))
+    if match := re.fullmatch(r"\d{1,3}", rest):
+        return _editor(material)[: int(rest)]
+    return families(names, _family) if rest == "ors" else None
+
+
+def _as_it_stands(draft: Draft, name: str) -> str:
+    """A field without a change but what a key cannot hold; people as `FamilyGiven`."""
+    people = draft.people.get(name)
+    if people:
+        return "".join(one.literal or f"{one.prefix}{one.family}{one.given}" for one in people.names)
+    return draft.plain(name)
 
 
 def _auth(material: _Material) -> str:
@@ -186,9 +191,7 @@ def _auth(material: _Material) -> str:
 
 
 def _families(material: _Material, most: int | None = None) -> str:
-    families = [family for name in material.draft.authors[:most] if (family := _family(name))]
-    is_cut = most is not None and len(material.draft.authors) > most
-    return "".join(map(_capital, families)) + ("EtAl" if is_cut else "") if families else _auth(material)
+    return families(material.draft.authors, _family, most) or _auth(material)
 
 
 def _editor(material: _Material) -> str:
@@ -207,16 +210,38 @@ def _month(material: _Material) -> str:
 
 
 def _title(material: _Material, most: int | None = None) -> str:
-    return "".join(map(_capital, material.words(most)))
+    return "".join(map(capital, material.words(most)))
+
+
+def _initials_of_title(material: _Material) -> str:
+    return "".join(word[:1].upper() for word in material.words(3))
+
+
+def _camel(material: _Material, most: int | None = None) -> str:
+    words = _WORD.findall(to_ascii(_TEX.sub(" ", material.draft.plain("title"))))
+    return "".join(capital(re.sub("[-']", "", word)) for word in words[:most])
 
 
 def _keyword(material: _Material, number: int) -> str:
-    keywords = [part for part in re.split("[,;]", material.draft.plain("keywords")) if part.strip()]
+    keywords = _all_keywords(material)
     return _run_together(keywords[number - 1]) if 0 < number <= len(keywords) else ""
+
+
+def _keywords(material: _Material, most: int) -> str:
+    return "".join(map(_run_together, _all_keywords(material)[:most]))
+
+
+def _all_keywords(material: _Material) -> list[str]:
+    return [part for part in re.split("[,;]", material.draft.plain("keywords")) if part.strip()]
 
 
 def _pages(material: _Material) -> list[str]:
     return re.findall(r"\d+", material.draft.plain("pages"))
+
+
+def _page_prefix(material: _Material) -> str:
+    match = re.match(r"\s*([A-Za-z]+)", material.draft.plain("pages"))
+    return match.group(1) if match else ""
 
 
 _PLAIN: dict[str, Callable[[_Material], str]] = {
@@ -228,34 +253,19 @@ _PLAIN: dict[str, Callable[[_Material], str]] = {
     "month": _month,
     "title": _title,
     "shorttitle": lambda material: _title(material, 3),
+    "shorttitleINI": _initials_of_title,
     "veryshorttitle": lambda material: _title(material, 1),
+    "camel": _camel,
+    "fulltitle": lambda material: _as_it_stands(material.draft, "title"),
     "firstpage": lambda material: "".join(_pages(material)[:1]),
     "lastpage": lambda material: "".join(_pages(material)[-1:]),
-    "entrytype": lambda material: _capital(material.draft.type),
+    "pageprefix": _page_prefix,
+    "entrytype": lambda material: capital(material.draft.type),
 }
 _NUMBERED: dict[str, Callable[[_Material, int], str]] = {
     "auth": lambda material, length: _auth(material)[:length],
     "authors": _families,
     "keyword": _keyword,
-}
-
-
-# Modifiers
-
-_MODIFIER_NAMES = r"lower|upper|capitalize|abbr|truncate\d{1,4}"
-
-
-def _modified(value: str, modifier: str) -> str:
-    if match := re.fullmatch(r"truncate([0-9]{1,4})", modifier):
-        return value[: int(match.group(1))]
-    change = _MODIFIERS.get(modifier)
-    return change(value) if change else value
-
-
-_MODIFIERS: dict[str, Callable[[str], str]] = {
-    "lower": str.lower,
-    "upper": str.upper,
-    "capitalize": _capital,
-    # The parts of a value run together with a capital each, so the capitals and figures are its abbreviation.
-    "abbr": lambda value: re.sub(r"(?<=[A-Za-z])[a-z]+", "", value),
+    "keywords": _keywords,
+    "camel": _camel,
 }

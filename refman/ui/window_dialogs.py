@@ -197,7 +197,8 @@ class WindowDialogs:
 def example_key(pattern: str) -> str:
     """What a pattern makes of a known paper. Raises: InvalidValue for a pattern that is none."""
     # Late: a start need not pay for it.
-    from refman.domain.citekeys import check_pattern, key_candidates
+    from refman.domain.citekeys import key_candidates
+    from refman.domain.key_patterns import check_pattern
 
     check_pattern(pattern)
     return next(iter(key_candidates(_EXAMPLE, pattern)))

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from refman.domain.citekeys import check_pattern, key_candidates, significant_words
+from refman.domain.citekeys import key_candidates, significant_words
 from refman.domain.errors import InvalidValue
+from refman.domain.key_patterns import check_pattern
 from refman.domain.names import Name, parse_name
 from refman.domain.paper import Draft, FieldValue, People
 from refman.domain.settings import Settings
@@ -114,6 +115,32 @@ def test_default_key(paper: Draft, key: str) -> None:
         ("[edtr][doi]", "101000X"),
         ("[veryshorttitle:nonsense]", "Sketch"),
         ("plain text, no marker", "plaintextnomarker"),
+        ("[TITLE]", "SketchoftheAnalyticalEngineInventedbyBabbage"),
+        ("[fulltitle:truncate9]", "Sketchof"),
+        ("[camel3]", "SketchOfThe"),
+        ("[shorttitleINI]", "SAE"),
+        ("[authorsAlpha][shortyear]", "LBM43"),
+        ("[authshort]", "LBM"),
+        ("[auth.etal]", "Lovelaceetal"),
+        ("[authEtAl:lower]", "lovelaceetal"),
+        ("[auth.auth.ea]", "LovelaceBabbageea"),
+        ("[authorLast][authForeIni]", "MenabreaA"),
+        ("[authorIni]", "LovelBM"),
+        ("[authorLastForeIni]", "L"),
+        ("[authIni4]", "LoBM"),
+        ("[auth3_2]", "Bab"),
+        ("[auth3_9]x", "x"),
+        ("[keywords2]", "EnginesAlgorithms"),
+        ("[edtr3][edtr.edtr.ea][editors][editorLast]y", "y"),
+        ("[AUTHOR:truncate11]", "LovelaceAda"),
+        ("[nofield:(none)][year]", "none1843"),
+        ('[title:regex("[aeiou]+","")]', "SktchAnlytclEngnInvntdBbbg"),
+        ('[title:regex("(S)k(e)","$2-$1"):lower]', "e-stchanalyticalengineinventedbabbage"),
+        ('[title:regex("(","x"):truncate3]', "Ske"),
+        ("[title:sentencecase:truncate12]", "Sketchanalyt"),
+        ("[auth]; book = [year]; misc, article = [year][auth3]", "1843Lov"),
+        ("[auth]; book = [year]", "Lovelace"),
+        ('[auth:regex("L;","x")]; MISC=[shortyear]', "43"),
     ],
 )
 def test_markers_and_modifiers(pattern: str, key: str) -> None:
@@ -125,19 +152,42 @@ def test_markers_and_modifiers(pattern: str, key: str) -> None:
         year="1843",
         month="10",
         journal="Taylor's Scientific Memoirs",
-        pages="666--731",
+        pages="p666--731",
         keywords="engines, algorithms",
         doi="10.1000/x",
     )
     assert first(paper, pattern) == [key]
 
 
-@pytest.mark.parametrize("pattern", [DEFAULT, "[auth][year]", "x[title:truncate20:abbr:capitalize]"])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        DEFAULT,
+        "[auth][year]",
+        "x[title:truncate20:abbr:capitalize]",
+        '[title:regex("[a-z]","$0")]',
+        "[auth:(x)]; book, inbook = [edtr]",
+    ],
+)
 def test_patterns_that_can_be_meant(pattern: str) -> None:
     check_pattern(pattern)
 
 
-@pytest.mark.parametrize("pattern", ["", "auth", "[auth", "[auth]]", "[auth:lowr]", "[auth:truncate]"])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "",
+        "auth",
+        "[auth",
+        "[auth]]",
+        "[auth:lowr]",
+        "[auth:truncate]",
+        "[auth]; [year]",
+        "[auth]; book = x",
+        '[auth:regex("(","")]',
+        '[a:regex("a","$3")]',
+    ],
+)
 def test_patterns_that_cannot_be_meant_are_refused_with_a_sentence(pattern: str) -> None:
     with pytest.raises(InvalidValue) as error:
         check_pattern(pattern)
