@@ -95,11 +95,14 @@ class EntryWriter:
         if self._dialect is Dialect.BIBTEX and read_in is Dialect.BIBLATEX and paper.key.lower() in parents:
             paper = _with_booktitle(paper)
         fields = written_fields(paper, self._writing(reading.place if reading else None))
-        lines = "".join(f"  {name} = {value},\n" for name, value in fields)
+        lines = "".join([f"  {name} = {value},\n" for name, value in fields])
         kind = entry_type(paper, self._dialect, read_in=read_in)
         source = reading.place.source_id if reading else None
         values = [value for _, value in fields]
-        parent_keys = _parents(paper) if any(name in _POINTERS for name, _ in fields) else frozenset[str]()
+        leaves_pointer = any(name in paper.fields for name in _POINTERS) and any(
+            name in _POINTERS for name, _ in fields
+        )
+        parent_keys = _parents(paper) if leaves_pointer else frozenset[str]()
         return WrittenEntry(paper.key, f"@{kind}{{{paper.key},\n{lines}}}", values, parent_keys, source)
 
     def _type_read_in(self, paper: Paper, reading: _Reading | None) -> Dialect | None:
@@ -128,6 +131,8 @@ def _respelled(name: str, value: str, writing: Writing) -> str:
 
 def _parents(paper: Paper) -> frozenset[str]:
     """The keys, in lower case, of the entries that must stand behind this one."""
+    if not any(name in paper.fields for name in _POINTERS):
+        return frozenset()
     return frozenset(key.strip().lower() for name in _POINTERS for key in paper.plain(name).split(",") if key.strip())
 
 
