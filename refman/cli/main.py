@@ -28,6 +28,8 @@ _MODULES = {
     "link_commands": ("link", "sync", "links", "unlink"),
     "project_commands": ("project",),
     "rename_command": ("rename-key",),
+    "lint_command": ("lint",),
+    "tidy_command": ("tidy",),
 }
 """Where each command is declared; only the module of the command that is run is loaded."""
 _NOT_DONE = 1

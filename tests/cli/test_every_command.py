@@ -18,6 +18,7 @@ _CALLS: dict[str, str] = {
     "import": "{page} --captured-on 2026-11-22",
     "link": "{linked} --tag rl",
     "links": "",
+    "lint": "{bib}",
     "note list": _FIRST,
     "profile list": "",
     "profile show": "Lars\xa0Buesing",
@@ -29,6 +30,7 @@ _CALLS: dict[str, str] = {
     "show": _FIRST,
     "sync": "",
     "tag list": "",
+    "tidy": "{bib} --check",
     "trash list": "",
 }
 """What each command with `--json` is called with, in this order; no-break spaces stand for blanks."""
@@ -73,7 +75,7 @@ def test_json_of_every_command_is_one_value(cli: Cli, tmp_path: Path) -> None:
     assert declared == set(_CALLS)
     for name, arguments in _CALLS.items():
         words = [word.replace("\xa0", " ").format(**places) for word in arguments.split(" ") if word]
-        done = cli(*name.split(), *words, "--json", fails=int(name == "project missing"))
+        done = cli(*name.split(), *words, "--json", fails=int(name in ("lint", "project missing", "tidy")))
         value = json.loads(done.out)
         assert isinstance(value, list | dict), name
         assert value or name in ("restore", "project unused"), name

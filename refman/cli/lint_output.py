@@ -1,0 +1,48 @@
+"""Findings as lines and as JSON."""
+
+from pathlib import Path
+
+from refman.cli.output import say
+from refman.cli.session import name_of
+from refman.domain.quality import Finding
+from refman.services.quality.file_quality import FileFinding
+from refman.services.quality.library_quality import PaperFinding
+
+
+def say_file_finding(path: Path, found: FileFinding) -> None:
+    """`refs.bib:12:8: warning: ... [isbn]`, as compilers write it."""
+    finding = found.finding
+    key = f"{found.key}: " if found.key else ""
+    say(f"{path}:{found.line}:{found.column}: {finding.severity}: {key}{_line(finding)}")
+
+
+def say_paper_finding(found: PaperFinding) -> None:
+    """`smith2020deep: warning: ... [isbn]`."""
+    say(f"{name_of(found.key, found.paper_id)}: {found.finding.severity}: {_line(found.finding)}")
+
+
+def _line(finding: Finding) -> str:
+    mark = "*" if finding.fix and finding.fix.is_certain else ""
+    return f"{' '.join(finding.message.split())} [{finding.check}{mark}]"
+
+
+def file_json(path: Path, found: FileFinding) -> dict[str, object]:
+    """A finding of a file."""
+    return {"file": str(path), "line": found.line, "column": found.column, "key": found.key, **_json(found.finding)}
+
+
+def paper_json(found: PaperFinding) -> dict[str, object]:
+    """A finding of the library."""
+    return {"id": found.paper_id, "key": found.key, **_json(found.finding)}
+
+
+def _json(finding: Finding) -> dict[str, object]:
+    fix = finding.fix
+    return {
+        "check": finding.check,
+        "severity": finding.severity,
+        "field": finding.field,
+        "code": finding.code,
+        "message": finding.message,
+        "fix": {"before": finding.before, "after": fix.text, "certain": fix.is_certain} if fix else None,
+    }

@@ -1,0 +1,1 @@
+"""Checks of the quality of papers and .bib files, their fixes, and tidying."""

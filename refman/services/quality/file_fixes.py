@@ -1,0 +1,106 @@
+"""Checking .bib files on disk, and mending them: only the bytes of the fields in question change."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from refman.domain.errors import ExportRefused
+from refman.domain.frozen import dataclass
+from refman.domain.quality import CheckName
+from refman.formats.bibfile.document import Document, EntryId, read_document
+from refman.formats.bibfile.entry_edits import EntryChange
+from refman.formats.bibfile.file_edits import Edits, edited
+from refman.formats.bibfile.markers import has_markers
+from refman.formats.bibtex.text_to_latex import escape_non_ascii
+from refman.services.linking.file_bytes import read_bytes, replace_bytes
+from refman.services.quality.file_quality import FileFinding, FileLooking, dialect_of, look_at
+from refman.services.quality.fixing import expression, field_part
+
+_ROUNDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What stands in a file now, and in how many fields something was mended before."""
+
+    findings: tuple[FileFinding, ...]
+    fixed: int = 0
+
+
+def lint_file(path: Path, wanted: FileLooking) -> FileReport:
+    """Looks at a file; nothing is written. Raises: UnreadableInput."""
+    document = read_document(read_bytes(path).data, str(path))
+    return FileReport(tuple(look_at(document, wanted)))
+
+
+def fix_file(path: Path, wanted: FileLooking, fixes: Sequence[CheckName]) -> FileReport:
+    """Does the certain fixes of some checks, then looks at the file by all that are wanted.
+
+    Raises: UnreadableInput, ExportRefused (conflict markers among others), ConflictError, DiskFull: nothing is written.
+    """
+    snapshot = read_bytes(path)
+    document = read_document(snapshot.data, str(path))
+    if has_markers(document.text):
+        raise ExportRefused(
+            "conflict-markers",
+            f"Conflict markers stand in {path}; settle the merge first, nothing was fixed.",
+            str(path),
+        )
+    mended, fixed = fixed_document(document, fixes, wanted)
+    if fixed:
+
+        def check(written: bytes) -> None:
+            if read_document(written, path.name).text != mended.text or not _is_like(document, mended):
+                raise ExportRefused(
+                    "fix-unsound", f"What was fixed in {path} does not read back; it is as it was.", str(path)
+                )
+
+        replace_bytes(path, mended.data, expected=snapshot.sha256, check=check)
+    return FileReport(tuple(look_at(mended, wanted)), fixed)
+
+
+def fixed_document(document: Document, fixes: Sequence[CheckName], wanted: FileLooking) -> tuple[Document, int]:
+    """The document with the certain fixes of these checks, and how many there were."""
+    looking = FileLooking(tuple(fixes), wanted.dialect or dialect_of(document))
+    count = 0
+    for _ in range(_ROUNDS):
+        changed: dict[EntryId, dict[str, str | None]] = {}
+        is_done = True
+        for found in look_at(document, looking):
+            name, value = _change(document, found)
+            if not value or not found.entry:
+                continue
+            of_entry = changed.setdefault(found.entry, {})
+            # Of two fixes of one field the second is looked for again in what the first one left.
+            is_done = is_done and name not in of_entry
+            of_entry.setdefault(name, value)
+        count += sum(map(len, changed.values()))
+        document = edited(
+            document, Edits({entry: EntryChange(fields, as_given=True) for entry, fields in changed.items()})
+        )
+        if is_done:
+            break
+    return document, count
+
+
+def _change(document: Document, found: FileFinding) -> tuple[str, str]:
+    """The field as it is called in the file and its new value expression, "" where it cannot be mended."""
+    fix = found.finding.fix
+    entry = document.by_id.get(found.entry) if found.entry else None
+    if fix is None or not fix.is_certain or entry is None or not entry.is_sound:
+        return "", ""
+    part = field_part(entry, fix.field)
+    if part is None:
+        return "", ""
+    value = expression(part.value, fix)
+    if not document.encoding.can_write(value):
+        value = escape_non_ascii(value)
+    return part.name, value if value != part.value and document.encoding.can_write(value) else ""
+
+
+def _is_like(before: Document, after: Document) -> bool:
+    """The same entries with the same fields, whatever these hold."""
+    shapes = [
+        [(entry.type, entry.key, [one.name for one in entry.fields]) for entry in document.entries]
+        for document in (before, after)
+    ]
+    return shapes[0] == shapes[1] and len(before.parts) == len(after.parts)

@@ -1,0 +1,34 @@
+"""Citation keys that BibTeX, biber or `\\cite` cannot take."""
+
+import re
+from collections.abc import Iterator
+
+from refman.domain.quality import CheckName, Finding, Severity
+from refman.formats.bibtex.dialects import Dialect
+from refman.services.quality.subjects import Subject
+
+_ILLEGAL = {
+    Dialect.BIBTEX: (re.compile(r"[\s,}]"), "BibTeX"),
+    Dialect.BIBLATEX: (re.compile(r"[\s,}\"#%'()={]"), "biber"),
+}
+_IN_CITE = re.compile(r"[#%~\\{}]")
+
+
+def check_key(subject: Subject) -> Iterator[Finding]:
+    """A paper of the library without a key gets one when it is needed; an entry of a file must have one."""
+    key = subject.draft.key
+    if not key:
+        if subject.is_entry:
+            yield Finding(CheckName.KEY, Severity.ERROR, "key", "no-key", "The entry has no key: nothing can cite it.")
+        return
+    pattern, engine = _ILLEGAL[subject.dialect]
+    if bad := _each_once(pattern.findall(key)):
+        message = f"{engine} cannot read the key “{key}”: it holds {bad}."
+        yield Finding(CheckName.KEY, Severity.ERROR, "key", "illegal-key", message, (engine, key, bad), key)
+    elif bad := _each_once(_IN_CITE.findall(key)):
+        message = f"\\cite cannot hold the key “{key}”: it holds {bad}."
+        yield Finding(CheckName.KEY, Severity.ERROR, "key", "uncitable-key", message, (key, bad), key)
+
+
+def _each_once(chars: list[str]) -> str:
+    return " ".join("a blank" if char.isspace() else char for char in dict.fromkeys(chars))

@@ -1,0 +1,114 @@
+"""Mending papers of a library by what checks found, and ignoring what is right as it is: steps that can be undone."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from refman.domain.changes import OperationKind
+from refman.domain.errors import InvalidValue, NotFound
+from refman.domain.field_values import parse_line
+from refman.domain.listing import Listing
+from refman.domain.paper import FieldValue, Origin, Paper, PaperId
+from refman.domain.ports import Reader, Store, Writer
+from refman.domain.progress import NoProgress, Progress, stop_if_cancelled
+from refman.domain.quality import IGNORED_FIELD, CheckName, parse_ignored, show_ignored
+from refman.formats.bibtex.dialects import Dialect
+from refman.services.labels import label_of
+from refman.services.operations import Step, change, run
+from refman.services.outcome import Outcome, Sentence, count_of, outcome_of
+from refman.services.quality.checks import CHECKS, findings_of
+from refman.services.quality.fixing import Mended, mend
+from refman.services.quality.library_quality import BY_KEY, CHUNK, Looking, PaperFinding
+from refman.services.quality.subjects import Subject
+
+
+def fix_one(store: Store, wanted: PaperFinding, *, dialect: Dialect) -> Outcome:
+    """Does the fix of one finding where the paper still is as it was seen. Raises: NotFound."""
+    check, field = wanted.finding.check, wanted.finding.field
+
+    def work(writer: Writer) -> None:
+        paper = _paper(writer, wanted.paper_id)
+        for finding in findings_of(Subject(paper, dialect), (check,)):
+            if finding.field == field and finding.fix and finding.fix == wanted.finding.fix:
+                mend(paper, [finding.fix]).write(writer, paper.id)
+
+    label, name = _label(store, wanted.paper_id), CHECKS[check].label
+    step = Step(OperationKind.EDIT, f"Fix {name} of {label}")
+    return change(store, step, work, done=Sentence("fixed", f"{name} of {label} fixed", (name, label)))
+
+
+def fix_all(store: Store, wanted: Looking, progress: Progress | None = None) -> Outcome:
+    """Does every certain fix of the checks that is not ignored, as one step. Raises: Cancelled (all is taken back)."""
+    progress = progress or NoProgress()
+
+    def work(writer: Writer) -> int:
+        fixed = 0
+        ids = [PaperId(one) for one in writer.ids(Listing(wanted.papers, BY_KEY))]
+        for start in range(0, len(ids), CHUNK):
+            stop_if_cancelled(progress)
+            progress.report(start, len(ids), "Fix")
+            for paper in writer.papers(ids[start : start + CHUNK]):
+                mended = _mended(paper, wanted.checks, wanted.dialect)
+                mended.write(writer, paper.id)
+                fixed += not mended.is_empty
+            writer.give_turn()
+        return fixed
+
+    names = ", ".join(CHECKS[check].label for check in wanted.checks)
+    fixed, changes = run(store, Step(OperationKind.EDIT, f"Fix {names} of all alike"), work)
+    count = count_of(fixed, "paper")
+    return outcome_of(changes, Sentence("all-fixed", f"{names}: {count} fixed", (names, count)))
+
+
+def _mended(paper: Paper, checks: Sequence[CheckName], dialect: Dialect) -> Mended:
+    """The fixes of one check after the other, each on what the one before left."""
+    ignored = parse_ignored(paper.plain(IGNORED_FIELD))
+    left, fields, people = paper, dict[str, FieldValue](), {**paper.people}
+    for check in checks:
+        found = findings_of(Subject(left, dialect), (check,)) if check not in ignored else iter(())
+        mended = mend(left, [finding.fix for finding in found if finding.fix and finding.fix.is_certain])
+        fields |= mended.fields
+        people |= mended.people
+        left = replace(left, fields={**left.fields, **mended.fields}, people=people)
+    return Mended(fields, {role: value for role, value in people.items() if paper.people.get(role) != value})
+
+
+def ignore(store: Store, paper_id: PaperId, check: CheckName, *, reason: str) -> Outcome:
+    """Ignores what a check finds in a paper from now on. Raises: InvalidValue without a reason, NotFound."""
+    if not parse_line(reason):
+        raise InvalidValue("no-reason", "Say in a few words why it is right as it is.", "reason")
+    label, name = _label(store, paper_id), CHECKS[check].label
+    done = Sentence("check-ignored", f"{name} of {label} is ignored", (name, label))
+    step = Step(OperationKind.EDIT, f"Ignore {name} of {label}")
+    return change(store, step, lambda writer: _set_ignored(writer, paper_id, check, reason=reason), done=done)
+
+
+def heed(store: Store, paper_id: PaperId, check: CheckName) -> Outcome:
+    """Checks again what was ignored. Raises: NotFound."""
+    label, name = _label(store, paper_id), CHECKS[check].label
+    done = Sentence("check-heeded", f"{name} of {label} is checked again", (name, label))
+    step = Step(OperationKind.EDIT, f"Check {name} of {label} again")
+    return change(store, step, lambda writer: _set_ignored(writer, paper_id, check, reason=""), done=done)
+
+
+def _set_ignored(writer: Writer, paper_id: PaperId, check: CheckName, *, reason: str) -> None:
+    paper = _paper(writer, paper_id)
+    before = paper.plain(IGNORED_FIELD)
+    ignored = parse_ignored(before)
+    ignored.pop(check.value, None)
+    if reason:
+        ignored[check.value] = parse_line(reason)
+    text = show_ignored(ignored)
+    if text != before:
+        writer.set_field(paper_id, IGNORED_FIELD, FieldValue(text, None, Origin.PERSON) if text else None)
+
+
+def _label(store: Store, paper_id: PaperId) -> str:
+    with store.read() as reader:
+        return label_of(reader, paper_id)
+
+
+def _paper(reader: Reader, paper_id: PaperId) -> Paper:
+    paper = reader.paper(paper_id)
+    if paper is None:
+        raise NotFound("no-paper", f"There is no paper {paper_id} in this library any more.", str(paper_id))
+    return paper
