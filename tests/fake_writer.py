@@ -231,6 +231,13 @@ class FakeWriter(FakeLinkWrites, FakeReader):
     def add_blocks(self, source_id: SourceId, blocks: Sequence[Block]) -> None:
         self.state.blocks += tuple((source_id, block) for block in blocks)
 
+    def replace_block(self, source_id: SourceId, old: Block, new: Block | None) -> None:
+        if (source_id, old) not in self.state.blocks:
+            raise NotFound("no-block", f"There is no {old.kind} {old.name}.", old.name)
+        place = self.state.blocks.index((source_id, old))
+        replaced = () if new is None else ((source_id, new),)
+        self.state.blocks = (*self.state.blocks[:place], *replaced, *self.state.blocks[place + 1 :])
+
     def put_capture(self, name: str, category_code: str, capture: Capture) -> None:
         present = self.state.profiles.get(fold(name), AuthorProfile(name, category_code))
         others = [one for one in present.captures if one.captured_on != capture.captured_on]

@@ -104,6 +104,9 @@ class Writer(LinkWrites, Reader, Protocol):
     def add_blocks(self, source_id: SourceId, blocks: Sequence[Block]) -> None:
         """Keeps strings, preambles and comments of a source."""
 
+    def replace_block(self, source_id: SourceId, old: Block, new: Block | None) -> None:
+        """Puts a kept block in the place of another, or (None) forgets it. Raises: NotFound."""
+
     def put_capture(self, name: str, category_code: str, capture: Capture) -> None:
         """Adds a capture; the same profile (folded name) and day is replaced."""
 
@@ -115,6 +118,9 @@ class Writer(LinkWrites, Reader, Protocol):
 
     def remember_exported(self, keys: Mapping[str, PaperId]) -> None:
         """Exported keys belong to their papers for ever. Not journalled: undo does not forget."""
+
+    def inherit_key(self, paper_id: PaperId, key: str) -> None:
+        """A remembered key belongs to this paper from now on: the one that it left with is deleted, and came back."""
 
     def journal(self, kind: OperationKind, name: str, *, merge_key: str = "") -> None:
         """Names the step. A step with the same `merge_key` within 2 s of the last one becomes one with it."""

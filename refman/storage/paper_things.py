@@ -22,6 +22,14 @@ _KNOWN_SPANS = select(paper_source.c.paper_id, paper_source.c.start, paper_sourc
 )
 _BLOCK_PLACES = select(block.c.start, block.c.end, block.c.kind, block.c.name).where(block.c.source_id.in_(in_list()))
 
+_BLOCK_ID = select(block.c.id).where(
+    block.c.source_id == bindparam("source"),
+    block.c.start == bindparam("start"),
+    block.c.end == bindparam("end"),
+    block.c.kind == bindparam("kind"),
+    block.c.name == bindparam("name"),
+)
+
 
 class ThingWrites(Writes, SourceReads):
     """Writes of notes, attachments and sources."""
@@ -119,8 +127,20 @@ class ThingWrites(Writes, SourceReads):
             if place not in known:
                 known.add(place)
                 block_id = self.new_ids.take("block")
-                row = [block_id, source_id, part.span.start, part.span.end, part.span.line]
-                self.put_row(ChangeKind.BLOCK, [block_id], [*row, part.kind, part.name, part.value, part.raw])
+                self.put_row(ChangeKind.BLOCK, [block_id], self._block_row(block_id, source_id, part))
+
+    def replace_block(self, source_id: SourceId, old: Block, new: Block | None) -> None:
+        """Puts a kept block in the place of another, or (None) forgets it. Raises: NotFound."""
+        place = {"source": source_id, "start": old.span.start, "end": old.span.end, "kind": old.kind, "name": old.name}
+        block_id = self.connection.scalar(_BLOCK_ID, place)
+        if block_id is None:
+            raise no_such(old.kind, old.name)
+        row = None if new is None else self._block_row(block_id, source_id, new)
+        self.put_row(ChangeKind.BLOCK, [block_id], row)
+
+    def _block_row(self, block_id: int, source_id: SourceId, part: Block) -> Row:
+        place = [block_id, source_id, part.span.start, part.span.end, part.span.line]
+        return [*place, part.kind, part.name, part.value, part.raw]
 
     def _check_paper(self, paper_id: PaperId) -> None:
         if self.connection.scalar(_EXISTING, as_list([paper_id])) is None:

@@ -298,3 +298,26 @@ def test_candidates_are_found_by_doi_eprint_and_title(store: SqliteStore) -> Non
         Candidate(two, "", "", "10.1000/abc", "", frozenset(), None, "article"),
         Candidate(three, "", "", "", "1706.03762", frozenset(), 2017, "misc"),
     ]
+
+
+def test_a_block_is_replaced_and_forgotten_and_both_are_undone(store: SqliteStore) -> None:
+    old = Block("string", "jmlr", '"J"', '@string{jmlr = "J"}', Span(0, 19, 1))
+    new = Block("string", "JMLR", '"Journal"', '@string{JMLR = "Journal"}', Span(0, 19, 1))
+    with step(store) as writer:
+        source = writer.keep_source(_SOURCE)
+        writer.add_blocks(source, [old])
+    with step(store) as writer:
+        writer.replace_block(source, old, new)
+    with step(store) as writer:
+        writer.replace_block(source, new, None)
+    with store.read() as reader:
+        assert reader.blocks() == []
+    undo(store)
+    with store.read() as reader:
+        assert (reader.blocks(), reader.macros()) == ([(source, new)], {"jmlr": '"Journal"'})
+    undo(store)
+    with store.read() as reader:
+        assert reader.blocks() == [(source, old)]
+    redo(store)
+    with pytest.raises(NotFound), step(store) as writer:
+        writer.replace_block(source, old, None)

@@ -113,7 +113,7 @@ class EntryWriter:
 
     def _writing(self, place: SourceSpan | None) -> Writing:
         if place is None:
-            return Writing(self._dialect, self._context.macros)
+            return Writing(self._dialect, self._context.macros, self._definitions.written_out)
         source, start = place.source_id, place.span.start
         return Writing(
             self._dialect, self._context.macros, lambda value: self._definitions.written_out(value, source, start)

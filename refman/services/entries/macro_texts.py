@@ -4,28 +4,29 @@ from collections.abc import Sequence
 
 from refman.domain.paper import SourceId, SourceSpan
 from refman.domain.sources import Block
+from refman.formats.bibtex.definitions import LIBRARY_KIND
 from refman.formats.bibtex.macros import STYLE_MACROS
 from refman.formats.bibtex.values import evaluate
 
 
 def macro_texts(blocks: Sequence[tuple[SourceId, Block]], place: SourceSpan | None = None) -> dict[str, str]:
-    """Lower-case names to TeX: what the styles define, the strings of all files (the last definition), and above them
-    those of the file of `place` that stand before it, or where there is none before it the first one behind."""
-    strings = [(source, block) for source, block in blocks if block.kind == "string"]
-    known = dict(STYLE_MACROS)
-    for _, block in strings:
-        known[block.name.lower()] = evaluate(block.value, known).tex
-    if place is None:
-        return known
-    own = dict(STYLE_MACROS)
-    before: dict[str, str] = {}
-    behind: dict[str, str] = {}
-    for source, block in strings:
-        if source == place.source_id:
-            own[block.name.lower()] = evaluate(block.value, own).tex
-            is_before = block.span.start < place.span.start
-            if is_before:
-                before[block.name.lower()] = own[block.name.lower()]
-            else:
-                behind.setdefault(block.name.lower(), own[block.name.lower()])
-    return {**known, **behind, **before}
+    """Lower-case names to TeX, each by the first of these that has it: the strings of the file of `place` that stand
+    before it, those of refman, the others of the file, those of all files (the last one), what the styles define."""
+    library = library_source(blocks)
+    layers = {name: dict[str, str]() for name in ("all", "behind", "library", "before")}
+    known: dict[SourceId, dict[str, str]] = {}
+    for source, block in blocks:
+        if block.kind != "string":
+            continue
+        name, own = block.name.lower(), known.setdefault(source, dict(STYLE_MACROS))
+        own[name] = layers["all"][name] = evaluate(block.value, {**layers["all"], **own}).tex
+        if source == library:
+            layers["library"][name] = own[name]
+        elif place is not None and source == place.source_id:
+            layers["before" if block.span.start < place.span.start else "behind"][name] = own[name]
+    return {**STYLE_MACROS, **layers["all"], **layers["behind"], **layers["library"], **layers["before"]}
+
+
+def library_source(blocks: Sequence[tuple[SourceId, Block]]) -> SourceId | None:
+    """The kept source of the macros that were added in refman; None while there are none."""
+    return next((source for source, block in blocks if block.kind == LIBRARY_KIND), None)

@@ -1,5 +1,6 @@
 """The BibTeX of one paper as a person edits it: its own text where it has one, with what was changed since in it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from refman.domain.fields import canonical_name, field_of
@@ -36,27 +37,45 @@ def file_of(paper: Paper) -> SourceSpan | None:
     return next((place for place in paper.came_from if place.format == _FILE), None)
 
 
-def own_text(reader: Reader, paper: Paper, key: str) -> OwnText:
-    """The text to edit, with this citation key. Cost: reads the kept text of the file that the paper came from."""
-    dialects = dialects_of_sources(reader.blocks())
-    kept = KeptTexts(reader)
-    files = [place for place in paper.came_from if place.format == _FILE]
-    typed = [place for place in paper.came_from if place.format == TYPED_ENTRY]
-    origin = file_of(paper)
-    nearest: tuple[EntryText, Dialect | None] | None = None
-    for place in (*reversed(typed), *files):
-        raw = kept.piece(place)
-        entry = read_again(raw) if raw else None
-        if entry is None:
-            continue
-        dialect = dialects.get(place.source_id) or (dialects.get(origin.source_id) if origin else None)
-        if is_unedited(paper, entry.draft, has_days=dialect is not Dialect.BIBTEX):
-            return OwnText(_plain_ends(entry.respelled(key, lambda _, value: value)), dialect)
-        nearest = nearest or (entry, dialect)
-    if nearest is not None and (text := _with_changes(paper, *nearest, key=key)):
-        return OwnText(text, nearest[1])
-    dialect = Dialect.BIBLATEX if paper.type.lower() in BIBLATEX_ONLY_TYPES else Dialect.BIBTEX
-    return OwnText(_anew(paper, key, Writing(dialect, reader.macros())), dialect)
+class OwnTexts:
+    """The entries of one snapshot as text. Cost: reads the kept text of each file that papers came from, once."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.blocks = reader.blocks()
+        self._dialects = dialects_of_sources(self.blocks)
+        self._macros = reader.macros()
+        self._kept = KeptTexts(reader)
+
+    def of(self, paper: Paper, key: str) -> OwnText:
+        """The text to edit, with this citation key."""
+        nearest: tuple[EntryText, Dialect | None] | None = None
+        for entry, dialect in self._readings(paper):
+            if _leaves_so(paper, entry, dialect):
+                return OwnText(_plain_ends(entry.respelled(key, lambda _, value: value)), dialect)
+            nearest = nearest or (entry, dialect)
+        if nearest is not None and (text := _with_changes(paper, *nearest, key=key)):
+            return OwnText(text, nearest[1])
+        dialect = Dialect.BIBLATEX if paper.type.lower() in BIBLATEX_ONLY_TYPES else Dialect.BIBTEX
+        return OwnText(_anew(paper, key, Writing(dialect, self._macros)), dialect)
+
+    def as_it_leaves(self, paper: Paper) -> tuple[EntryText, Dialect | None] | None:
+        """The entry that leaves as it was read or typed, None for a paper that is written anew."""
+        return next(((entry, found) for entry, found in self._readings(paper) if _leaves_so(paper, entry, found)), None)
+
+    def _readings(self, paper: Paper) -> Iterator[tuple[EntryText, Dialect | None]]:
+        """What was typed, the newest first, then what stands in files."""
+        files = [place for place in paper.came_from if place.format == _FILE]
+        typed = [place for place in paper.came_from if place.format == TYPED_ENTRY]
+        for place in (*reversed(typed), *files):
+            raw = self._kept.piece(place)
+            entry = read_again(raw) if raw else None
+            if entry is not None:
+                origin = self._dialects.get(files[0].source_id) if files else None
+                yield entry, self._dialects.get(place.source_id) or origin
+
+
+def _leaves_so(paper: Paper, entry: EntryText, dialect: Dialect | None) -> bool:
+    return is_unedited(paper, entry.draft, has_days=dialect is not Dialect.BIBTEX)
 
 
 def _plain_ends(text: str) -> str:

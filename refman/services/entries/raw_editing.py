@@ -10,20 +10,18 @@ from typing import TypeVar
 
 from refman.domain.changes import OperationKind
 from refman.domain.errors import ConflictError, InvalidValue, Problem
-from refman.domain.paper import Draft, FieldValue, Origin, Paper, PaperId, People, Span
+from refman.domain.paper import Draft, FieldValue, Origin, Paper, PaperId, People
 from refman.domain.ports import Clock, Reader, Store, Writer
-from refman.domain.sources import TYPED_ENTRY, Block, SourceText
-from refman.formats.bibtex.origin_dialect import BLOCK_KIND
 from refman.formats.bibtex.raw_entry import RawEntry, read_raw_entry
 from refman.services.citekeys import KeyMaker, check_is_free, is_ready_for_key, key_for, parse_key
 from refman.services.entries.derived import inherited_by, paper_in, parent_of, renew_derived, without_derived
 from refman.services.entries.macro_texts import macro_texts
-from refman.services.entries.own_text import OwnText, file_of, own_text
+from refman.services.entries.own_text import OwnText, OwnTexts, file_of
+from refman.services.entries.typed_text import keep_typed
 from refman.services.labels import label_of
 from refman.services.operations import Step, change
 from refman.services.outcome import Outcome, Sentence
 
-_SOURCE_NAME = "BibTeX editor"
 # The mark of a person: no import fills what was taken out.
 _CLEARED = FieldValue("", None, Origin.PERSON)
 _NOBODY = People((), False, None, Origin.PERSON)
@@ -92,8 +90,8 @@ def edit_entry(
 def _scene(reader: Reader, paper_id: PaperId, pattern: str) -> _Scene:
     paper = paper_in(reader, paper_id)
     key = paper.key or key_for(reader, paper, KeyMaker(reader, pattern))
-    own = own_text(reader, paper, key)
-    return _Scene(paper, own, macro_texts(reader.blocks(), file_of(paper)))
+    texts = OwnTexts(reader)
+    return _Scene(paper, texts.of(paper, key), macro_texts(texts.blocks, file_of(paper)))
 
 
 def _key_problems(reader: Reader, paper: Paper, read: RawEntry) -> list[Problem]:
@@ -136,7 +134,9 @@ class _Edit:
         stored = paper_in(writer, paper.id)
         inherited = inherited_by(own_before, parent_of(writer, own_before))
         renew_derived(writer, stored, inherited, inherited_by(own_after, parent_of(writer, own_after)))
-        self._keep_text()
+        keep_typed(
+            writer, paper.id, self._read.raw, dialect=self._read.dialect or self._own.dialect, now=self._clock.now()
+        )
         if not stored.key and is_ready_for_key(complete := paper_in(writer, paper.id)):
             writer.set_key(paper.id, key_for(writer, complete, KeyMaker(writer, self._pattern)))
 
@@ -159,18 +159,6 @@ class _Edit:
         wanted = _wanted(before, after, present, cleared=_NOBODY)
         if wanted != present:
             self._writer.set_people(self._paper.id, role, wanted)
-
-    def _keep_text(self) -> None:
-        """Keeps the text as the newest source of the paper, also one that was there before an older edit."""
-        text = self._read.raw
-        while self._writer.source_named_by(text) is not None:
-            text += "\n"
-        now = self._clock.now()
-        source = self._writer.keep_source(SourceText(_SOURCE_NAME, TYPED_ENTRY, text, now))
-        dialect = self._read.dialect or self._own.dialect
-        if dialect is not None:
-            self._writer.add_blocks(source, [Block(BLOCK_KIND, "", dialect.value, "", Span(0, 0, 1))])
-        self._writer.add_spans(source, [(self._paper.id, Span(0, len(self._read.raw), 1))], when=now)
 
 
 def _wanted(before: Value | None, after: Value | None, present: Value | None, *, cleared: Value) -> Value | None:
