@@ -111,14 +111,12 @@ def _restore(arguments: argparse.Namespace, world: World) -> int:
     if arguments.preview:
         _print_differences(world.safety().differences(location, backup), is_json=arguments.json)
         return 0
-    if not os.path.exists(location):
-        # Says why: a backup is put in place of a library, it makes none.
-        world.open_library(location).close()
-    if not arguments.yes and not _is_wanted(world, location, backup):
+    # Where the library is gone there is nothing that could go with it.
+    if not arguments.yes and os.path.exists(location) and not _is_wanted(world, location, backup):
         tell("nothing was changed.")
         return 1
     kept = world.restore_library(backup, location)
-    say(f"Restored {location}; what it was before is kept as {kept}")
+    say(f"Restored {location}" + (f"; what it was before is kept as {kept}" if kept else ""))
     return 0
 
 

@@ -17,6 +17,8 @@ from refman.storage.text_dump import quoted
 _LARGEST = 1 << 62
 _MOST_FAILURES = 5_000
 """Ranges that fail before the rest of a table is given up: each costs a descent of the tree."""
+# The second is how the sqlite3 module fails where SQLite's own words quote a changed name that is no UTF-8.
+_UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
 
 Row = dict[str, Any]
 
@@ -37,11 +39,22 @@ class DamagedRows:
         """Every row that can be read, in the order of the keys. Holds them all: a library has room in memory."""
         self.lost[table] = 0
         columns = [column.name for column in metadata.tables[table].columns]
+        if not self._is_known(table):
+            self.lost[table] = 1
+            return []
         if metadata.tables[table].dialect_options["sqlite"]["with_rowid"] is False:
             found = self._from_both_ends(table)
         else:
             found = list(self._by_halves(table, -1, _LARGEST))
         return [dict(zip(columns, row, strict=True)) for row in found if len(row) == len(columns)]
+
+    def _is_known(self, table: str) -> bool:
+        """False when its text in the schema is gone: then looking for rows would fail thousands of times."""
+        try:
+            self._connection.execute("EXPLAIN SELECT * FROM " + quoted(table)).close()
+        except _UNREADABLE:
+            return False
+        return True
 
     def _by_halves(self, table: str, first: int, last: int) -> Iterator[tuple[Any, ...]]:
         """Rows with ids between; depth first, so they come in order."""
@@ -57,7 +70,7 @@ class DamagedRows:
                     for row in cursor:
                         reached = row[0]
                         yield row[1:]
-            except sqlite3.Error:
+            except _UNREADABLE:
                 waiting += self._halves(table, reached + 1, high)
 
     def _halves(self, table: str, low: int, high: int) -> list[tuple[int, int]]:
@@ -85,7 +98,7 @@ class DamagedRows:
         try:
             with closing(self._connection.execute(statement)) as cursor:
                 found.extend(cursor)
-        except sqlite3.Error:
+        except _UNREADABLE:
             return found, False
         return found, True
 
@@ -93,7 +106,8 @@ class DamagedRows:
 def _connect(path: str) -> sqlite3.Connection:
     # With its log where there is one; without, nothing beside the file is touched.
     modes = ("mode=ro", "mode=ro&immutable=1") if has_content(path + "-wal") else ("mode=ro&immutable=1",)
-    connection = connect(path, modes[0], ("trusted_schema=OFF", "mmap_size=0"))
+    # The first lets SQLite read the other tables when the text of one can no longer be read; nothing is written.
+    connection = connect(path, modes[0], ("writable_schema=ON", "trusted_schema=OFF", "mmap_size=0"))
     # Letters that are no UTF-8 any more become signs of a question: the rest of the text is worth having.
     connection.text_factory = _lenient
     return connection

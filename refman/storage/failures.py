@@ -141,8 +141,9 @@ def translated(location: str) -> Iterator[None]:
         if known is None:
             raise
         raise known from error
-    except (JSONDecodeError, zlib.error, NoResultFound) as error:
-        # refman writes no such values: bits of the file have changed.
+    except (JSONDecodeError, zlib.error, NoResultFound, UnicodeDecodeError) as error:
+        # refman writes no such values: bits of the file have changed. The sqlite3 module itself fails with the last
+        # one where SQLite's own words quote what is no UTF-8, a changed name in the schema.
         raise damaged(location, "a value in it is not readable") from error
     except UnicodeEncodeError as error:
         raise InvalidValue(

@@ -24,7 +24,7 @@ from refman.storage.sqlite import connect, connect_reader, set_log_mode
 from refman.storage.store import SqliteStore
 from refman.storage.take_back import take_back_abandoned
 from refman.storage.transaction import WriteSide
-from refman.storage.unclean import check_after_crash, forget_need
+from refman.storage.unclean import check_after_crash, forget_need, roll_back_journal
 from refman.storage.undoing import settle_abandoned
 
 _HALF_DONE = "SELECT 1 FROM operation WHERE state NOT IN ('done', 'undone')"
@@ -64,6 +64,8 @@ class SqliteOpener:
         path = os.path.realpath(location)
         header = read_header(path)
         is_writable, is_immutable = rights(path)
+        if is_writable and roll_back_journal(path):
+            header = read_header(path)
         if is_writable:
             with translated_system(path):
                 remove_abandoned(path)

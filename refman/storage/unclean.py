@@ -12,12 +12,24 @@ from refman.domain.progress import Progress, stop_if_cancelled
 from refman.storage.backup import check_sound
 from refman.storage.failures import translated, translated_system
 from refman.storage.files import has_content
-from refman.storage.sqlite import connect, connect_reader
+from refman.storage.sqlite import BUSY_TIMEOUT_MS, connect, connect_reader
 
 CHECKED_BYTES = 500 * 1024 * 1024
 """A larger library is not checked at its opening, which would take seconds, but afterwards beside the work."""
 _STEPS_BETWEEN_LOOKS = 100_000
 """Of SQLite's virtual machine: a few milliseconds."""
+
+
+def roll_back_journal(path: str) -> bool:
+    """Finishes a switch of the log that a crash cut off (SQLite keeps a journal for it, and must write to use it).
+
+    Only for a file that is known to be a library. True when there was one.
+    """
+    if not has_content(path + "-journal"):
+        return False
+    with translated(path), closing(connect(path, "mode=rw", (f"busy_timeout={BUSY_TIMEOUT_MS}",))) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    return True
 
 
 def check_after_crash(path: str) -> None:

@@ -126,3 +126,12 @@ def test_modes_are_private_whatever_the_umask(cli: Cli, library: Path, own_home:
     files = [*own_home.glob("*.refman*"), *library.with_name("library.backups").iterdir()]
     assert {path.name: oct(path.stat().st_mode & 0o777) for path in files} == {path.name: "0o600" for path in files}
     assert library.with_name("library.backups").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_library_that_is_gone_comes_back_from_its_backup(cli: Cli, library: Path, page: list[str]) -> None:
+    cli("backup")
+    for path in library.parent.glob(f"{library.name}*"):
+        path.unlink()
+    assert "make one with" in cli("search", "", fails=1).err
+    assert cli("restore", "1").out == f"Restored {library}\n"
+    assert len(cli("search", "", "--json").json) == 23

@@ -8,37 +8,44 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from tests.faults.check import Checker, Question, Verdict
-from tests.faults.operations import Reference, reference
-from tests.faults.workloads import workload
+from tests.faults.reference import Reference, shared_reference
 
 
 @dataclass(slots=True)
 class Harness:
-    """`place` is a folder of its own; `is_long` asks for the counts of the long run."""
+    """`place` is a folder of its own; in `shared` are the prepared libraries of all processes.
+
+    A test may be cut into `parts`, which any process takes; `is_long` asks for the counts of the long run.
+    """
 
     place: Path
-    is_long: bool
-    chance: random.Random = field(default_factory=lambda: random.Random(20261122))
-    checker: Checker = field(default_factory=Checker)
-    _references: dict[str, Reference] = field(default_factory=dict)
-    made: int = 0
+    shared: Path
+    checker: Checker
+    chance: random.Random
+    is_long: bool = False
+    part: int = 0
+    parts: int = 1
+    made: int = field(default=0)
 
     def count(self, short: int, long: int) -> int:
-        """The number of the run that this is."""
-        return long if self.is_long else short
+        """This part's share of the number of the run that this is."""
+        wanted = long if self.is_long else short
+        return wanted * (self.part + 1) // self.parts - wanted * self.part // self.parts
 
     def reference(self, name: str) -> Reference:
-        """A workload prepared and run once undisturbed."""
-        if name not in self._references:
-            self._references[name] = reference(workload(name), self.place / name)
-        return self._references[name]
+        """A workload prepared and run once undisturbed, by whichever process needs it first."""
+        return shared_reference(name, self.shared)
 
     def copy(self, folder: Path) -> Path:
         """A copy of a folder to harm."""
-        self.made += 1
-        target = self.place / f"copy{self.made}"
+        target = self.new_place()
         shutil.copytree(folder, target, symlinks=True)
         return target
+
+    def new_place(self) -> Path:
+        """The path of a folder that is not there yet."""
+        self.made += 1
+        return self.place / f"copy{self.made}"
 
     def forget(self, folder: Path) -> None:
         """Gives the room of a copy back."""
@@ -47,7 +54,7 @@ class Harness:
 
     def keep(self, folder: Path) -> None:
         """A library that was found bad stays for whoever looks into it."""
-        kept = Path(mkdtemp(prefix="refman-fault-"))
+        kept = Path(mkdtemp(prefix="refman-fault-", dir="/tmp"))
         shutil.copytree(folder, kept / "library", symlinks=True)
         print(f"kept: {kept}", file=sys.stderr)
 

@@ -1,10 +1,8 @@
-"""What the children do with a library, and the reference: the state after each operation of an undisturbed run."""
+"""What the children do with a library."""
 
 import importlib
 import os
 import pkgutil
-import shutil
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -12,18 +10,7 @@ from refman import cli, domain, formats, services, storage
 from refman.domain.errors import RefmanError
 from tests.faults.children import Acknowledge, Child, spawn
 from tests.faults.session import Session, Workload
-from tests.faults.state import State, state_of
 from tests.faults.workloads import NAMES, workload
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """`states[n]` is that after operation `n`; 0 is the prepared library in `folder`."""
-
-    workload: Workload
-    folder: Path
-    states: tuple[State, ...]
-    seconds: float
 
 
 def set_home(folder: Path) -> None:
@@ -82,48 +69,3 @@ def acknowledged(child: Child, before: int) -> int:
 def refusal(child: Child) -> str:
     """The sentence of the error that ended it, "" for none."""
     return next((line for line in child.lines if line.startswith("refused ")), "")
-
-
-def _prepare(chosen: Workload, folder: Path, acknowledge: Acknowledge) -> None:
-    session = Session(folder)
-    session.opener.create(session.location)
-    chosen.prepare(session)
-    session.close()
-    acknowledge("0")
-
-
-def _states(chosen: Workload, folder: Path, acknowledge: Acknowledge) -> None:
-    location = str(folder / "papers.refman")
-    _tell(acknowledge, state_of(location))
-    session = Session(folder)
-    for number in range(1, chosen.OPERATIONS + 1):
-        session.clock.number = number
-        chosen.operate(session, number)
-        session.close()
-        _tell(acknowledge, state_of(location))
-
-
-def _tell(acknowledge: Acknowledge, state: State) -> None:
-    acknowledge(f"{state.whole} {state.content}")
-
-
-def reference(chosen: Workload, place: Path) -> Reference:
-    """Runs the workload undisturbed once. Raises: RuntimeError when it does not even do that."""
-    folder, copy = place / "prepared", place / "reference"
-    folder.mkdir(parents=True)
-    _finish(spawn(partial(_prepare, chosen, folder), place / "prepare.log"))
-    shutil.copytree(folder, copy)
-    child = spawn(partial(_states, chosen, copy), place / "reference.log")
-    _finish(child)
-    states = tuple(State(*line.split()) for line in child.lines)
-    timed = place / "timed"
-    shutil.copytree(folder, timed)
-    from_here = os.times().elapsed
-    _finish(start(chosen, timed, 1, chosen.OPERATIONS))
-    return Reference(chosen, folder, states, os.times().elapsed - from_here)
-
-
-def _finish(child: Child) -> None:
-    child.go()
-    if not child.wait(600) or child.status:
-        raise RuntimeError(f"the workload fails without any fault:\n{child.said}")

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.faults.harness import Harness
-from tests.faults.operations import Reference
+from tests.faults.reference import Reference
 from tests.faults.tally import Tally
 
-_WORKLOADS = ("editing", "importing", "tagging", "attaching", "exporting", "backing_up", "restoring", "undoing")
+POWER_WORKLOADS = ("editing", "importing", "tagging", "attaching", "exporting", "backing_up", "restoring", "undoing")
 _OPERATIONS = 3
 _SECTOR = 512
 _HEAD = struct.Struct("<c7xQQQQ")
@@ -124,8 +124,9 @@ def parse(data: bytes) -> list[Event]:
 def cut(disk: Disk, events: Sequence[Event], folder: str, chance: random.Random) -> int:
     """Brings the disk to a moment after these events; the last operation that was promised until then."""
     synced = _last_sync_of_each(events)
+    files = {one.inode for one in events if one.what in "WT"}
     last_folder_sync = max(
-        (n for n, one in enumerate(events) if one.what == "S" and _is_folder(one, events)), default=-1
+        (n for n, one in enumerate(events) if one.what == "S" and one.inode not in files), default=-1
     )
     names = [n for n, one in enumerate(events) if one.what in "CDULR"]
     unsure = [n for n in names if n > last_folder_sync]
@@ -144,10 +145,6 @@ def cut(disk: Disk, events: Sequence[Event], folder: str, chance: random.Random)
 
 def _last_sync_of_each(events: Sequence[Event]) -> dict[int, int]:
     return {event.inode: number for number, event in enumerate(events) if event.what == "S"}
-
-
-def _is_folder(event: Event, events: Sequence[Event]) -> bool:
-    return not any(one.inode == event.inode and one.what in "WT" for one in events)
 
 
 def _arrive(disk: Disk, event: Event, *, is_sure: bool, chance: random.Random) -> None:
@@ -190,8 +187,8 @@ def _write(disk: Disk, source: str, target: Path) -> None:
         path.chmod(0o600)
 
 
-def power_cuts(harness: Harness, tally: Tally) -> None:
-    """So many disks, from moments all over each workload."""
+def power_cuts(name: str, harness: Harness, tally: Tally) -> None:
+    """So many disks, from moments all over the workload."""
     shim = harness.place / "shim.so"
     try:
         subprocess.run(
@@ -200,15 +197,13 @@ def power_cuts(harness: Harness, tally: Tally) -> None:
     except (OSError, subprocess.CalledProcessError) as error:
         tally.fail("power cuts", f"the shim cannot be compiled: {error}")
         return
-    wanted = harness.count(200, 10_000) // len(_WORKLOADS)
-    for name in _WORKLOADS:
-        known = harness.reference(name)
-        folder = harness.copy(known.folder)
-        before = _disk_of(folder)
-        events = record(name, folder, shim, before)
-        for _ in range(wanted):
-            _one_cut(harness, known, tally, before, events, str(folder))
-        harness.forget(folder)
+    known = harness.reference(name)
+    folder = harness.copy(known.folder)
+    before = _disk_of(folder)
+    events = record(name, folder, shim, before)
+    for _ in range(harness.count(200, 10_000)):
+        _one_cut(harness, known, tally, before, events, str(folder))
+    harness.forget(folder)
 
 
 def _one_cut(
@@ -219,8 +214,7 @@ def _one_cut(
     )
     moment = harness.chance.randint(1, len(events))
     promised = cut(disk, events[:moment], source, harness.chance)
-    harness.made += 1
-    target = harness.place / f"disk{harness.made}"
+    target = harness.new_place()
     _write(disk, source, target)
     tally.runs += 1
     tally.faults += 1

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.faults.tally import Tally
+from tests.faults.tally import Tally, merged
 
 _PAGE = Path(__file__).parents[2] / "docs" / "reliability.md"
 _HEAD = ("test", "runs", "faults", "lost", "half done", "unsound", "uncaught", "hung", "seconds")
@@ -19,10 +19,7 @@ def _row(tally: Tally) -> tuple[str, ...]:
 
 def table(tallies: Sequence[Tally], seconds: float) -> str:
     """Markdown, with the sums below; two processes work beside each other, so the time is less than its sum."""
-    total = Tally("all")
-    for one in tallies:
-        for name in ("runs", "faults", "lost", "half", "unsound", "uncaught", "hung"):
-            setattr(total, name, getattr(total, name) + getattr(one, name))
+    total = merged("all", tallies, 0)
     total.seconds = seconds
     rows = [_HEAD, ("---", *("---:" for _ in _HEAD[1:])), *map(_row, tallies), _row(total)]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)

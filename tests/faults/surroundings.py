@@ -115,7 +115,7 @@ def read_only(harness: Harness, tally: Tally) -> None:
         tally.faults += 1
         if not child.wait(_PATIENCE_S):
             tally.hang("read-only")
-        elif child.status or child.lines != ["300", "refused LibraryReadOnly"]:
+        elif child.status or child.lines != ["150", "refused LibraryReadOnly"]:
             tally.bug(f"read-only {mode:o}", f"{child.lines} {child.said}")
         if (library.read_bytes(), [name for name in sorted(os.listdir(folder)) if "-" not in name]) != (
             before[0],

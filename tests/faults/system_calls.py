@@ -3,15 +3,18 @@
 Counting begins when strace is attached, so the same call of the same workload is hit on every run.
 """
 
+import re
 import shutil
 import subprocess
+from collections import Counter
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from tests.faults.children import Child, spawn
 from tests.faults.harness import Harness
-from tests.faults.operations import Reference, acknowledged, open_and_close, refusal, start
+from tests.faults.operations import acknowledged, open_and_close, refusal, start
+from tests.faults.reference import Reference
 from tests.faults.tally import Tally
 
 CALLS = {
@@ -28,7 +31,7 @@ CALLS = {
 }
 """What each call may fail with; every one may also be the last thing the process does."""
 _PATIENCE_S = 60.0
-_WORKLOADS = (
+SWEPT_WORKLOADS = (
     "importing",
     "editing",
     "tagging",
@@ -63,31 +66,52 @@ class Point:
         return f"inject={self.call}:{action}:when={self.when}{'+' if self.is_lasting else ''}"
 
 
-def points(harness: Harness, most: int) -> list[Point]:
-    """A choice of all points, each workload and each call in it."""
-    every = [
-        Point(name, call, action, when, is_lasting)
-        for name in _WORKLOADS
+def points(harness: Harness, name: str, most: int) -> list[Point]:
+    """A choice of the calls that the workload makes: each kind of call with each error by turns, at a random place."""
+    counts = _counted(harness, harness.reference(name))
+    kinds = [
+        (call, action, is_lasting)
         for call, errors in CALLS.items()
         for action in (*errors, "SIGKILL")
-        for when in range(1, 16)
         for is_lasting in (False, True)
-        if not (action == "SIGKILL" and is_lasting)
+        if counts[call] and not (action == "SIGKILL" and is_lasting)
     ]
-    harness.chance.shuffle(every)
-    return every[:most]
+    harness.chance.shuffle(kinds)
+    places = {call: harness.chance.sample(range(1, count + 1), count) for call, count in counts.items()}
+    chosen: list[Point] = []
+    for turn in range(max(counts.values(), default=0)):
+        chosen += [
+            Point(name, call, action, places[call][turn], is_lasting)
+            for call, action, is_lasting in kinds
+            if turn < counts[call]
+        ]
+        if len(chosen) >= most:
+            break
+    return chosen[:most]
 
 
-def sweep(harness: Harness, tally: Tally) -> None:
-    """Hits one point after the other; those that no call reached are not counted as faults."""
-    wanted = harness.count(150, 3000)
+def _counted(harness: Harness, known: Reference) -> Counter[str]:
+    """How often the undisturbed workload makes each call."""
+    folder = harness.copy(known.folder)
+    log = folder.with_name(f"{folder.name}.strace")
+    child = start(known.workload, folder, 1, _OPERATIONS)
+    _trace(child, ["-e", f"trace={','.join(CALLS)}"], log)
+    calls = re.findall(r"^\d+ +(\w+)\(", log.read_text("utf-8", "replace"), re.MULTILINE)
+    log.unlink()
+    harness.forget(folder)
+    return Counter(call for call in calls if call in CALLS)
+
+
+def sweep(name: str, harness: Harness, tally: Tally) -> None:
+    """Hits one point of a workload after the other."""
     if shutil.which("strace") is None:
         tally.fail("strace", "is missing; install it to run this test")
         return
-    for point in points(harness, wanted * 8):
-        if tally.faults >= wanted:
-            return
-        _hit(harness, point, tally)
+    wanted = harness.count(150, 3000)
+    # A few more: which of two threads writes first may move a call by one.
+    for point in points(harness, name, wanted + 20):
+        if tally.faults < wanted:
+            _hit(harness, point, tally)
 
 
 def _hit(harness: Harness, point: Point, tally: Tally) -> None:
@@ -104,15 +128,20 @@ def _hit(harness: Harness, point: Point, tally: Tally) -> None:
 
 def run_traced(child: Child, expression: str, log: Path) -> bool:
     """Lets a waiting child run with the fault; whether the fault was reached."""
-    command = ["strace", "-f", "-qq", "-e", f"trace={expression.split('=')[1].split(':')[0]}", "-e", expression]
-    tracer = subprocess.Popen([*command, "-o", str(log), "-p", str(child.pid)], stderr=subprocess.PIPE)
+    _trace(child, ["-e", f"trace={expression.split('=')[1].split(':')[0]}", "-e", expression], log)
+    was_hit = "(INJECTED)" in log.read_text("utf-8", "replace") or child.status == -9
+    log.unlink()
+    return was_hit
+
+
+def _trace(child: Child, options: list[str], log: Path) -> None:
+    tracer = subprocess.Popen(
+        ["strace", "-f", "-qq", *options, "-o", str(log), "-p", str(child.pid)], stderr=subprocess.PIPE
+    )
     child.wait_until_traced(20)
     child.go()
     child.wait(_PATIENCE_S)
     tracer.wait(20)
-    was_hit = "(INJECTED)" in log.read_text("utf-8", "replace") or child.status == -9
-    log.unlink()
-    return was_hit
 
 
 def _judge(harness: Harness, known: Reference, child: Child, tally: Tally, where: str, folder: Path) -> None:
@@ -129,26 +158,40 @@ def _judge(harness: Harness, known: Reference, child: Child, tally: Tally, where
         harness.keep(folder)
 
 
+_AT_OPENING = {"pwrite64": 9, "openat": 12, "ftruncate": 2, "fdatasync": 4, "unlink": 3, "rename": 1, "fsync": 1}
+"""Calls of an opening that takes a log in, and about how many of each."""
+
+
 def during_recovery(harness: Harness, tally: Tally) -> None:
     """A kill, then a fault while the library is opened again (A4)."""
     wanted = harness.count(20, 500)
-    for point in points(harness, wanted * 20):
+    for _ in range(wanted * 20):
         if tally.faults >= wanted:
             return
-        known = harness.reference(point.workload)
-        folder = harness.copy(known.folder)
-        first = start(known.workload, folder, 1, known.workload.OPERATIONS)
-        first.go()
-        first.run_for(harness.chance.uniform(0, max(known.seconds / 2, 0.05)))
-        if first.status is None:
-            first.kill()
-        at = acknowledged(first, 0)
-        again = spawn(partial(open_and_close, folder), folder.with_name(f"{folder.name}.log"))
-        if run_traced(again, point.expression, folder.with_name(f"{folder.name}.strace")):
-            tally.runs += 1
-            tally.faults += 1
-            if again.status == 70:
-                tally.bug(f"{point} while opening", again.said[-1500:])
-            verdict = harness.check(known, folder, at, last=at + 1)
-            tally.take(verdict, f"{point} while opening after a kill at {at}")
-        harness.forget(folder)
+        call = harness.chance.choice(list(_AT_OPENING))
+        action = harness.chance.choice((*CALLS[call], "SIGKILL"))
+        is_lasting = action != "SIGKILL" and harness.chance.random() < 0.5
+        name = harness.chance.choice(SWEPT_WORKLOADS)
+        _hit_opening(
+            harness, Point(name, call, action, harness.chance.randint(1, _AT_OPENING[call]), is_lasting), tally
+        )
+
+
+def _hit_opening(harness: Harness, point: Point, tally: Tally) -> None:
+    known = harness.reference(point.workload)
+    folder = harness.copy(known.folder)
+    first = start(known.workload, folder, 1, known.workload.OPERATIONS)
+    first.go()
+    first.run_for(harness.chance.uniform(0, max(known.seconds / 2, 0.05)))
+    if first.status is None:
+        first.kill()
+    at = acknowledged(first, 0)
+    again = spawn(partial(open_and_close, folder), folder.with_name(f"{folder.name}.log"))
+    if run_traced(again, point.expression, folder.with_name(f"{folder.name}.strace")):
+        tally.runs += 1
+        tally.faults += 1
+        if again.status == 70:
+            tally.bug(f"{point} while opening", again.said[-1500:])
+        verdict = harness.check(known, folder, at, last=at + 1)
+        tally.take(verdict, f"{point} while opening after a kill at {at}")
+    harness.forget(folder)

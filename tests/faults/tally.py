@@ -2,11 +2,13 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from time import monotonic
 
 from tests.faults.check import Verdict
+
+COUNTS = ("runs", "faults", "lost", "half", "unsound", "uncaught", "hung", "seconds")
 
 
 @dataclass(slots=True)
@@ -32,6 +34,11 @@ class Tally:
         self.unsound += bool(verdict.unsound)
         if not verdict.is_well:
             self.fail(where, verdict.lost or verdict.half or verdict.unsound)
+
+    def take_problem(self, where: str, said: str) -> None:
+        """Counts a library that is not as it should be."""
+        self.unsound += 1
+        self.fail(where, said)
 
     def fail(self, where: str, said: str) -> None:
         """Remembers what was found, and tells it at once: a long run may be stopped."""
@@ -60,6 +67,18 @@ def timed(tally: Tally, work: Callable[[Tally], None]) -> Tally:
     work(tally)
     tally.seconds = monotonic() - began
     return tally
+
+
+def merged(test: str, parts: Sequence[Tally], wanted: int) -> Tally:
+    """One line of the parts of a test; a part that is missing ended with an exception of the test itself."""
+    whole = Tally(test)
+    for one in parts:
+        for name in COUNTS:
+            setattr(whole, name, getattr(whole, name) + getattr(one, name))
+        whole.failures += one.failures
+    if len(parts) < wanted:
+        whole.bug(test, "the test itself ended with an exception")
+    return whole
 
 
 def line_of(tally: Tally) -> str:

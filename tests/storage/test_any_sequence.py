@@ -27,7 +27,7 @@ _field_names = st.sampled_from(["title", "abstract", "journal", "booktitle", "ye
 _keys = st.sampled_from(["", "k1", "K1", "k2", "Müller2020", "DBLP:conf/x"])
 
 
-class _Library(RuleBasedStateMachine):
+class AnySequence(RuleBasedStateMachine):
     """Every rule is one step; `_past` holds the content after each step that was done, `_future` of those undone."""
 
     @initialize()
@@ -198,4 +198,4 @@ class _Library(RuleBasedStateMachine):
 
 @pytest.mark.usefixtures("quick_disk")
 def test_undoing_all_gives_the_start_and_redoing_all_the_end() -> None:
-    run_state_machine_as_test(_Library, settings=settings(max_examples=12, stateful_step_count=20, deadline=None))
+    run_state_machine_as_test(AnySequence, settings=settings(max_examples=12, stateful_step_count=20, deadline=None))

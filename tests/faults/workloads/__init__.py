@@ -22,6 +22,14 @@ NAMES = (
     "command_line",
 )
 
+ONLY_LONG = ("importing_many",)
+"""Those that take minutes."""
+
+
+def names(*, is_long: bool) -> tuple[str, ...]:
+    """The workloads of this run."""
+    return NAMES + (ONLY_LONG if is_long else ())
+
 
 def workload(name: str) -> Workload:
     """The workload of a module."""

@@ -10,7 +10,7 @@ OPERATIONS = 12
 
 
 def prepare(session: Session) -> None:
-    import_text(session, "old", 300)
+    import_text(session, "old", 100)
 
 
 def operate(session: Session, number: int) -> None:

@@ -8,7 +8,7 @@ OPERATIONS = 15
 
 
 def prepare(session: Session) -> None:
-    import_text(session, "old", 150)
+    import_text(session, "old", 100)
 
 
 def operate(session: Session, number: int) -> None:

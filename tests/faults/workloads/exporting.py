@@ -9,7 +9,7 @@ FILE = "out.bib"
 
 
 def prepare(session: Session) -> None:
-    import_text(session, "old", 300)
+    import_text(session, "old", 60)
     operate(session, 0)
 
 

@@ -5,7 +5,7 @@ from tests.faults.workloads.papers import import_text
 
 NAME = "import"
 OPERATIONS = 3
-_PAPERS = 700
+_PAPERS = 130
 
 
 def prepare(session: Session) -> None:

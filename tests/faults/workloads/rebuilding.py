@@ -11,7 +11,7 @@ OPERATIONS = 8
 
 
 def prepare(session: Session) -> None:
-    import_text(session, "old", 150)
+    import_text(session, "old", 60)
     session.backups.write_text(NoProgress())
 
 

@@ -8,7 +8,7 @@ OPERATIONS = 40
 
 
 def prepare(session: Session) -> None:
-    import_text(session, "old", 300)
+    import_text(session, "old", 150)
 
 
 def operate(session: Session, number: int) -> None:

@@ -8,8 +8,8 @@ OPERATIONS = 24
 
 
 def prepare(session: Session) -> None:
-    import_text(session, "old", 400)
-    session.library.tag(ids(session)[:200], ["tagged"])
+    import_text(session, "old", 200)
+    session.library.tag(ids(session)[:100], ["tagged"])
 
 
 def operate(session: Session, number: int) -> None:

@@ -9,7 +9,7 @@ OPERATIONS = 30
 
 def prepare(session: Session) -> None:
     import_text(session, "old", 20)
-    import_text(session, "more", 700)
+    import_text(session, "more", 130)
 
 
 def operate(session: Session, number: int) -> None:
