@@ -17,6 +17,7 @@ from refman.domain.tags import fold_tag
 from refman.storage import listing as storage_listing
 from refman.storage.reader import SqliteReader
 from refman.storage.search import first_page, tag_totals
+from refman.storage.search.recall import Recall
 from refman.storage.store import SqliteStore
 from tests.storage.plain_listing import (
     expected_ids,
@@ -77,12 +78,16 @@ def test_any_search_of_any_library(
         raise _TakeBack
 
 
-@given(library=libraries, text=typed_searches, sort=sorts)
+@given(library=libraries, text=typed_searches, sort=sorts, has_tags_in_memory=st.booleans())
 def test_any_typed_search_of_any_library(
-    shared_store: SqliteStore, library: list[Draft], text: str, sort: tuple[Sort, ...]
+    shared_store: SqliteStore, library: list[Draft], text: str, sort: tuple[Sort, ...], has_tags_in_memory: bool
 ) -> None:
     query = parse_query(text, today=date(2026, 11, 22), zone=UTC)
     with pytest.raises(_TakeBack), shared_store.write() as writer:
         writer.journal(OperationKind.IMPORT, "Import")
-        assert_same(writer, fill(writer, library), Listing(query.root, sort))
+        papers = fill(writer, library)
+        reader = SqliteReader(writer.connection, Recall())
+        if has_tags_in_memory:
+            reader.tag_counts(Listing())
+        assert_same(reader, papers, Listing(query.root, sort))
         raise _TakeBack

@@ -1,10 +1,13 @@
 """Tags on papers and the tree they make."""
 
+from datetime import UTC, date
+
 import pytest
 
 from refman.domain.errors import NotFound
-from refman.domain.listing import SidebarCounts, TagInfo
+from refman.domain.listing import Listing, SidebarCounts, TagInfo
 from refman.domain.paper import PaperId
+from refman.domain.query_parser import parse_query
 from refman.storage.store import SqliteStore
 from tests.storage.papers import ADDED, Act, add, content, draft, paper_of, step, undo
 
@@ -178,3 +181,28 @@ def test_many_papers_are_tagged_in_few_journal_rows(store: SqliteStore) -> None:
     assert rows == 4
     undo(store)
     assert _tags(store) == {}
+
+
+def test_words_of_tags_are_found_in_memory_as_the_tags_change(store: SqliteStore, ids: list[PaperId]) -> None:
+    more = add(store, draft("Theory of games"), draft("Thermal noise"))
+    query = Listing(parse_query("the", today=date(2026, 11, 22), zone=UTC).root)
+
+    def found() -> set[int]:
+        with store.read() as reader:
+            hits = reader.hits(query, first=1)
+            assert hits.count == len(reader.ids(query)) and set(hits.first_ids) <= set(reader.ids(query))
+            return set(reader.ids(query))
+
+    _put(store, ids[:2], "theory/games", "other")
+    with store.read() as reader:
+        # Reads the tags of all papers into memory.
+        reader.tag_counts(Listing())
+    assert found() == {*ids[:2], *more}
+    with step(store) as writer:
+        writer.take_tags(ids[:1], ["theory/games"])
+    assert found() == {ids[1], *more}
+    _put(store, ids[2:], "thesis")
+    assert found() == {*ids[1:], *more}
+    with step(store) as writer:
+        writer.set_trashed([ids[1], more[0]], ADDED)
+    assert found() == {ids[2], more[1]}

@@ -17,8 +17,19 @@ def mask_of(ids: str, last_id: int) -> bytearray:
     """The papers of a JSON array: byte `id` is 1. Costs 0.15 us an id."""
     mask = bytearray(last_id + 1)
     for some in slices_of(ids):
-        _set(mask, some)
+        mark(mask, some)
     return mask
+
+
+def mark(mask: bytearray, ids: Iterable[int]) -> None:
+    """Sets the bytes of these papers. Costs 0.05 us an id."""
+    deque(map(mask.__setitem__, ids, repeat(1)), maxlen=0)
+
+
+def united(one: bytes | bytearray, other: bytes | bytearray) -> bytes:
+    """The papers of either mask; both are of one length."""
+    both = int.from_bytes(one, "little") | int.from_bytes(other, "little")
+    return both.to_bytes(len(one), "little")
 
 
 def those_in(mask: bytearray, ids: "array[int]") -> "array[int]":
@@ -48,12 +59,8 @@ def each_once(parts: "Iterable[array[int]]", last_id: int) -> "tuple[array[int],
             new = array("I", compress(some, is_known.translate(_OPPOSITE)))
             again.extend(array("I", compress(some, is_known)))
             once.extend(new)
-            _set(seen, new)
+            mark(seen, new)
     return once, again
-
-
-def _set(mask: bytearray, ids: Iterable[int]) -> None:
-    deque(map(mask.__setitem__, ids, repeat(1)), maxlen=0)
 
 
 def _bytes_at(mask: bytearray, ids: Sequence[int]) -> Iterable[int]:

@@ -53,6 +53,13 @@ class Plan:
         # LIMIT keeps SQLite from moving the conditions into the text index, which cannot answer some of them.
         return "SELECT id FROM (" + found + " LIMIT -1) AS paper WHERE " + join(" AND ", conditions)
 
+    def words_and_tags(self) -> "tuple[Source, Source] | None":
+        """The two sources of a search for words that the text index or the names of tags have; None for any other."""
+        sources = None if self.scope is not Scope.LIBRARY or self.is_everything else self._sources(self.node)
+        if sources is None or len(sources) != 2 or not (sources[0].match and sources[1].tags):
+            return None
+        return sources[0], sources[1]
+
     def _every(self) -> Sql:
         if self._within is None:
             return Sql(f"SELECT id FROM paper INDEXED BY paper_added_order WHERE {self.scope.value}")

@@ -38,6 +38,13 @@ class Found:
         self._mask = mask_of(ids, last_id) if count > _LISTED else None
         self._ids = ids if self._mask is None else None
 
+    @classmethod
+    def of_mask(cls, mask: bytearray) -> "Found":
+        """The papers of a mask, which is not to be changed any more."""
+        found = cls(0, "[]", 0)
+        found.count, found._mask, found._ids = mask.count(1), mask, None
+        return found
+
     @property
     def ids(self) -> str:
         """The JSON array."""

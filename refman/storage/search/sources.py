@@ -43,7 +43,8 @@ class Source:
     """A set of papers: the rows of `table` where `condition`; `column` is the id of the paper.
 
     `index` is the one to walk when the set is collected. `is_distinct`: no paper comes twice. `is_lookup`: cheaper
-    looked up paper by paper than collected. `match` is the expression of a source that is the main index alone.
+    looked up paper by paper than collected. `match` is the expression of a source that is the main index alone, `tags`
+    are those of a source that is the papers with any of these tags.
     """
 
     table: str
@@ -53,6 +54,7 @@ class Source:
     is_distinct: bool = True
     is_lookup: bool = False
     match: str = ""
+    tags: tuple[int, ...] = ()
 
     def collected(self) -> Sql:
         """A SELECT of all ids, as `id`."""
@@ -195,7 +197,7 @@ def _tagged(tag_ids: list[int]) -> Source:
     # Tag by tag where there are few tags; the plus makes it paper by paper, which needs no sorting.
     walked = "+tag_id" if len(tag_ids) > _MANY_TAGS else "tag_id"
     condition = Sql(f"{walked} IN (SELECT value FROM json_each(?))", (to_json(tag_ids),))
-    return Source("paper_tag", "paper_tag.paper_id", condition, is_distinct=len(tag_ids) < 2)
+    return Source("paper_tag", "paper_tag.paper_id", condition, is_distinct=len(tag_ids) < 2, tags=tuple(tag_ids))
 
 
 def _in_files(files: list[int], more: Sql | None = None) -> Sql:
