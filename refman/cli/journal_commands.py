@@ -5,6 +5,7 @@ import argparse
 from refman.cli.commands import Commands, add_json_option
 from refman.cli.numbers import parse_number
 from refman.cli.output import print_json, say
+from refman.cli.progress import shown_progress
 from refman.cli.session import library_of
 from refman.cli.world import World
 from refman.domain.changes import Operation, OperationState
@@ -22,14 +23,16 @@ def add_to(commands: Commands) -> None:
 
 
 def _undo(arguments: argparse.Namespace, world: World) -> int:
-    with library_of(arguments, world) as library:
-        say(library.undo().message)
+    with library_of(arguments, world) as library, shown_progress() as progress:
+        outcome = library.undo(progress)
+    say(outcome.message)
     return 0
 
 
 def _redo(arguments: argparse.Namespace, world: World) -> int:
-    with library_of(arguments, world) as library:
-        say(library.redo().message)
+    with library_of(arguments, world) as library, shown_progress() as progress:
+        outcome = library.redo(progress)
+    say(outcome.message)
     return 0
 
 

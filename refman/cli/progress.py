@@ -1,6 +1,8 @@
 """Progress on standard error, for a person at a terminal."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import monotonic
 
 from refman.cli.output import is_terminal
@@ -35,6 +37,16 @@ class TerminalProgress:
         """Takes the line away."""
         if self._has_line:
             print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def shown_progress() -> Iterator[TerminalProgress]:
+    """Progress that is gone when the work has ended, however it did."""
+    progress = TerminalProgress()
+    try:
+        yield progress
+    finally:
+        progress.end()
 
 
 def _pace_text(pace: Pace) -> str:

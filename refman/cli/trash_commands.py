@@ -5,6 +5,7 @@ import argparse
 from refman.cli.commands import Commands, add_json_option, add_keys
 from refman.cli.output import say
 from refman.cli.paper_lists import print_papers
+from refman.cli.progress import shown_progress
 from refman.cli.session import ids_of, library_of
 from refman.cli.world import World
 from refman.domain.listing import Listing
@@ -27,7 +28,10 @@ def add_to(commands: Commands) -> None:
 
 def _delete(arguments: argparse.Namespace, world: World) -> int:
     with library_of(arguments, world) as library:
-        say(library.trash(ids_of(library, arguments.keys)).message)
+        ids = ids_of(library, arguments.keys)
+        with shown_progress() as progress:
+            outcome = library.trash(ids, progress)
+    say(outcome.message)
     return 0
 
 
@@ -39,11 +43,15 @@ def _list(arguments: argparse.Namespace, world: World) -> int:
 
 def _restore(arguments: argparse.Namespace, world: World) -> int:
     with library_of(arguments, world) as library:
-        say(library.restore_from_trash(ids_of(library, arguments.keys)).message)
+        ids = ids_of(library, arguments.keys)
+        with shown_progress() as progress:
+            outcome = library.restore_from_trash(ids, progress)
+    say(outcome.message)
     return 0
 
 
 def _empty(arguments: argparse.Namespace, world: World) -> int:
-    with library_of(arguments, world) as library:
-        say(library.empty_trash().message)
+    with library_of(arguments, world) as library, shown_progress() as progress:
+        outcome = library.empty_trash(progress)
+    say(outcome.message)
     return 0

@@ -88,7 +88,7 @@ def _encode_value(value: FieldValue) -> str | list[Any]:
     return [plain, source, value.origin, value.is_guess]
 
 
-def _decode_value(value: str | Sequence[Any]) -> FieldValue:
+def _decode_value(value: str | list[Any]) -> FieldValue:
     if isinstance(value, str):
         return FieldValue(value, "{" + value + "}")
     plain, source, origin, is_guess = value

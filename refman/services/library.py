@@ -182,19 +182,19 @@ class Library(LibraryExports):
 
         return citekeys.preview_key(self.store, paper, pattern=self.pattern)
 
-    def trash(self, ids: Sequence[PaperId]) -> Outcome:
-        """Puts papers into the trash. Raises: as `protect`, before many papers."""
+    def trash(self, ids: Sequence[PaperId], progress: Progress | None = None) -> Outcome:
+        """Puts papers into the trash. Raises: as `protect`, before many papers; Cancelled (all is taken back)."""
         before_removal(self.store, self.protect, len(ids))
-        return trashing.trash(self.store, self.clock, ids)
+        return trashing.trash(self.store, self.clock, ids, progress or NoProgress())
 
-    def restore_from_trash(self, ids: Sequence[PaperId]) -> Outcome:
-        """Takes papers out of the trash."""
-        return trashing.restore(self.store, ids)
+    def restore_from_trash(self, ids: Sequence[PaperId], progress: Progress | None = None) -> Outcome:
+        """Takes papers out of the trash. Raises: Cancelled (all is taken back)."""
+        return trashing.restore(self.store, ids, progress or NoProgress())
 
-    def empty_trash(self) -> Outcome:
-        """Removes everything in the trash for good; undo still brings it back."""
+    def empty_trash(self, progress: Progress | None = None) -> Outcome:
+        """Removes everything in the trash for good; undo still brings it back. Raises: as `trash`."""
         before_removal(self.store, self.protect, self.sidebar_counts().trashed)
-        return trashing.empty(self.store)
+        return trashing.empty(self.store, progress or NoProgress())
 
     # Tags
 

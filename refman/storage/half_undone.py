@@ -13,8 +13,7 @@ from refman.domain.frozen import dataclass
 from refman.storage.journal import Change, runs
 from refman.storage.journal_tables import change, operation
 from refman.storage.journal_writes import set_image, this_process
-from refman.storage.paper_rows import without_taken_keys
-from refman.storage.replay import replay, takes_papers
+from refman.storage.replay import replay, takes_papers, with_free_keys
 from refman.storage.take_back import is_tag_needed, makes_tag
 from refman.storage.writer import SqliteWriter
 
@@ -83,8 +82,7 @@ def undo_or_leave(writer: SqliteWriter, row: Change, *, step_id: int, touched: s
     # Papers that the step added may carry a new tag until their own turn comes. All else that cannot be undone must
     # fail here and not at the commit.
     connection.exec_driver_sql(f"PRAGMA defer_foreign_keys={'ON' if is_new_tag else 'OFF'}")
-    if row.image is not None:
-        row = _with_free_keys(writer, row)
+    row = with_free_keys(writer, row)
     try:
         with connection.begin_nested():
             replayed = replay(writer, row, is_forward=False)
@@ -104,18 +102,3 @@ def _take_the_others(writer: SqliteWriter, row: Change, *, step_id: int, touched
         values = {"operation_id": step_id, "kind": row.kind.value, "first_id": first, "last_id": last, "subject": ""}
         writer.connection.execute(_ADD, {**values, "before": None, "after": None, "image": image})
     writer.indexes.flush()
-
-
-def _with_free_keys(writer: SqliteWriter, row: Change) -> Change:
-    """Papers come back without a key that is another paper's by now."""
-    assert row.image is not None
-    return Change(
-        row.kind,
-        row.first_id,
-        row.last_id,
-        row.subject,
-        row.before,
-        row.after,
-        without_taken_keys(row.image, writer.key_is_free),
-        row.id,
-    )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from refman.domain.errors import ConflictError, NotFound
 from refman.domain.paper import PaperId
 from refman.storage.journal import Change, ChangeKind
-from refman.storage.paper_rows import ids_in_image, write_image
+from refman.storage.paper_rows import ids_in_image, without_taken_keys, write_image
 from refman.storage.values import field_from_json, field_to_json, from_json, people_from_json, people_to_json, to_json
 from refman.storage.writer import SqliteWriter
 from refman.storage.writes import ROW_TABLES, row_from_json
@@ -34,6 +34,13 @@ def replay(writer: SqliteWriter, change: Change, *, is_forward: bool) -> Change:
     else:
         _replay_value(writer, directed)
     return change
+
+
+def with_free_keys(writer: SqliteWriter, change: Change) -> Change:
+    """The change with papers that come back without a key that is another paper's by now."""
+    if change.image is None:
+        return change
+    return replace(change, image=without_taken_keys(change.image, writer.may_come_back))
 
 
 def takes_papers(change: Change, *, is_forward: bool) -> bool:

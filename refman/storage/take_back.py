@@ -11,7 +11,7 @@ from refman.storage.journal import LONGEST_RUN, Change, ChangeKind, Step
 from refman.storage.journal_tables import change, operation
 from refman.storage.journal_writes import bump_without_a_step, change_ids, drop_steps, is_alive, read_changes
 from refman.storage.reads import as_list, in_list
-from refman.storage.replay import replay
+from refman.storage.replay import replay, with_free_keys
 from refman.storage.tables import block, paper_source, paper_tag, source, source_chunk
 from refman.storage.transaction import WriteSide
 from refman.storage.values import from_json
@@ -103,7 +103,7 @@ def _take_back_one(writer: SqliteWriter, row: Change, rest: _Rest) -> None:
         _drop_unused_source(writer, [int(row.subject)])
     elif not _is_in_use(writer, row, rest):
         try:
-            replay(writer, row, is_forward=False)
+            replay(writer, with_free_keys(writer, row), is_forward=False)
         except ConflictError:
             # Somebody changed it meanwhile; theirs stays.
             return

@@ -1,4 +1,4 @@
-"""Undo and redo in the window: a short step in its turn among the writes, a long one as work that can be stopped."""
+"""Undo, redo and other long steps in the window: a short one in its turn among the writes, a long one as work."""
 
 from collections.abc import Callable
 from functools import partial
@@ -59,6 +59,10 @@ class TakingBack(QObject):
         self._in_turn(
             lambda: self._replay(lambda library: _last_if(library, step), _undo, self.tr("Undoing: {0}"), only=step)
         )
+
+    def begin(self, step: LongStep) -> None:
+        """Has a long step done; undo and redo that are asked for meanwhile wait for it."""
+        self._in_turn(lambda: self._begin_long(step))
 
     def end_long(self, *, is_done: bool) -> None:
         """The long step has ended: what was pressed meanwhile is done now, or given up when the step was."""

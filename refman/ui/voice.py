@@ -8,14 +8,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from refman.domain.errors import Cancelled, NothingToRedo, NothingToUndo, RefmanError
-from refman.domain.progress import Progress
+from refman.domain.progress import NoProgress, Progress
 from refman.services.library import Library
 from refman.services.outcome import Outcome
 from refman.ui.cancelling import ProgressReport
 from refman.ui.library import LibraryAdapter
 from refman.ui.messages import Message, MessageAction, MessageBar, MessageKind
 from refman.ui.progress_strip import ProgressStrip
-from refman.ui.taking_back import LongStep, TakingBack
+from refman.ui.taking_back import LONG_PAPERS, LongStep, TakingBack
 from refman.ui.theme import ThemeController
 from refman.ui.wording import sentence
 
@@ -82,6 +82,15 @@ class Voice(QObject):
     def redo(self) -> None:
         """Does the last undone step again, as `undo`."""
         self._steps.redo()
+
+    def change_many(
+        self, name: str, work: Callable[[Library, Progress], Outcome], count: int, *, owner: QObject
+    ) -> None:
+        """A step on so many papers: in its turn among the writes while they are few, else work that can be stopped."""
+        if count < LONG_PAPERS:
+            self._adapter.write(lambda library: work(library, NoProgress()), owner=owner)
+        else:
+            self._steps.begin(LongStep(name, work))
 
     def hint(self, error: RefmanError) -> None:
         """Why a key did nothing, where nothing went wrong: said in passing."""

@@ -2,9 +2,11 @@
 
 import pytest
 
+from refman.domain.errors import Cancelled
 from refman.domain.listing import Listing, SidebarCounts
 from refman.domain.paper import PaperId
 from refman.domain.query import InTrash
+from refman.services import trashing
 from refman.services.library import Library
 from tests.fakes import FakeClock
 from tests.services.papers import draft, store_draft, stored_paper
@@ -58,3 +60,57 @@ def test_the_trash_is_emptied_and_undo_brings_everything_back(library: Library, 
     assert library.empty_trash().is_nothing
     library.undo()
     assert library.papers(ids) == before
+
+
+class Watcher:
+    """Sees how far the work is, and stops it after so many reports."""
+
+    def __init__(self, stops_after: int = 100) -> None:
+        self.reports: list[tuple[int, int | None]] = []
+        self._stops_after = stops_after
+
+    def report(self, done: int, total: int | None, text: str = "") -> None:
+        self.reports.append((done, total))
+
+    @property
+    def is_cancelled(self) -> bool:
+        return len(self.reports) >= self._stops_after
+
+
+def test_many_papers_go_part_by_part_as_one_step(
+    library: Library, ids: list[PaperId], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trashing, "_CHUNK", 1)
+    before = library.papers(ids)
+    steps = len(library.history())
+    for work in (library.trash, library.restore_from_trash):
+        watcher = Watcher()
+        work(ids, watcher)
+        assert watcher.reports == [(0, 3), (1, 3), (2, 3)]
+    library.trash(ids)
+    watcher = Watcher()
+    library.empty_trash(watcher)
+    assert watcher.reports == [(0, 3), (1, 3), (2, 3)]
+    assert len(library.history()) == steps + 4
+    assert library.papers(ids) == []
+    for _ in range(4):
+        library.undo()
+    assert library.papers(ids) == before
+
+
+def test_stopping_takes_back_what_was_done(
+    library: Library, ids: list[PaperId], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trashing, "_CHUNK", 1)
+    steps = len(library.history())
+    with pytest.raises(Cancelled):
+        library.trash(ids, Watcher(stops_after=2))
+    assert library.sidebar_counts().trashed == 0
+    library.trash(ids)
+    with pytest.raises(Cancelled):
+        library.restore_from_trash(ids, Watcher(stops_after=2))
+    assert library.sidebar_counts().trashed == 3
+    with pytest.raises(Cancelled):
+        library.empty_trash(Watcher(stops_after=2))
+    assert library.sidebar_counts().trashed == 3
+    assert len(library.history()) == steps + 1

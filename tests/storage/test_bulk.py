@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
@@ -10,6 +11,7 @@ import pytest
 
 from refman.domain.changes import OperationKind, OperationState
 from refman.domain.errors import Cancelled, DiskFull
+from refman.domain.listing import Listing
 from refman.domain.paper import Draft, PaperId, Span
 from refman.domain.sources import Block, SourceText
 from refman.storage.opener import SqliteOpener
@@ -234,3 +236,51 @@ def test_an_import_that_runs_in_another_store_is_not_taken_back_at_opening(
         assert _count(other) == 3
         other.close()
     assert _count(store) == 3
+
+
+def _trash(writer: SqliteWriter, ids: list[PaperId]) -> None:
+    writer.set_trashed(ids, ADDED)
+
+
+def _purge(writer: SqliteWriter, ids: list[PaperId]) -> None:
+    writer.purge(ids)
+
+
+@pytest.mark.parametrize("put_away", [_trash, _purge])
+def test_papers_put_away_in_chunks_come_back_when_it_is_cancelled(
+    store: SqliteStore, put_away: Callable[[SqliteWriter, list[PaperId]], None]
+) -> None:
+    ids = add(store, *_drafts(1))
+    before = content(store)
+    with pytest.raises(Cancelled), step(store, "Away") as writer:
+        put_away(writer, ids[:1])
+        writer.commit_chunk()
+        put_away(writer, ids[1:2])
+        writer.commit_chunk()
+        put_away(writer, ids[2:])
+        raise Cancelled("cancelled", "Stop.")
+    assert content(store) == before
+    assert store.check() == []
+
+
+def test_a_paper_comes_back_without_the_key_that_somebody_took_meanwhile(store: SqliteStore) -> None:
+    ids = add(store, draft("Old", key="roe2020"))
+    waiting = Event()
+
+    def take_key() -> None:
+        waiting.set()
+        add(store, draft("New", key="roe2020"))
+
+    with ThreadPoolExecutor(1) as pool, pytest.raises(Cancelled), step(store, "Away") as writer:
+        writer.purge(ids)
+        done = pool.submit(take_key)
+        assert waiting.wait(10)
+        writer.commit_chunk()
+        while not done.done():
+            writer.commit_chunk()
+        done.result(10)
+        raise Cancelled("cancelled", "Stop.")
+    with store.read() as reader:
+        here = reader.papers([PaperId(one) for one in reader.ids(Listing())])
+    assert {paper.plain("title"): paper.key for paper in here} == {"Old": "", "New": "roe2020"}
+    assert store.check() == []

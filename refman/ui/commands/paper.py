@@ -197,7 +197,10 @@ def make_keys(context: CommandContext) -> None:
 def trash(context: CommandContext) -> None:
     """Puts the selected papers into the trash."""
     ids = context.selected
-    context.adapter.write(lambda library: library.trash(ids), owner=context.table)
+    name = context.window.tr("Deleting {0} papers").format(f"{len(ids):,}")
+    context.voice.change_many(
+        name, lambda library, progress: library.trash(ids, progress), len(ids), owner=context.table
+    )
 
 
 @command(
@@ -211,7 +214,10 @@ def trash(context: CommandContext) -> None:
 def restore(context: CommandContext) -> None:
     """Takes the selected papers out of the trash."""
     ids = context.selected
-    context.adapter.write(lambda library: library.restore_from_trash(ids), owner=context.table)
+    name = context.window.tr("Restoring {0} papers").format(f"{len(ids):,}")
+    context.voice.change_many(
+        name, lambda library, progress: library.restore_from_trash(ids, progress), len(ids), owner=context.table
+    )
 
 
 @command(
@@ -223,4 +229,9 @@ def restore(context: CommandContext) -> None:
 )
 def empty_trash(context: CommandContext) -> None:
     """Removes for good what is in the trash; undo still brings it back."""
-    context.adapter.write(lambda library: library.empty_trash(), owner=context.table)
+    context.voice.change_many(
+        context.window.tr("Emptying the trash"),
+        lambda library, progress: library.empty_trash(progress),
+        context.feed.count,
+        owner=context.table,
+    )
