@@ -80,6 +80,9 @@ class FakeReader(FakeLinkReads):
             is_trashed=paper.trashed is not None,
         )
 
+    def keys_of(self, ids: Sequence[PaperId]) -> dict[PaperId, str]:
+        return {one: paper.key for one in ids if (paper := self.paper(one))}
+
     def ids_of_keys(self, keys: Iterable[str]) -> dict[str, PaperId]:
         ids = {paper.key: paper.id for paper in self.state.papers.values() if paper.key}
         return {key: ids[key] for key in keys if key in ids}

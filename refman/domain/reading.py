@@ -39,6 +39,9 @@ class Reader(LinkReads, Protocol):
     def rows(self, ids: Sequence[PaperId]) -> list[PaperRow]:
         """List rows in the order of `ids`; cost is one page read."""
 
+    def keys_of(self, ids: Sequence[PaperId]) -> dict[PaperId, str]:
+        """Ids to citation keys, "" for one without, also in the trash, in the order of `ids`."""
+
     def ids_of_keys(self, keys: Iterable[str]) -> dict[str, PaperId]:
         """Exact citation keys to ids, also in the trash; unknown keys are left out."""
 

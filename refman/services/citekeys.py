@@ -172,7 +172,7 @@ def keys_that_leave(store: Store, ids: Sequence[PaperId], *, pattern: str) -> di
     Papers that do not exist are left out. Raises: LibraryReadOnly when a key is missing and cannot be made.
     """
     with store.read() as reader:
-        keys = {row.id: row.key for part in _parts(ids) for row in reader.rows(part)}
+        keys = {paper_id: key for part in _parts(ids) for paper_id, key in reader.keys_of(part).items()}
     missing = [paper_id for paper_id, key in keys.items() if not key]
     if not store.is_writable:
         _check_none_is_missing(missing, store.location)
@@ -201,7 +201,7 @@ def let_keys_leave(store: Store, ids: Sequence[PaperId], *, pattern: str) -> Non
     def work(writer: Writer) -> None:
         maker = KeyMaker(writer, pattern)
         for part in _parts(ids):
-            keys = {row.id: row.key for row in writer.rows(part)}
+            keys = writer.keys_of(part)
             for paper in writer.papers([one for one, key in keys.items() if not key]):
                 keys[paper.id] = key_for(writer, paper, maker)
                 writer.set_key(paper.id, keys[paper.id])

@@ -1,7 +1,7 @@
 """Finding papers by key, DOI, eprint and title."""
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Executable, bindparam, select, text, union, union_all
@@ -16,6 +16,7 @@ from refman.storage.tables import paper, paper_text
 from refman.storage.values import from_json, names_from_lists
 
 _BY_KEY = select(paper.c.key, paper.c.id).where(paper.c.key_folded.in_(in_list()))
+_KEYS = select(paper.c.id, paper.c.key).where(paper.c.id.in_(in_list()))
 _WITHOUT_KEY = select(paper.c.id).where(paper.c.key_folded.is_(None)).order_by(paper.c.id)
 _OWNER = select(paper.c.id).where(paper.c.key_folded == bindparam("key"))
 _EXPORTED = select(exported_key.c.key).where(exported_key.c.paper_id == bindparam("paper_id"))
@@ -60,6 +61,11 @@ _BY_TITLE = _candidates(paper.c.title_match.in_(in_list()))
 
 class LookupReads(Reads):
     """Reads that find papers by what they are known for."""
+
+    def keys_of(self, ids: Sequence[PaperId]) -> dict[PaperId, str]:
+        """Ids to citation keys, "" for one without, also in the trash, in the order of `ids`."""
+        found = dict(self.connection.execute(_KEYS, as_list(ids)).all())
+        return {paper_id: found[paper_id] or "" for paper_id in ids if paper_id in found}
 
     def ids_of_keys(self, keys: Iterable[str]) -> dict[str, PaperId]:
         """Exact citation keys to ids, also in the trash; unknown keys are left out."""

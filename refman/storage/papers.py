@@ -131,9 +131,8 @@ def _read_papers(connection: Connection, ids: Sequence[PaperId]) -> dict[int, Pa
 
 def _grouped(connection: Connection, statement: Executable, parameters: Mapping[str, str]) -> dict[int, list[Any]]:
     groups: dict[int, list[Any]] = defaultdict(list)
-    place = 1 if statement in {_NOTES, _ATTACHMENTS} else 0
     for row in connection.execute(statement, parameters).all():
-        groups[row[place]].append(row)
+        groups[row.paper_id].append(row)
     return groups
 
 

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from refman.domain.names import Name
@@ -79,7 +80,11 @@ def _parts(name: Name) -> list[str]:
 
 def names_from_lists(lists: list[Any]) -> tuple[Name, ...]:
     """The inverse of `names_to_lists`."""
-    return tuple(Name(literal=entry) if isinstance(entry, str) else Name(*entry) for entry in lists)
+    return tuple([Name(literal=entry) if isinstance(entry, str) else _name(*entry) for entry in lists])
+
+
+# Most people wrote more than one paper.
+_name = lru_cache(maxsize=16384)(Name)
 
 
 def field_to_json(value: FieldValue | None) -> str | None:

@@ -102,7 +102,7 @@ class HouseStyle:
         lowered = list(dict.fromkeys(name.lower() for name in names))
         if all(name in self.order for name in lowered):
             return {name: self.order[name] for name in lowered}
-        return {name: float(place) for place, name in enumerate(in_order(tuple(lowered)))}
+        return {name: float(place) for place, name in enumerate(in_order(lowered))}
 
 
 def learn_style(document: Document) -> HouseStyle:

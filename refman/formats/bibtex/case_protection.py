@@ -40,22 +40,27 @@ def protected_spans(title: str) -> list[tuple[int, int]]:
     """
     if title.isupper() and len(_WORD.findall(title)) > 2:
         return []
-    spans = []
-    for match in _WORD.finditer(title):
-        word = match.group()
-        if not word.islower():
-            start = match.start()
-            spans += [(start + first, start + end) for first, end in _spans_of_word(word)]
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for run in title.split(" "):
+        if not run.islower():
+            spans += [(start + first, start + end) for first, end in _spans_of_run(run)]
+        start += len(run) + 1
     return spans
 
 
-@lru_cache(maxsize=65536)
-def _spans_of_word(word: str) -> tuple[tuple[int, int], ...]:
-    parts = list(_PART_PATTERN.finditer(word))
+@lru_cache(maxsize=32768)
+def _spans_of_run(run: str) -> tuple[tuple[int, int], ...]:
+    """The spans of the words in a text without blanks; titles are made of few different ones."""
+    return tuple(span for match in _WORD.finditer(run) for span in _spans_of_word(match))
+
+
+def _spans_of_word(word: re.Match[str]) -> list[tuple[int, int]]:
+    parts = list(_PART_PATTERN.finditer(word.group()))
     needing = [part for part in parts if _needs_braces(part.group(), is_alone=len(parts) == 1)]
     if len(needing) == len(parts):
-        return ((0, len(word)),)
-    return tuple(part.span() for part in needing)
+        return [word.span()]
+    return [(word.start() + part.start(), word.start() + part.end()) for part in needing]
 
 
 def _needs_braces(part: str, *, is_alone: bool) -> bool:

@@ -17,6 +17,7 @@ _ILLEGAL_IN_KEYS = {
     Dialect.BIBTEX: (re.compile(r"[\s,}]"), "BibTeX"),
     Dialect.BIBLATEX: (re.compile(r"[\s,}\"#%'()={]"), "biber"),
 }
+_USUAL_KEY = re.compile(r"[A-Za-z0-9:_.+/-]++")
 _ILLEGAL_IN_CITE = re.compile(r"[#%~\\{}]")
 _MATH = re.compile(r"(?<!\\)\$(?:[^$\\]|\\.)*+\$|\\\((?:[^\\]|\\[^()])*+\\\)", re.DOTALL)
 _UNESCAPED = re.compile(r"(?<!\\)[%&#_^]")
@@ -37,6 +38,8 @@ def _of_key(key: str, dialect: Dialect) -> Iterator[Problem]:
         yield Problem(0, "no-key", "The paper has no citation key.")
         return
     pattern, engine = _ILLEGAL_IN_KEYS[dialect]
+    if _USUAL_KEY.fullmatch(key):
+        return
     if bad := _each_once(pattern.findall(key)):
         yield Problem(0, "illegal-key", f'{engine} cannot read the key "{key}": it holds {bad}.', (key, engine, bad))
     elif bad := _each_once(_ILLEGAL_IN_CITE.findall(key)):
@@ -52,15 +55,18 @@ def _of_missing(draft: Draft, dialect: Dialect) -> Iterator[Problem]:
     if draft.plain("crossref") or draft.plain("xdata"):
         return
     for alternatives, names in _REQUIRED.get(kind, ()):
-        if not any(_has(draft, name) for name in names):
+        if not _has(draft, names[0]) and not any(_has(draft, name) for name in names[1:]):
             what = alternatives.replace("/", " or ")
             message = f"The {entry_type(draft, dialect)} has no {what}; styles warn of it."
             yield Problem(0, "missing-field", message, (alternatives,))
 
 
 def _has(draft: Draft, name: str) -> bool:
+    value = draft.fields.get(name)
+    if value and value.plain:
+        return True
     people = draft.people.get(name)
-    return bool(draft.plain(name) or (people and people.names) or (name == "year" and draft.plain("date")))
+    return bool((people and people.names) or (name == "year" and draft.plain("date")))
 
 
 def _of_values(draft: Draft, dialect: Dialect) -> Iterator[Problem]:

@@ -74,28 +74,33 @@ def _without_guesses(draft: Draft) -> Draft:
 def _named(draft: Draft, values: Mapping[str, str], dialect: Dialect) -> list[tuple[str, str]]:
     """Under the names of the dialect; of two fields with one name there (`school`, `institution`) the first counts."""
     named: dict[str, str] = {}
-    for name in in_order(tuple(values)):
-        if outside := _outside_name(draft, name, dialect):
+    for name, declared in _declared_names(tuple(values), dialect):
+        outside = declared
+        if not declared or name == "institution":
+            outside = _outside_name(draft, name, dialect, declared=declared)
+        if outside:
             value = values[name]
             named.setdefault(outside, value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value)
     return list(named.items())
 
 
-def _outside_name(draft: Draft, name: str, dialect: Dialect) -> str:
+@lru_cache(maxsize=4096)
+def _declared_names(names: tuple[str, ...], dialect: Dialect) -> tuple[tuple[str, str], ...]:
+    """The names in the order of an entry with those that they have in the dialect, "" for none."""
+    return tuple((name, _declared_name(FIELDS.get(name) or Field(name, name), dialect)) for name in in_order(names))
+
+
+def _declared_name(field: Field, dialect: Dialect) -> str:
+    outside = field.bibtex_name if dialect is Dialect.BIBTEX else field.biblatex_name
+    return outside if _is_name(outside) else ""
+
+
+def _outside_name(draft: Draft, name: str, dialect: Dialect, *, declared: str) -> str:
     """What was read under the name of a field of refman's own (`score`) leaves under it again; "" for no name."""
     if dialect is Dialect.BIBTEX and name == "institution" and is_thesis(draft):
         return "school"
-    if outside := _declared_name(name, dialect):
-        return outside
     value = draft.fields.get(name)
-    return name if value and value.source is not None and _is_name(name) else ""
-
-
-@lru_cache(maxsize=4096)
-def _declared_name(name: str, dialect: Dialect) -> str:
-    field = FIELDS.get(name) or Field(name, name)
-    outside = field.bibtex_name if dialect is Dialect.BIBTEX else field.biblatex_name
-    return outside if _is_name(outside) else ""
+    return declared or (name if value and value.source is not None and _is_name(name) else "")
 
 
 def _is_name(text: str) -> bool:

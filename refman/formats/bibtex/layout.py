@@ -1,6 +1,6 @@
 """The order of fields in an entry, the same in every export."""
 
-from functools import lru_cache
+from collections.abc import Iterable
 
 from refman.domain.fields import FIELDS
 
@@ -16,10 +16,9 @@ _PLACES = {name: place for place, name in enumerate((*_FIRST, *_MIDDLE))}
 _PLACES_AT_END = {name: place for place, name in enumerate(_LAST)}
 
 
-@lru_cache(maxsize=4096)
-def in_order(names: tuple[str, ...]) -> tuple[str, ...]:
+def in_order(names: Iterable[str]) -> list[str]:
     """Who, what, where, when, how to find it; then unknown fields by name; keywords, abstract and files last."""
-    return tuple(sorted(names, key=_place))
+    return sorted(names, key=_place)
 
 
 def _place(name: str) -> tuple[int, int, str]:

@@ -38,6 +38,8 @@ def segments(plain: str) -> Iterator[Segment]:
 
 def has_balanced_braces(text: str) -> bool:
     """BibTeX's count: a backslash before a brace changes nothing."""
+    if "{" not in text and "}" not in text:
+        return True
     depth = 0
     for brace in re.findall("[{}]", text):
         depth += 1 if brace == "{" else -1

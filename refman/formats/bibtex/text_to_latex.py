@@ -30,8 +30,7 @@ _ODD = re.compile(
 )
 _ODD_IN_ASCII = re.compile(r"---?|``|''|\?`|!`|`|\\|~|\^|&|%|\$|#|_|\{|\}|<|>|\|")
 """As `_ODD` where all is ASCII: alternatives that begin with a letter each are looked for at once."""
-_UNUSUAL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\\~^&%$#_{}<>|`]")
-"""One set of characters is looked for five times as fast as alternatives."""
+_USUAL = bytes(sorted({9, 10, *range(32, 127)} - set(b"\\~^&%$#_{}<>|`")))
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _PARTNER = re.compile(r"[^`'\n]++'(?!\w)")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
@@ -118,7 +117,7 @@ def _convert(
     *,
     keeps_greek: bool = False,
 ) -> str:
-    if plain.isascii() and not _UNUSUAL.search(plain) and "--" not in plain and "''" not in plain:
+    if _is_usual(plain):
         return with_text(plain, str) if with_text else plain
     text = _CONTROL.sub("", clean(plain))
     if not (_ODD_IN_ASCII if text.isascii() else _ODD).search(text):
@@ -135,6 +134,13 @@ def _convert(
         return with_text(part.text, encode) if with_text else encode(part.text)
 
     return "".join(map(convert, parts))
+
+
+def _is_usual(plain: str) -> bool:
+    """True for ASCII that stays as it is; ten times as fast as looking for what does not."""
+    if not plain.isascii() or "--" in plain or "''" in plain:
+        return False
+    return not plain.encode().translate(None, _USUAL)
 
 
 def _protected(text: str, encode: _Encode) -> str:
