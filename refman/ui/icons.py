@@ -152,7 +152,9 @@ class Icons:
         theme: Theme = self._themes.theme
         if mode is QIcon.Mode.Disabled:
             return theme.text_disabled
-        return theme.colours()[tint]
+        # Asked for each time an icon is painted: a list of all colours takes longer than the painting.
+        colour: str = getattr(theme, tint.value)
+        return colour
 
     def _drawn(self, name: IconName, colour: str, device_px: int) -> QPixmap:
         pixmap = QPixmap(device_px, device_px)
