@@ -14,7 +14,7 @@ from refman.formats.bibfile.placing import is_metadata
 from refman.formats.bibfile.style import newline_of
 from refman.formats.bibfile.tidy_entries import tidy_entry
 from refman.formats.bibfile.tidy_rules import USUAL_RULES, Rule
-from refman.formats.bibtex.parts import EntryPart, OtherPart
+from refman.formats.bibtex.parts import EntryPart, OtherPart, Part
 
 _BLANKS = " \t\r\n"
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -57,15 +57,22 @@ def _pieces(document: Document, rules: Collection[Rule], newline: str) -> Iterat
     """The parts in order; of a comment the line beside an entry and the last paragraph are pieces of their own."""
     levels = _levels(document)
     done = 0
+    is_open = False
     for part in document.parts:
         gap = document.text[done : part.start]
         done = part.end
+        # A block that nothing closes takes in the comments behind it: what follows it stays there.
+        stays, is_open = is_open, _is_open(part)
         if isinstance(part, EntryPart):
             text = tidy_entry(document, part, rules, newline=newline)
-            key = part.key.lower() if part.is_sound else ""
+            key = part.key.lower() if part.is_sound and not stays else ""
             yield _Piece(gap, text, is_entry=True, key=key, level=levels.get(key, 0))
         else:
             yield from _others(document, part, gap)
+
+
+def _is_open(part: Part) -> bool:
+    return part.kind == "broken" if isinstance(part, OtherPart) else not part.is_sound
 
 
 def _others(document: Document, part: OtherPart, gap: str) -> Iterator[_Piece]:

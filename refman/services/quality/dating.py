@@ -17,6 +17,7 @@ _LOOSE_YEAR = re.compile(r"\s*([0-9]{4})\s*[.,;]?\s*")
 _PLAIN_YEAR = re.compile(r"-?[0-9]{3,4}")
 _PAGE_LABEL = re.compile(r"(?:pp?|pages?|S|seiten?)\s*[.:]?\s*(?=[0-9])", re.IGNORECASE)
 _NO_PAGES = re.compile(r"(?:0+\s*-*\s*0*|\?+(?:--?\?+)?|n\s*/?\s*a|-+|x+--?x+)", re.IGNORECASE)
+_DASHES = re.compile(r"[-‐-―−]{2,}")
 _RANGE = re.compile(r"([A-Za-z]*)([0-9]+)--\1([0-9]+)")
 
 
@@ -111,7 +112,7 @@ def check_pages(subject: Subject) -> Iterator[Finding]:
         message = f"“{text}” names no pages."
         yield value.finding(CheckName.PAGES, Severity.NOTICE, "no-pages", said=message, arguments=(text,))
         return
-    mended = text if "\\" in text else page_ranges(_PAGE_LABEL.sub("", text))
+    mended = text if "\\" in text else page_ranges(_DASHES.sub("--", _PAGE_LABEL.sub("", text)))
     if mended != text:
         message = f"The pages {text} are written {mended} for BibTeX."
         yield value.finding(

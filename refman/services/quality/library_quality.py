@@ -58,6 +58,13 @@ def look(store: Store, wanted: Looking, progress: Progress | None = None) -> Ite
         yield from found
 
 
+def look_at_papers(store: Store, ids: Sequence[PaperId], wanted: Looking) -> list[PaperFinding]:
+    """What is found in some papers, in their order; papers of the trash are left out."""
+    with store.read() as reader:
+        papers = [paper for paper in reader.papers(ids) if paper.trashed is None]
+        return list(_of_papers(reader, papers, wanted))
+
+
 def _of_papers(reader: Reader, papers: Sequence[Paper], wanted: Looking) -> Iterator[PaperFinding]:
     beside = _Beside(reader, papers, wanted.checks)
     for paper in papers:

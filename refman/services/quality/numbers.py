@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from refman.domain.check_digits import is_isbn, is_issn
 from refman.domain.field_values import find_doi
 from refman.domain.quality import CheckName, Finding, Severity
+from refman.formats.bibtex.plain_values import without_braces
 from refman.services.quality.subjects import Subject, Value
 
 _DOI_INSIDE = re.compile(r"10\.[0-9]{4,9}/[^\s\"<>{}]+")
@@ -24,7 +25,7 @@ def check_doi(subject: Subject) -> Iterator[Finding]:
     if value is None or (not value.is_plain and value.tex is None):
         return
     text = value.text.strip()
-    doi = find_doi(text)
+    doi = find_doi(without_braces(text))
     if not doi:
         yield _no_doi(value, text)
     elif doi[-1] in _DOI_END:
@@ -58,7 +59,8 @@ def check_isbn(subject: Subject) -> Iterator[Finding]:
     found = _ISBN.findall(text)
     wrong = [one.strip() for one in found if not is_isbn(one)]
     if not found:
-        message = f"“{value.plain}” is no ISBN; one has 10 or 13 digits."
+        what = "is an ISSN" if _ISSN.search(text) else "is no ISBN; one has 10 or 13 digits"
+        message = f"“{value.plain}” {what}."
         yield value.finding(CheckName.ISBN, Severity.WARNING, "no-isbn", said=message, arguments=(value.plain,))
     elif wrong:
         message = f"The check digit of the ISBN {wrong[0]} is wrong: a digit was mistyped."

@@ -24,7 +24,7 @@ def check_capitals(subject: Subject) -> Iterator[Finding]:
     Typed titles need none, an export protects them.
     """
     value = subject.values.get("title")
-    if value is None or value.tex is None or value.plain.isupper() or is_foreign(subject.draft):
+    if value is None or value.tex is None or _is_in_capitals(value.plain) or is_foreign(subject.draft):
         return
     tex = value.tex
     spans = [span for span in protected_spans(_masked(tex)) if not _is_kept_anyway(tex, span)]
@@ -49,13 +49,20 @@ def check_capitals(subject: Subject) -> Iterator[Finding]:
 def check_title_caps(subject: Subject) -> Iterator[Finding]:
     """A title all in capitals: no style can make words of it."""
     value = subject.values.get("title")
-    if value is None or not value.plain.isupper() or len(_WORD.findall(value.plain)) < _FEWEST_WORDS:
+    if value is None or not _is_in_capitals(value.plain):
         return
     is_text = "\\" not in value.text and "$" not in value.text
     fix = value.fix(_sentence(value.text), is_certain=False) if is_text else None
     yield value.finding(
         CheckName.TITLE_CAPS, Severity.NOTICE, "title-caps", said="The title is all in capitals.", fix=fix
     )
+
+
+def _is_in_capitals(title: str) -> bool:
+    """Three words or more, most of their letters in scripts that have capitals."""
+    letters = sum(map(str.isalpha, title))
+    capitals = sum(map(str.isupper, title))
+    return title.isupper() and 2 * capitals > letters and len(_WORD.findall(title)) >= _FEWEST_WORDS
 
 
 def _masked(tex: str) -> str:
