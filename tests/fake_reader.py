@@ -191,13 +191,19 @@ class FakeReader(FakeLinkReads):
     def key_is_free(self, key: str, paper_id: PaperId | None) -> bool:
         owners = {paper.id for paper in self.state.papers.values() if paper.key.lower() == key.lower()}
         remembered = {self._store.exported[key.lower()][1]} if key.lower() in self._store.exported else set()
-        return (owners | remembered) <= {paper_id}
+        trashed = {one for one in remembered if (paper := self.state.papers.get(one)) and paper.trashed is not None}
+        return (owners | (remembered - trashed)) <= {paper_id}
+
+    def owner_of_exported(self, key: str) -> PaperId | None:
+        found = self._store.exported.get(key.lower())
+        return found[1] if found else None
 
     def exported_keys(self, paper_id: PaperId) -> list[str]:
         return [key for key, owner in self._store.exported.values() if owner == paper_id]
 
     def taken_keys(self, keys: Iterable[str], paper_id: PaperId | None = None) -> set[str]:
-        return {key.lower() for key in keys if not self.key_is_free(key, paper_id)}
+        left = {folded for folded, (_, owner) in self._store.exported.items() if owner != paper_id}
+        return {key.lower() for key in keys if key.lower() in left or not self.key_is_free(key, paper_id)}
 
     def ids_without_key(self) -> "array[int]":
         return array("q", [paper.id for paper in self.state.papers.values() if not paper.key])

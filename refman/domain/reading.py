@@ -119,6 +119,9 @@ class Reader(LinkReads, Protocol):
     def taken_keys(self, keys: Iterable[str], paper_id: PaperId | None = None) -> set[str]:
         """Those of the keys, in lower case, of which `key_is_free` says no; one query for any number."""
 
+    def owner_of_exported(self, key: str) -> PaperId | None:
+        """The paper with which a key (without case) left; it may have another key now, or be gone."""
+
     def exported_keys(self, paper_id: PaperId) -> list[str]:
         """Every key with which a paper has left. Cost: reads the whole ledger of exported keys."""
 

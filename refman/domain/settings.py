@@ -1,13 +1,19 @@
 """Every preference, declared once: the form, the settings file and the help follow from `Settings`."""
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from enum import StrEnum
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any
 
+from refman.domain.declaring import Said, declared
 from refman.domain.errors import InvalidValue, Problem
+from refman.domain.export_profile import ExportProfile, profile_named, profiles_of, profiles_to_table
 from refman.domain.frozen import dataclass
-from refman.domain.setting import Choice, Setting, SettingGroup, SettingKind, SettingValue
+from refman.domain.setting import Setting, SettingGroup, SettingValue
+
+
+PROFILES = "export_profiles"
+"""The name of the profiles in a settings table."""
 
 
 class ThemeMode(StrEnum):
@@ -46,20 +52,6 @@ class CiteCommand(StrEnum):
     TEXTCITE = "\\textcite"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Said:
-    """What a declaration says beside name, type and default; see `Setting`. `labels` are those of the choices."""
-
-    group: SettingGroup
-    label: str
-    help: str = ""
-    labels: Mapping[str, str] | None = None
-    minimum: int = 0
-    maximum: int = 0
-    step: int = 1
-    unit: str = ""
-
-
 _THEMES = {ThemeMode.SYSTEM: "As the system", ThemeMode.LIGHT: "Light", ThemeMode.DARK: "Dark"}
 _ROW_HEIGHTS = {RowHeight.COMFORTABLE: "Comfortable", RowHeight.COMPACT: "Compact", RowHeight.DENSE: "Dense"}
 _EXPORT_FORMATS = {
@@ -76,15 +68,15 @@ class Settings:
 
     theme: Annotated[
         ThemeMode,
-        _Said(group=SettingGroup.APPEARANCE, label="Theme", labels=_THEMES),
+        Said(group=SettingGroup.APPEARANCE, label="Theme", labels=_THEMES),
     ] = ThemeMode.SYSTEM
     row_height: Annotated[
         RowHeight,
-        _Said(group=SettingGroup.APPEARANCE, label="Rows of the list", labels=_ROW_HEIGHTS),
+        Said(group=SettingGroup.APPEARANCE, label="Rows of the list", labels=_ROW_HEIGHTS),
     ] = RowHeight.COMFORTABLE
     font_scale_percent: Annotated[
         int,
-        _Said(
+        Said(
             group=SettingGroup.APPEARANCE,
             label="Text size",
             help="Everything in the window grows with its text.",
@@ -96,7 +88,7 @@ class Settings:
     ] = 100
     abstract_font_px: Annotated[
         int,
-        _Said(
+        Said(
             group=SettingGroup.APPEARANCE,
             label="Text size of abstracts",
             help="At a text size of 100 %.",
@@ -107,19 +99,35 @@ class Settings:
     ] = 14
     citation_key_pattern: Annotated[
         str,
-        _Said(
+        Said(
             group=SettingGroup.CITING,
             label="Citation keys",
             help="The pattern for new keys. A key that exists is never changed by it.",
         ),
     ] = "[auth:lower][year][veryshorttitle:lower]"
+    citation_keys_of_types: Annotated[
+        str,
+        Said(
+            group=SettingGroup.CITING,
+            label="Keys of single types",
+            help="Other patterns for some entry types: book, collection = [edtr][year]; thesis = [auth][year].",
+        ),
+    ] = ""
+    citation_keys_of_libraries: Annotated[
+        str,
+        Said(
+            group=SettingGroup.CITING,
+            label="Keys of single libraries",
+            help="Other patterns for some libraries, by their names: thesis = [auth][shortyear].",
+        ),
+    ] = ""
     cite_command: Annotated[
         CiteCommand,
-        _Said(group=SettingGroup.CITING, label="Copy citations with"),
+        Said(group=SettingGroup.CITING, label="Copy citations with"),
     ] = CiteCommand.CITE
     export_format: Annotated[
         ExportFormat,
-        _Said(
+        Said(
             group=SettingGroup.CITING,
             label="Export as",
             help="What the export dialog proposes.",
@@ -128,11 +136,11 @@ class Settings:
     ] = ExportFormat.BIBTEX
     preview_before_import: Annotated[
         bool,
-        _Said(group=SettingGroup.IMPORTING, label="Show a preview before more than one paper is imported"),
+        Said(group=SettingGroup.IMPORTING, label="Show a preview before more than one paper is imported"),
     ] = True
     keywords_become_tags: Annotated[
         bool,
-        _Said(
+        Said(
             group=SettingGroup.IMPORTING,
             label="Make tags of the keywords of imported papers",
             help="They stay in the field keywords as well.",
@@ -140,7 +148,7 @@ class Settings:
     ] = False
     undo_message_seconds: Annotated[
         int,
-        _Said(
+        Said(
             group=SettingGroup.MESSAGES,
             label="Messages with Undo stay for",
             help="Undo in the Edit menu has no time limit.",
@@ -152,12 +160,19 @@ class Settings:
 
     second_backup_folder: Annotated[
         str,
-        _Said(
+        Said(
             group=SettingGroup.SAFETY,
             label="Second place for backups",
             help="A folder on another disk that gets a copy of every backup; empty for none.",
         ),
     ] = ""
+
+    export_profiles: tuple[ExportProfile, ...] = ()
+    """Named ways to export; the form of the preferences has a dialog of its own for them."""
+
+    def profile(self, name: str) -> ExportProfile:
+        """The export profile of a name, in any case. Raises: InvalidValue, naming those that exist."""
+        return profile_named(self.export_profiles, name)
 
     def changed(self, name: str, value: object) -> "Settings":
         """These settings with one of them set.
@@ -178,37 +193,13 @@ class Settings:
         """The values that are not the default, by name, in the order of declaration."""
         return {s.name: self.value(s.name) for s in SETTINGS if self.value(s.name) != s.default}
 
-
-def _kind(held: type) -> SettingKind:
-    if issubclass(held, StrEnum):
-        return SettingKind.CHOICE
-    return {bool: SettingKind.BOOL, int: SettingKind.NUMBER, str: SettingKind.TEXT}[held]
-
-
-def _choices(held: type, labels: Mapping[str, str]) -> tuple[Choice, ...]:
-    return tuple(Choice(value, labels.get(value, value)) for value in held) if issubclass(held, StrEnum) else ()
+    def table(self) -> dict[str, object]:
+        """What `settings_of` reads back: the values that are not the default, and the export profiles."""
+        profiles = {PROFILES: profiles_to_table(self.export_profiles)} if self.export_profiles else {}
+        return {**self.differing(), **profiles}
 
 
-def _declared(name: str, default: SettingValue, annotation: object) -> Setting:
-    held, said = get_args(annotation)
-    return Setting(
-        name=name,
-        group=said.group,
-        label=said.label,
-        kind=_kind(held),
-        default=default,
-        choices=_choices(held, said.labels or {}),
-        help=said.help,
-        minimum=said.minimum,
-        maximum=said.maximum,
-        step=said.step,
-        unit=said.unit,
-    )
-
-
-_DEFAULTS = Settings()
-
-SETTINGS: tuple[Setting, ...] = tuple(_declared(f.name, _DEFAULTS.value(f.name), f.type) for f in fields(Settings))
+SETTINGS: tuple[Setting, ...] = declared(Settings())
 """All preferences in the order of declaration."""
 
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
@@ -226,6 +217,10 @@ def settings_of(table: Mapping[str, object]) -> tuple[Settings, tuple[Problem, .
     """
     settings, problems = Settings(), list[Problem]()
     for name, value in table.items():
+        if name == PROFILES:
+            profiles, found = profiles_of(value)
+            settings = replace(settings, export_profiles=profiles)
+            problems += found
         if name not in _BY_NAME:
             continue
         try:

@@ -22,6 +22,7 @@ from refman.services.linked_files import links_of
 from refman.services.matching import Incoming, Match, Matching, complete_drafts
 from refman.services.operations import Step, run
 from refman.services.outcome import count_of
+from refman.services.returning_keys import add_returning
 
 CHUNK = 500
 """How many drafts go into one transaction of a big import."""
@@ -135,7 +136,7 @@ class Import:
         drafts = [complete[id(match.known)] for match in new]
         self._keys.look_up(drafts)
         drafts = [_keyed(draft, self._keys.give(match, draft)) for match, draft in zip(new, drafts, strict=True)]
-        ids = self._writer.add_papers(drafts, added=self._sources.when)
+        ids = add_returning(self._writer, drafts, self._keys.returned, when=self._sources.when)
         for match, draft, paper_id in zip(new, drafts, ids, strict=True):
             self._matching.settle(match.known, paper_id)
             self._given[paper_id] = draft.key

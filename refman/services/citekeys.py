@@ -35,6 +35,8 @@ class KeyMaker:
         self._taken: dict[str, bool] = {}
         """What `look_up` learnt of keys, in lower case."""
         self._stems: dict[int, tuple[str, str]] = {}
+        self._cited: frozenset[str] | None = None
+        """Keys in lower case that projects of linked files cite; None until the first key is made."""
         self._spent: dict[str, int] = {}
         """How many keys with letters are gone of a stem, so that a million equal titles cost a million looks."""
 
@@ -55,13 +57,29 @@ class KeyMaker:
         """The first free key for a paper; `owner` may have it already."""
         base, longer = self._stems.get(id(draft)) or key_stems(draft, self._pattern)
         for key in (base, longer):
-            if key and self.take(key, owner=owner):
+            if key and not self._is_cited(key, owner) and self.take(key, owner=owner):
                 return key
         return self._with_letters(base, owner, never=longer)
 
     def keep(self, key: str) -> str:
         """The key itself when it is free, else the key with the first letters that make it so."""
         return key if self.take(key) else self._with_letters(key, None)
+
+    def give_back(self, key: str) -> None:
+        """Gives out a key that is not free: its paper was deleted and comes back."""
+        self._given.add(key.lower())
+
+    def is_stored(self, key: str) -> bool:
+        """True when a paper has or had the key, and this object did not give it out."""
+        folded = key.lower()
+        if not key or folded in self._given:
+            return False
+        known = self._taken.get(folded)
+        return bool(self._reader.taken_keys([key])) if known is None else known
+
+    def wish(self, draft: Draft) -> str:
+        """The key that a draft would have if nobody had it: the one that was read, else that of the pattern."""
+        return draft.key or (self._stems.get(id(draft)) or key_stems(draft, self._pattern))[0]
 
     def take(self, key: str, *, owner: PaperId | None = None) -> bool:
         """Gives this very key out; False when it is not free."""
@@ -75,6 +93,20 @@ class KeyMaker:
             self._given.add(folded)
         return not is_taken
 
+    def _is_cited(self, key: str, owner: PaperId | None) -> bool:
+        """True when a LaTeX project cites this key already, and so means another paper than the one it is made for."""
+        if self._cited is None:
+            links = self._reader.linked_files()
+            self._cited = frozenset()
+            if any(link.project for link in links):
+                # Late: most libraries have no project, and need no reader of LaTeX.
+                from refman.services.linking.cited_search import reserved_keys
+
+                self._cited = reserved_keys(links)
+        if key.lower() not in self._cited:
+            return False
+        return owner is None or self._reader.ids_of_keys([key]).get(key) != owner
+
     def _with_letters(self, base: str, owner: PaperId | None, *, never: str = "") -> str:
         """The base with the first letters that nobody has; those that are gone for good are not asked again."""
         stem = base.lower()
@@ -83,7 +115,7 @@ class KeyMaker:
             keys = [base + letters_at(place) for place in range(first, end)]
             taken = self._reader.taken_keys(keys, owner)
             for place, key in enumerate(keys, first):
-                is_given = key.lower() in self._given
+                is_given = key.lower() in self._given or self._is_cited(key, owner)
                 if not is_given and key.lower() not in taken and key != never:
                     self._given.add(key.lower())
                     return key

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from typing import overload
 
 from refman.domain.changes import Changes
-from refman.domain.paper import Draft
+from refman.domain.paper import Draft, PaperId
 from refman.domain.ports import Reader
 from refman.services.citekeys import KeyMaker
 from refman.services.import_plan import FileProblem, ImportPlan, ImportReport
 from refman.services.importing import difference_problem, key_problem
 from refman.services.matching import Incoming, Match
 from refman.services.outcome import Outcome, Sentence, outcome_of
+from refman.services.returning_keys import deleted_owner
 
 MOST_PROBLEMS = 10_000
 """How many problems of an import are told one by one."""
@@ -110,8 +111,11 @@ class Keys:
     """Gives keys to the new papers of an import; a key that was read and is taken becomes a problem."""
 
     def __init__(self, reader: Reader, *, pattern: str, tally: Tally) -> None:
+        self._reader = reader
         self._maker = KeyMaker(reader, pattern)
         self._tally = tally
+        self.returned: dict[str, PaperId] = {}
+        """Keys given back to papers that had been deleted, and the paper (in the trash, or gone) that had them."""
 
     def look_up(self, drafts: Sequence[Draft]) -> None:
         """Asks about the first keys of a batch at once."""
@@ -122,7 +126,16 @@ class Keys:
         self._maker.forget_stored()
 
     def give(self, match: Match, draft: Draft) -> str:
-        """The key as it was read when it is free, else that with a letter more; a made one where none was read."""
+        """The key as it was read when it is free, else that with a letter more; a made one where none was read.
+
+        A paper that was deleted and comes back has its key again.
+        """
+        wish = self._maker.wish(draft)
+        owner = deleted_owner(self._reader, wish, draft) if self._maker.is_stored(wish) else None
+        if owner is not None:
+            self._maker.give_back(wish)
+            self.returned[wish] = owner
+            return wish
         if not draft.key:
             return self._maker.make(draft)
         key = self._maker.keep(draft.key)

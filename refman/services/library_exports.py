@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from refman.domain.key_patterns import patterns_of_names
 from refman.domain.paper import Paper
 from refman.domain.progress import NoProgress, Progress
 from refman.services.export_report import ExportReport, PaperProblem
@@ -19,8 +20,11 @@ class LibraryExports(LibraryReads):
 
     @property
     def pattern(self) -> str:
-        """The pattern of new citation keys."""
-        return self.settings.citation_key_pattern
+        """The pattern of new citation keys in this library, with those of single entry types behind it."""
+        of_libraries = patterns_of_names(self.settings.citation_keys_of_libraries)
+        usual = of_libraries.get(self.name) or of_libraries.get(self.location) or self.settings.citation_key_pattern
+        of_types = self.settings.citation_keys_of_types
+        return f"{usual}; {of_types}" if of_types else usual
 
     def export_text(self, ids: Selection, format: str) -> str:
         """The text of an export without the papers of the trash; missing keys are made first. Raises: NotFound."""

@@ -16,6 +16,7 @@ from refman.storage.tables import profile, saved_search
 from refman.storage.writes import Writes, no_such
 
 _PROFILE = select(profile).where(profile.c.folded == bindparam("folded"))
+_HEIR = exported_key.update().values(paper_id=bindparam("heir")).where(exported_key.c.key_folded == bindparam("folded"))
 _SEARCH = select(saved_search).where(saved_search.c.folded == bindparam("folded"))
 
 
@@ -57,3 +58,7 @@ class CatalogWrites(Writes):
         """Exported keys belong to their papers for ever. Not journalled: undo does not forget."""
         rows = [(fold_key(key), key, paper_id) for key, paper_id in keys.items()]
         insert_rows(self.connection, exported_key, rows, ignore_known=True)
+
+    def inherit_key(self, paper_id: PaperId, key: str) -> None:
+        """A remembered key belongs to this paper from now on: the one that it left with is deleted, and came back."""
+        self.connection.execute(_HEIR, {"folded": fold_key(key), "heir": paper_id})

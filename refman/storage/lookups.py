@@ -21,6 +21,8 @@ _WITHOUT_KEY = select(paper.c.id).where(paper.c.key_folded.is_(None)).order_by(p
 _OWNER = select(paper.c.id).where(paper.c.key_folded == bindparam("key"))
 _EXPORTED = select(exported_key.c.key).where(exported_key.c.paper_id == bindparam("paper_id"))
 _LEDGER_OWNER = select(exported_key.c.paper_id).where(exported_key.c.key_folded == bindparam("key"))
+_IS_TRASHED = select(paper.c.id).where(paper.c.id == bindparam("paper_id"), paper.c.trashed.is_not(None))
+_IS_LISTED = select(paper.c.id).where(paper.c.id == bindparam("paper_id"), paper.c.trashed.is_(None))
 
 _OWNERS: CompoundSelect[Any] = union_all(
     select(paper.c.key_folded, paper.c.id).where(paper.c.key_folded.in_(in_list())),
@@ -103,14 +105,33 @@ class LookupReads(Reads):
         return set(self.connection.scalars(_KEYS_LIKE, {"stem": folded_stem, "end": end}))
 
     def key_is_free(self, key: str, paper_id: PaperId | None) -> bool:
-        """False when another paper has the key (without case) or it was exported for another paper."""
-        owners = {self.connection.scalar(query, {"key": fold_key(key)}) for query in (_OWNER, _LEDGER_OWNER)}
-        return owners <= {None, paper_id}
+        """False when another paper has the key (without case) or it was exported for another paper.
+
+        One in the trash that gave its key away (it was imported again) does not count.
+        """
+        holder = self.connection.scalar(_OWNER, {"key": fold_key(key)})
+        left = self.owner_of_exported(key)
+        if holder not in (None, paper_id) or left in (None, paper_id):
+            return holder in (None, paper_id)
+        return self.connection.scalar(_IS_TRASHED, {"paper_id": left}) is not None
+
+    def may_come_back(self, key: str, paper_id: PaperId) -> bool:
+        """False when another paper has the key, or a listed one left with it: undo brings the paper back without it."""
+        holder = self.connection.scalar(_OWNER, {"key": fold_key(key)})
+        left = self.owner_of_exported(key)
+        if holder not in (None, paper_id) or left in (None, paper_id):
+            return holder in (None, paper_id)
+        return self.connection.scalar(_IS_LISTED, {"paper_id": left}) is None
 
     def taken_keys(self, keys: Iterable[str], paper_id: PaperId | None = None) -> set[str]:
         """Those of the keys, in lower case, of which `key_is_free` says no; one query for any number."""
         rows = self.connection.execute(_OWNERS, as_list({fold_key(key) for key in keys}))
         return {key for key, owner in rows if owner != paper_id}
+
+    def owner_of_exported(self, key: str) -> PaperId | None:
+        """The paper with which a key (without case) left; it may have another key now, or be gone."""
+        owner = self.connection.scalar(_LEDGER_OWNER, {"key": fold_key(key)})
+        return None if owner is None else PaperId(owner)
 
     def exported_keys(self, paper_id: PaperId) -> list[str]:
         """Every key with which a paper has left. Cost: reads the whole ledger of exported keys."""

@@ -7,8 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QMainWindow
 
 from refman.domain.listing import Listing, SidebarCounts
-from refman.domain.names import Name
-from refman.domain.paper import Draft, FieldValue, PaperId, People
+from refman.domain.paper import PaperId
 from refman.domain.progress import Progress
 from refman.services.library import Library
 from refman.ui.backup_timer import BackupTimer
@@ -18,11 +17,6 @@ from refman.ui.live_settings import LiveSettings
 from refman.ui.menus import Actions
 from refman.ui.theme import ThemeController
 from refman.ui.voice import Voice
-
-_EXAMPLE = Draft(
-    fields={"title": FieldValue("The AI Co-Mathematician"), "year": FieldValue("2026")},
-    people={"author": People((Name(given="Daniel", family="Zheng"),))},
-)
 
 
 class WindowDialogs:
@@ -63,11 +57,11 @@ class WindowDialogs:
     def open_preferences(self) -> None:
         """The preferences; what is changed holds at once."""
         # Late: a start need not pay for it.
+        from refman.ui.dialogs.key_examples import KEY_EXAMPLES
         from refman.ui.dialogs.preferences import PreferencesDialog
 
-        examples = {"citation_key_pattern": example_key}
         PreferencesDialog(
-            self._live, themes=self._themes, icons=self._icons, examples=examples, window=self._window
+            self._live, themes=self._themes, icons=self._icons, examples=KEY_EXAMPLES, window=self._window
         ).open()
 
     def open_about(self) -> None:
@@ -192,13 +186,3 @@ class WindowDialogs:
 
     def _save_search(self, name: str, text: str) -> None:
         self._adapter.write(lambda library: library.save_search(name, text), owner=self._voice)
-
-
-def example_key(pattern: str) -> str:
-    """What a pattern makes of a known paper. Raises: InvalidValue for a pattern that is none."""
-    # Late: a start need not pay for it.
-    from refman.domain.citekeys import key_candidates
-    from refman.domain.key_patterns import check_pattern
-
-    check_pattern(pattern)
-    return next(iter(key_candidates(_EXAMPLE, pattern)))

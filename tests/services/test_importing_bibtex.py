@@ -42,7 +42,7 @@ def test_entries_without_title_are_known_by_their_key(library: Library) -> None:
     assert figures(import_texts(library, bib)) == (0, 0, 1, 0)
     library.trash([paper_of(library, "control").id])
     report = import_texts(library, bib)
-    assert (figures(report), report.keys) == ((1, 0, 0, 0), ("controla",))
+    assert (figures(report), report.keys) == ((1, 0, 0, 0), ("control",))
 
 
 def test_a_key_that_is_taken_gets_a_letter_and_a_problem(library: Library) -> None:

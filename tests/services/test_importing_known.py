@@ -108,12 +108,16 @@ def test_a_new_paper_is_completed_by_a_second_file(library: Library) -> None:
     assert len(paper_of(library, "smith2024paper").authors) == 3
 
 
-def test_a_paper_in_the_trash_is_not_the_same_paper(library: Library) -> None:
+def test_a_paper_in_the_trash_is_another_one_that_hands_its_key_over(library: Library) -> None:
     import_texts(library, SHORT)
-    library.trash([paper_of(library, "smith2024paper").id])
+    trashed = paper_of(library, "smith2024paper").id
+    library.trash([trashed])
     report = import_texts(library, SHORT)
     assert figures(report) == (1, 0, 0, 0)
-    assert report.keys == ("smith2024paperthings",)
+    assert report.keys == ("smith2024paper",)
+    assert paper_of(library, "smith2024paper").id != trashed
+    library.undo()
+    assert paper_of(library, "smith2024paper").id == trashed
 
 
 def test_a_paper_without_a_key_gets_one_when_it_is_met(library: Library) -> None:

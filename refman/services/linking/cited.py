@@ -59,6 +59,29 @@ def cited_keys(folder: Path) -> frozenset[str]:
     return frozenset(one.key for one in cited_at(folder))
 
 
+_KNOWN: dict[Path, tuple[tuple[tuple[str, int, int], ...], frozenset[str]]] = {}
+"""Stamps of the sources of a folder, and the keys that they cited then."""
+
+
+def keys_while_unchanged(folder: Path) -> frozenset[str]:
+    """As `cited_keys`; the sources are read again only when one came, went or changed. Any thread."""
+    if not folder.exists():
+        return frozenset()
+    stamps = tuple((str(path), *_stamp(path)) for path in sources_of(folder))
+    known = _KNOWN.get(folder)
+    if known is None or known[0] != stamps:
+        known = _KNOWN[folder] = (stamps, cited_keys(folder))
+    return known[1]
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0
+    return status.st_size, status.st_mtime_ns
+
+
 def built_keys(folder: Path) -> list[str]:
     """The keys that the files of the last build cite."""
     keys: dict[str, None] = {}

@@ -8,7 +8,7 @@ from pathlib import Path
 from refman.domain.links import LinkedFile
 from refman.domain.query import And, Node, Not, Or
 from refman.domain.query_files import Cited, is_of_project
-from refman.services.linking.cited import cited_keys
+from refman.services.linking.cited import keys_while_unchanged
 
 
 def with_citations(node: Node, links: Sequence[LinkedFile]) -> Node:
@@ -19,6 +19,15 @@ def with_citations(node: Node, links: Sequence[LinkedFile]) -> Node:
     return _filled(node, links)
 
 
+def reserved_keys(links: Sequence[LinkedFile]) -> frozenset[str]:
+    """The keys, in lower case, that the projects of linked files cite: none of them is made for another paper.
+
+    Cost: reads the sources, again only when one of them changed.
+    """
+    folders = {link.project for link in links if link.project}
+    return frozenset(key.lower() for folder in folders for key in keys_while_unchanged(Path(folder)))
+
+
 @singledispatch
 def _filled(node: Node, links: Sequence[LinkedFile]) -> Node:
     return node
@@ -27,7 +36,7 @@ def _filled(node: Node, links: Sequence[LinkedFile]) -> Node:
 @_filled.register
 def _(node: Cited, links: Sequence[LinkedFile]) -> Node:
     folders = {Path(link.project) for link in links if is_of_project(link.project, node.project)}
-    keys = [cited_keys(folder) for folder in sorted(folders) if folder.exists()]
+    keys = [keys_while_unchanged(folder) for folder in sorted(folders)]
     return replace(node, keys=frozenset().union(*keys))
 
 

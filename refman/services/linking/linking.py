@@ -239,6 +239,8 @@ class _Linking:
 
     def _remember(self, writer: Writer, link_id: LinkId) -> None:
         writer.put_linked_entries(link_id, self._entries)
+        # A key that stands in somebody's file is never made for another paper.
+        writer.remember_exported({entry.key: entry.paper_id for entry in self._entries})
         if self._snapshot is not None:
             writer.put_linked_base(link_id, self._snapshot.data)
             writer.put_linked_state(link_id, self._snapshot.sha256, when=self._when)

@@ -14,6 +14,7 @@ from refman.formats.bibfile.entry_edits import EntryChange
 from refman.formats.bibfile.file_edits import Edits, NewEntry, edited
 from refman.formats.bibfile.style import learn_style
 from refman.formats.bibtex.parts import EntryPart, draft_of
+from refman.services.entries.macro_texts import certain_texts
 from refman.services.linking.looking import FileState, Look, documents, look
 from refman.services.linking.rendering import Renderer, renderer_for
 from refman.services.linking.seen import GONE, OURS, TYPE, changed_names, differing_names, overlays_of
@@ -100,7 +101,7 @@ class _Planning:
                 theirs.take(one)
         style = learn_style(self.now)
         if self.link.direction is not Direction.FROM_FILE and self.seen.state is not FileState.CHECKOUT:
-            self._write_mine(renderer_for(self.now, style), concerned, theirs)
+            self._write_mine(renderer_for(self.now, style, certain_texts(self.reader.blocks())), concerned, theirs)
         edits = Edits(self.changed, self.added, self.removed)
         return SyncPlan(
             self.link,

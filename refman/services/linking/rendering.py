@@ -1,7 +1,7 @@
 """Papers as entries of a certain file: its dialect, its names, its signs."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from refman.domain.fields import canonical_name
 from refman.domain.paper import Paper
@@ -11,9 +11,11 @@ from refman.formats.bibfile.file_edits import NewEntry
 from refman.formats.bibfile.style import HouseStyle
 from refman.formats.bibtex.dialects import Dialect
 from refman.formats.bibtex.field_writing import Writing, written_fields
+from refman.formats.bibtex.macros import STYLE_MACROS
 from refman.formats.bibtex.parts import EntryPart
 from refman.formats.bibtex.text_to_latex import escape_non_ascii
 from refman.formats.bibtex.types import entry_type
+from refman.formats.bibtex.values import macros_of, operands
 from refman.services.linking.seen import TYPE
 
 _OF_BIBLATEX = frozenset({"date", "journaltitle", "location", "eprinttype", "eventdate"})
@@ -23,12 +25,16 @@ _SAMPLES = 400
 
 @dataclass(frozen=True)
 class Renderer:
-    """Writes papers for one file. `dialect` decides names and types, `signs` how letters are written."""
+    """Writes papers for one file. `dialect` decides names and types, `signs` how letters are written.
+
+    `texts` are the macros of the library (lower-case names to TeX): one that the file does not define is written out.
+    """
 
     document: Document
     style: HouseStyle
     dialect: Dialect
     signs: Dialect
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     def change(self, paper: Paper, names: Iterable[str], entry: EntryPart) -> EntryChange:
         """What brings these fields of the paper into its entry, under the names that the entry uses."""
@@ -55,11 +61,23 @@ class Renderer:
     def _written(self, paper: Paper, dialect: Dialect) -> dict[str, tuple[str, str]]:
         """Field name of refman to the name outside and the value."""
         macros = self.document.own_macros
-        plain = written_fields(paper, Writing(dialect, macros))
+        plain = written_fields(paper, Writing(dialect, macros, self._expanded))
         if self.signs is dialect:
             return {canonical_name(name): (name, self._safe(value)) for name, value in plain}
-        signs = {canonical_name(name): value for name, value in written_fields(paper, Writing(self.signs, macros))}
+        signs = {
+            canonical_name(name): value
+            for name, value in written_fields(paper, Writing(self.signs, macros, self._expanded))
+        }
         return {canonical_name(name): (name, self._signs(canonical_name(name), value, signs)) for name, value in plain}
+
+    def _expanded(self, value: str) -> str:
+        """The value expression with those macros written out that only the library knows."""
+        own = self.document.own_macros
+        unknown = [one for one in macros_of(value) if one not in own and one not in STYLE_MACROS and one in self.texts]
+        if not unknown:
+            return value
+        parts = [f"{{{self.texts[one.lower()]}}}" if one.lower() in unknown else one for one in operands(value)]
+        return " # ".join(parts)
 
     def _signs(self, name: str, value: str, signs: Mapping[str, str]) -> str:
         """The value in the letters of the file, where these can be written at all."""
@@ -81,10 +99,10 @@ class Renderer:
         return present is not None and present.value == value
 
 
-def renderer_for(document: Document, style: HouseStyle) -> Renderer:
+def renderer_for(document: Document, style: HouseStyle, texts: Mapping[str, str]) -> Renderer:
     """biblatex where entries use its names; UTF-8 where the file holds other than ASCII."""
     entries = document.entries[:_SAMPLES]
     uses = sum(any(one.name.lower() in _OF_BIBLATEX for one in entry.fields) for entry in entries)
     dialect = Dialect.BIBLATEX if uses * 4 > len(entries) else Dialect.BIBTEX
     signs = Dialect.BIBLATEX if style.is_unicode or dialect is Dialect.BIBLATEX else Dialect.BIBTEX
-    return Renderer(document, style, dialect, signs)
+    return Renderer(document, style, dialect, signs, texts)

@@ -153,6 +153,7 @@ class _Syncing:
 
     def _add(self, new: Sequence[Taken]) -> list[LinkedEntry]:
         adopted = adopt(self._writer, [one.draft for one in new], pattern=self._pattern, when=self._clock.now())
+        self._writer.remember_exported({one.key: paper_id for one, paper_id in zip(new, adopted.ids, strict=True)})
         papers = {paper.id: paper for paper in self._writer.papers(adopted.ids)}
         return [entry_of(one.key, papers[paper_id], one) for one, paper_id in zip(new, adopted.ids, strict=True)]
 
@@ -229,6 +230,7 @@ def _note_written(writer: Writer, plan: SyncPlan, link: LinkedFile) -> None:
         now = {name: value for name, value in seen_of(paper).items() if name not in overlays_of(before)}
         seen = {**before, **{name: now.get(name, "") for name in one.names}}
         entries.append(LinkedEntry(one.key, paper.id, {name: value for name, value in seen.items() if value}))
+    writer.remember_exported({one.key: one.paper_id for one in plan.written if one.what == "added"})
     writer.drop_linked_entries(link.id, [one.key for one in plan.written if one.what == "removed"])
     writer.put_linked_entries(link.id, entries)
     data = plan.result.data

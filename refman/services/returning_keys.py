@@ -1,0 +1,59 @@
+"""A paper that was deleted and is imported again gets its citation key back; nobody else ever does."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from refman.domain.paper import Draft, PaperId
+from refman.domain.ports import Reader, Writer
+from refman.services.duplicates import Traits, traits_of
+
+
+def deleted_owner(reader: Reader, key: str, draft: Draft) -> PaperId | None:
+    """The paper in the trash, or gone, whose key this draft gets back; None when the key is another's.
+
+    What lies in the trash is compared. Of what is gone for good only the key is known, so the draft must have been read
+    with this very key.
+    """
+    holder = reader.ids_of_keys([key]).get(key)
+    left = reader.owner_of_exported(key)
+    owner = left if holder is None else holder
+    if owner is None or (holder is not None and left not in (None, holder)):
+        return None
+    paper = reader.paper(owner)
+    if paper is None:
+        return owner if draft.key == key else None
+    is_back = paper.trashed is not None and is_same(traits_of(draft), traits_of(paper), has_key=draft.key == key)
+    return owner if is_back else None
+
+
+def is_same(draft: Traits, paper: Traits, *, has_key: bool) -> bool:
+    """One and the same paper: an identifier or the title is equal; with the key read it is enough that none differs."""
+    if draft.doi and paper.doi:
+        return draft.doi == paper.doi
+    if draft.arxiv and paper.arxiv:
+        return draft.arxiv == paper.arxiv
+    if has_key and not (draft.title and paper.title):
+        return True
+    return bool(draft.title) and draft.title == paper.title
+
+
+def add_returning(
+    writer: Writer, drafts: Sequence[Draft], returned: Mapping[str, PaperId], *, when: datetime
+) -> list[PaperId]:
+    """Adds papers; those among `returned` (key to who had it) take their keys from the papers that had them."""
+    back = {place: draft.key for place, draft in enumerate(drafts) if draft.key in returned}
+    if not back:
+        return writer.add_papers(drafts, added=when)
+    for key in back.values():
+        # First of all: undo then gives it back last, when nobody else has it.
+        if (former := writer.paper(returned[key])) is not None and former.key == key:
+            writer.set_key(former.id, "")
+    ids = writer.add_papers(
+        [replace(draft, key="") if place in back else draft for place, draft in enumerate(drafts)], added=when
+    )
+    for place, key in back.items():
+        if writer.paper(returned[key]) is None:
+            writer.inherit_key(ids[place], key)
+        writer.set_key(ids[place], key)
+    return ids
