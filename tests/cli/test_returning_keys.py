@@ -87,7 +87,7 @@ def test_keys_of_linked_files_and_documents_are_taken(cli: Cli, paper: Path) -> 
 def test_patterns_of_types_and_libraries(tmp_path: Path) -> None:
     text = (
         "@book{{, author={{Roe, Ann}}, editor={{Poe, E}}, title={{{0}}}, year=2001}}\n"
-        "@misc{{, author={{Roe, Ann}}, title={{{0}}}}}\n"
+        "@misc{{, author={{Roe, Ann}}, title={{More {0}}}}}\n"
     )
     settings = Settings(
         citation_key_pattern="[auth][title]",
@@ -105,4 +105,4 @@ def test_patterns_of_types_and_libraries(tmp_path: Path) -> None:
         )
         made[name] = list(library.apply_import(plan).keys)
         library.close()
-    assert made == {"thesis": ["Poe-Thesis", "RoeThesis"], "talk": ["Poe-Talk", "Talk"]}
+    assert made == {"thesis": ["Poe-Thesis", "RoeMoreThesis"], "talk": ["Poe-Talk", "MoreTalk"]}
