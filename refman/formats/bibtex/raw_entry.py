@@ -8,10 +8,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bibtexparser.model import Entry, ImplicitComment
+from bibtexparser.model import Entry, Field, ImplicitComment
 
 from refman.domain.errors import Problem
-from refman.domain.paper import Draft
+from refman.domain.paper import Draft, FieldValue, People, Span
 from refman.formats.bibtex.as_read import TOLERATED
 from refman.formats.bibtex.dialects import Dialect
 from refman.formats.bibtex.drafts import read_draft
@@ -60,6 +60,12 @@ def read_raw_entry(text: str, macros: Mapping[str, str]) -> RawEntry:
         tuple(sorted(errors, key=lambda one: one.line)),
         tuple(one for one in found if one.code in TOLERATED),
     )
+
+
+def read_value(name: str, value: str, macros: Mapping[str, str]) -> FieldValue | People | None:
+    """What one value expression says in the field of this name; None for one that says nothing."""
+    draft, _ = read_draft(Entry("misc", "key", [Field(name, value)]), Span(0, 0, 1), macros)
+    return draft.fields.get(name) or draft.people.get(name)
 
 
 def _none(pieces: Sequence[Piece], text: str) -> tuple[Problem, ...]:

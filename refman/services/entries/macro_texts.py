@@ -30,3 +30,19 @@ def macro_texts(blocks: Sequence[tuple[SourceId, Block]], place: SourceSpan | No
 def library_source(blocks: Sequence[tuple[SourceId, Block]]) -> SourceId | None:
     """The kept source of the macros that were added in refman; None while there are none."""
     return next((source for source, block in blocks if block.kind == LIBRARY_KIND), None)
+
+
+def certain_texts(blocks: Sequence[tuple[SourceId, Block]]) -> dict[str, str]:
+    """Lower-case names to TeX of the macros that mean one thing in all files, or that were added in refman."""
+    library = library_source(blocks)
+    known: dict[SourceId, dict[str, str]] = {}
+    meant: dict[str, set[str]] = {}
+    added: dict[str, str] = {}
+    for source, block in blocks:
+        if block.kind == "string":
+            own = known.setdefault(source, dict(STYLE_MACROS))
+            name, own[block.name.lower()] = block.name.lower(), evaluate(block.value, own).tex
+            meant.setdefault(name, set()).add(own[name])
+            if source == library:
+                added[name] = own[name]
+    return {name: texts.pop() for name, texts in meant.items() if len(texts) == 1} | added

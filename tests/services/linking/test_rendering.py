@@ -2,6 +2,7 @@
 
 import pytest
 
+from refman.services.entries.facade import entries_of
 from refman.services.linking.linking import LinkOptions
 from tests.services.linking.thesis import REFS, Thesis
 
@@ -87,3 +88,12 @@ def test_the_year_of_a_date_that_was_read_changes_everywhere(thesis: Thesis) -> 
     paper = thesis.paper("a2001")
     assert (paper.plain("year"), paper.plain("date")) == ("2002", "2002-05")
     assert "date = {2002-05}" in thesis.library.export_text([paper.id], "biblatex")
+
+
+def test_a_macro_that_only_the_library_knows_is_written_out(linked: Thesis) -> None:
+    entries = entries_of(linked.library)
+    entries.edit_strings.add("press", "Press")
+    entries.edit_strings.make("pr", "publisher", "Press", ids=[linked.paper("baker2002").id])
+    linked.edit("baker2002", title="Other Matters")
+    linked.sync()
+    assert "publisher = {Press}" in linked.text and "title = {Other Matters}" in linked.text
