@@ -5,6 +5,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from refman.domain.errors import InvalidValue
 from refman.domain.folding import fold
@@ -14,7 +15,8 @@ _LEVEL_END = re.compile(r"(?<!\\)/")
 
 def split_levels(name: str) -> list[str]:
     """The levels from the top, escaped as in the name: `rl/planning` gives `rl` and `planning`."""
-    return _LEVEL_END.split(name)
+    # Nearly all have no escape, and a list of tags splits thousands.
+    return _LEVEL_END.split(name) if "\\" in name else name.split("/")
 
 
 def parse_tag(text: str) -> str:
@@ -37,7 +39,12 @@ def fold_tag(name: str) -> str:
 
 def tag_order(name: str) -> tuple[tuple[str, str], ...]:
     """What lists of tags are sorted by: level by level, accents and case last of all, so that `Émile` is beside `e`."""
-    return tuple((fold(level), fold_tag(level)) for level in split_levels(name))
+    return tuple([_level_order(level) for level in split_levels(name)])
+
+
+@lru_cache(maxsize=8192)
+def _level_order(level: str) -> tuple[str, str]:
+    return fold(level), fold_tag(level)
 
 
 def parent_of(name: str) -> str:

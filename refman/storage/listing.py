@@ -68,7 +68,7 @@ def tag_counts(view: View, listing: Listing) -> dict[str, int]:
     if plan.is_everything and plan.scope is Scope.LIBRARY:
         return tag_totals.totals_of_all(view, trashed_ids(view))
     found = _found(view, plan, listing.query)
-    if found.count <= tag_totals.FEW:
+    if tag_totals.are_few(view, found.count):
         return tag_totals.totals_of_few(view, found.ids)
     return tag_totals.totals_of_many(view, found.mask)
 

@@ -5,17 +5,24 @@ is counted below it, less the papers counted more than once there; those are kep
 """
 
 from array import array
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, chain
 
 from sqlalchemy import Connection
 
+from refman.domain.frozen import dataclass
 from refman.storage.search.id_lists import slices_of
-from refman.storage.search.masks import each_once, how_many_in
+from refman.storage.search.masks import each_once, found_in, how_many_in
 from refman.storage.search.sql import Sql
 from refman.storage.search.tag_tree import TagNames, TagRow, levels_of
+from refman.storage.values import from_json
 
 _NONE: "array[int]" = array("I")
+_FEW = 32_768
+"""The papers of a tree are looked up at once up to so many: a look for each of its levels costs more."""
+_ROWS = 256
+_SHORT = 100_000
+"""Characters read at once, a few milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +41,28 @@ class _Tree:
 
     rows: tuple[TagRow, ...]
     levels: tuple[_Level, ...]
+    ends: tuple[int, ...]
+    """Where the papers of each level end among all of the tree: those of a level, then those to take away from it."""
+    papers: "array[int]"
+    """All of them where they are few, else none."""
 
     def counts(self, mask: bytearray | None) -> dict[str, int]:
         """Level to number of papers of the mask, of all papers without one."""
         totals: list[int] = []
-        for level in self.levels:
-            if mask is None:
-                counted = len(level.own) - len(level.again)
-            else:
-                counted = how_many_in(mask, level.own) - how_many_in(mask, level.again)
+        for level, counted in zip(self.levels, self._counted(mask), strict=True):
             totals.append(counted + sum([totals[place] for place in level.below]) if level.below else counted)
         return {level.folded: total for level, total in zip(self.levels, totals, strict=True)}
+
+    def _counted(self, mask: bytearray | None) -> list[int]:
+        """Of each level what is to be added to that of the levels below it."""
+        if mask is None:
+            return [len(level.own) - len(level.again) for level in self.levels]
+        if not self.papers:
+            return [how_many_in(mask, level.own) - how_many_in(mask, level.again) for level in self.levels]
+        count = found_in(mask, self.papers).count
+        ends = self.ends
+        counts = [count(1, start, end) for start, end in zip((0, *ends), ends, strict=False)]
+        return [own - again for own, again in zip(counts[::2], counts[1::2], strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +79,18 @@ class TagCarriers:
     def read(cls, connection: Connection, version: int, names: TagNames) -> "TagCarriers":
         """Of the snapshot. Costs 0.3 us for each tag of a paper."""
         query = "SELECT tag_id, json_group_array(paper_id) FROM paper_tag INDEXED BY paper_tag_reverse GROUP BY tag_id"
-        own = {tag_id: _packed(ids) for tag_id, ids in Sql(query).run(connection)}
+        rows = chain.from_iterable(Sql(query).run(connection).partitions(_ROWS))
+        own = {tag_id: _packed(ids) for tag_id, ids in rows}
         last_id = max((papers[-1] for papers in own.values()), default=0)
         return cls(version, last_id, names, own, _trees(connection, names, own, {}))
+
+    @property
+    def worth(self) -> int:
+        """The tags of how many papers are read in the time in which those of all are counted.
+
+        Reading takes 8 us a paper, counting 2 us a level and 0.06 us for each tag of a paper.
+        """
+        return len(self.names.rows) // 4 + sum(map(len, self.own.values())) // 128
 
     def under(self, connection: Connection, names: TagNames) -> "TagCarriers":
         """The same papers under other tags: some may be new, gone or have another name."""
@@ -87,6 +114,8 @@ def _end_if_interrupted(connection: Connection) -> None:
 
 
 def _packed(ids: str) -> "array[int]":
+    if len(ids) < _SHORT:
+        return array("I", from_json(ids))
     packed = array("I")
     for some in slices_of(ids):
         packed.extend(some)
@@ -124,4 +153,11 @@ def _tree(rows: tuple[TagRow, ...], names: TagNames, own: Mapping[int, "array[in
             papers[lower] = _NONE
         papers.append(all_of_them)
         counted.append(_Level(level.folded, below, mine, again))
-    return _Tree(rows, tuple(counted))
+    return _whole(rows, counted)
+
+
+def _whole(rows: tuple[TagRow, ...], levels: Sequence[_Level]) -> _Tree:
+    parts = [part for level in levels for part in (level.own, level.again)]
+    ends = tuple(accumulate(map(len, parts)))
+    papers = array("I", chain.from_iterable(parts)) if ends and ends[-1] <= _FEW else _NONE
+    return _Tree(rows, tuple(levels), ends, papers)
