@@ -1,14 +1,12 @@
 """Reads one entry as BibTeX 0.99d does, and says where it ends when it is broken."""
 
 import re
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import field
 
-from bibtexparser.model import Field
-
+from refman.domain.frozen import dataclass
 from refman.formats.bibtex.braces import Braces
 from refman.formats.bibtex.grammar import FIELD_PATTERN, GAP_PATTERN, LINE_START_PATTERN, NAME_PATTERN, SPACE_PATTERN
-from refman.formats.bibtex.marks import LineCounter, NextMark
+from refman.formats.bibtex.marks import NextMark
 
 _KEY_IN_BRACES = re.compile(r"[^\s,}]*+")
 _KEY_IN_PARENTHESES = re.compile(r"[^\s,)]*+")
@@ -29,31 +27,28 @@ class Fault:
     argument: str = ""
 
 
-class FieldPlace(NamedTuple):
-    """The offsets of one field: its name ends at `name_end`, its value expression with delimiters at `end`."""
-
-    start: int
-    name_end: int
-    value_start: int
-    end: int
+RawField = tuple[str, str, int, int]
+"""Name and value expression as written, and the offsets of the text at which the two begin."""
 
 
 @dataclass(slots=True)
 class RawEntry:
-    """An entry as BibTeX reads it. `end` is the offset behind it, `places[i]` belongs to `fields[i]`.
+    """An entry as BibTeX reads it: its type in lower case, `key_start` the offset of its key, `end` that behind it.
 
     `is_broken`: nothing of it can be trusted (a value swallows what follows); it is kept as raw text only.
+    `is_usual`: nothing stands between its parts but blanks, commas and equals signs.
+    `beyond` are fields behind a missing comma, which BibTeX ignores.
     """
 
-    key: str = ""
-    key_start: int = -1
-    fields: list[Field] = field(default_factory=list)
-    places: list[FieldPlace] = field(default_factory=list)
-    end: int = -1
+    type: str
+    key: str
+    key_start: int
+    fields: list[RawField]
+    end: int
     faults: list[Fault] = field(default_factory=list)
     is_broken: bool = False
-    beyond: list[Field] = field(default_factory=list)
-    """Fields behind a missing comma, which BibTeX ignores."""
+    is_usual: bool = False
+    beyond: list[RawField] = field(default_factory=list)
 
 
 class EntryReader:
@@ -65,12 +60,9 @@ class EntryReader:
         self._starts = NextMark(text, LINE_START_PATTERN)
         self._ends = NextMark(text, _PARENTHESIS_AT_LINE_END)
 
-    def read(self, opening: int, line: int) -> RawEntry:
-        """The entry whose brace or parenthesis stands at `opening`, on a 1-based line of the text.
-
-        Fields get the line on which their value starts.
-        """
-        reading = _Reading(self._text, opening, self._braces, lines=LineCounter(self._text, opening, line))
+    def read(self, opening: int) -> RawEntry:
+        """The entry whose brace or parenthesis stands at `opening`."""
+        reading = _Reading(self._text, opening, self._braces)
         fault = reading.read()
         if fault:
             self._settle(reading, fault, opening)
@@ -114,10 +106,9 @@ def _without_space(text: str, start: int, end: int) -> int:
 class _Reading:
     """One entry while it is read; `position` is how far."""
 
-    def __init__(self, text: str, opening: int, braces: Braces, *, lines: LineCounter) -> None:
-        self.entry = RawEntry()
+    def __init__(self, text: str, opening: int, braces: Braces) -> None:
+        self.entry = RawEntry("", "", -1, [], -1)
         self._text = text
-        self._lines = lines
         self._opening = opening
         self._braces = braces
         self._closer = "}" if text[opening] == "{" else ")"
@@ -125,7 +116,7 @@ class _Reading:
         self._value_start = opening
 
     def read(self) -> Fault | None:
-        """Fills `entry` up to its end or to the fault at which BibTeX stops."""
+        """Fills `entry` (but for its type) up to its end or to the fault at which BibTeX stops."""
         fault = self._read_key()
         while fault is None and self.entry.end < 0:
             fault = self._read_comma_or_end() or self._read_field_or_end()
@@ -142,7 +133,7 @@ class _Reading:
             end = self._braces.end_of_value(start)
             if not start < end < self.entry.end:
                 return
-            self.entry.beyond.append(Field(name.group(), self._text[start:end], self._lines.line_of(start)))
+            self.entry.beyond.append((name.group(), self._text[start:end], name.start(), start))
             self.position = end
 
     # Parts in their order
@@ -231,9 +222,7 @@ class _Reading:
         return self._text[start : self._behind(pattern)]
 
     def _add_field(self, name: str, start: int, end: int) -> None:
-        line = self._lines.line_of(self._value_start)
-        self.entry.fields.append(Field(name, self._text[self._value_start : end], line))
-        self.entry.places.append(FieldPlace(start, start + len(name), self._value_start, end))
+        self.entry.fields.append((name, self._text[self._value_start : end], start, self._value_start))
         self.position = end
 
     # Faults
@@ -278,7 +267,7 @@ class _Reading:
 
     def not_closed(self) -> Fault:
         """The fault of an entry that meets the next one or the end of the text."""
-        last = self.entry.fields[-1].value if self.entry.fields else ""
+        last = self.entry.fields[-1][1] if self.entry.fields else ""
         self.entry.is_broken = _SWALLOWED_FIELD.search(last) is not None
         return Fault(
             self._opening,

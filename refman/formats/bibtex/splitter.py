@@ -7,7 +7,7 @@ the two together on what both read right.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bibtexparser.model import (
     Block,
@@ -21,72 +21,138 @@ from bibtexparser.model import (
 )
 
 from refman.domain.errors import Problem
+from refman.domain.frozen import dataclass
 from refman.domain.paper import Span
 from refman.formats.bibtex.braces import Braces
-from refman.formats.bibtex.entries import EntryReader, Fault, FieldPlace
+from refman.formats.bibtex.entries import EntryReader, Fault, RawEntry, RawField
 from refman.formats.bibtex.grammar import NAME_PATTERN, SPACE_PATTERN, START_PATTERN
 from refman.formats.bibtex.marks import LineCounter, count_lines
+from refman.formats.bibtex.usual_entries import UsualEntries
 
 _LINE = re.compile(r"[^\r\n]*+")
 _STRICT_START = re.compile(r"[{(]\s*+[^\s,{}()]++\s*+,")
 BLANK = " \t\r\n\f\v\ufeff"
 
 
-@dataclass(frozen=True, slots=True)
+class FieldPlace(NamedTuple):
+    """The offsets of one field: its name ends at `name_end`, its value expression with delimiters at `end`."""
+
+    start: int
+    name_end: int
+    value_start: int
+    end: int
+
+
 class Piece:
     """One block of a .bib with its place in the whole text: `text[span.start:span.end]` is `block.raw`.
 
-    Every character of the text that is not white space (or a byte-order mark) is in exactly one piece. Of an entry
-    `fields[i]` is the place of its i-th field and `key` that of its key (empty where it has none), offsets from the
-    start of the piece.
+    Every character of the text that is not white space (or a byte-order mark) is in exactly one piece. An entry is
+    there as it was read, `entry`; what says the same in the words of bibtexparser is made when it is asked for.
     """
 
-    block: Block
-    span: Span
-    problems: tuple[Problem, ...] = ()
-    fields: Sequence[FieldPlace] = ()
-    key: tuple[int, int] = (0, 0)
-    beyond: Sequence[Field] = ()
-    """Fields behind a missing comma, which BibTeX ignores."""
+    __slots__ = ("_block", "_start", "_text", "entry", "problems", "span")
+
+    def __init__(
+        self, text: str, start: int, span: Span, problems: tuple[Problem, ...], read: RawEntry | Block
+    ) -> None:
+        self.span = span
+        self.problems = problems
+        self.entry = read if isinstance(read, RawEntry) else None
+        self._block = None if isinstance(read, RawEntry) else read
+        self._text = text
+        # In `text`, which may be a window of the whole.
+        self._start = start
+
+    @property
+    def block(self) -> Block:
+        """The block of bibtexparser, always the same."""
+        if self._block is None:
+            self._block = self._made()
+        return self._block
+
+    @property
+    def fields(self) -> Sequence[FieldPlace]:
+        """Of an entry the places of its fields, in their order, from the start of the piece."""
+        found = self.entry.fields if self.entry else ()
+        return [
+            FieldPlace(start - self._start, start - self._start + len(name), value_start - self._start, end)
+            for name, value, start, value_start in found
+            for end in (value_start - self._start + len(value),)
+        ]
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """Of an entry the place of its key, empty where it has none."""
+        if self.entry is None:
+            return (0, 0)
+        start = self.entry.key_start - self._start
+        return (start, start + len(self.entry.key))
+
+    @property
+    def beyond(self) -> Sequence[Field]:
+        """Fields behind a missing comma, which BibTeX ignores."""
+        return self._fields_of(self.entry.beyond) if self.entry else ()
+
+    def line_of(self, offset: int) -> int:
+        """The line of an offset that stands in `entry`."""
+        return self.span.line + count_lines(self._text, self._start, offset)
+
+    def _made(self) -> Block:
+        assert self.entry is not None
+        raw = self._text[self._start : self.entry.end]
+        return Entry(self.entry.type, self.entry.key, self._fields_of(self.entry.fields), raw=raw)
+
+    def _fields_of(self, fields: Sequence[RawField]) -> list[Field]:
+        lines = LineCounter(self._text, self._start, self.span.line)
+        return [Field(name, value, lines.line_of(start)) for name, value, _, start in fields]
 
 
-def split(text: str, line: int = 1) -> Iterator[Piece]:
-    """The blocks of a text that begins on `line`, in order; linear in its length, one block at a time in memory."""
-    return _Splitter(text, line).pieces()
+def split(text: str, line: int = 1, offset: int = 0) -> Iterator[Piece]:
+    """The blocks of a text that begins on `line`, in order; linear in its length, one block at a time in memory.
+
+    `offset` is where the text begins in the one that spans count in.
+    """
+    return _Splitter(text, line, offset).pieces()
 
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
-    """A block that was read, where it ends, and its faults."""
+    """What was read, where it ends, and its faults."""
 
-    block: Block
+    read: RawEntry | Block
     end: int
-    faults: tuple[Fault, ...] = ()
-    fields: Sequence[FieldPlace] = ()
-    key: tuple[int, int] = (0, 0)
-    beyond: Sequence[Field] = ()
+    faults: Sequence[Fault] = ()
 
 
 class _Splitter:
-    def __init__(self, text: str, line: int) -> None:
+    def __init__(self, text: str, line: int, offset: int) -> None:
         self._text = text
+        self._offset = offset
         self._braces = Braces(text)
+        self._usual = UsualEntries(text)
         self._entries = EntryReader(text, self._braces)
         self._lines = LineCounter(text, 0, line)
 
     def pieces(self) -> Iterator[Piece]:
         """The blocks and the text between them."""
-        done = position = 0
-        while match := START_PATTERN.search(self._text, position):
-            if not self._starts_block(match):
-                position = match.end()
-                continue
-            yield from self._text_between(done, match.start())
-            line = self._lines.line_of(match.start())
-            cut = self._cut(match, line)
-            yield self._piece(cut, match.start(), line)
-            done = position = cut.end
-        yield from self._text_between(done, len(self._text))
+        done = 0
+        while True:
+            while usual := self._usual.read(done):
+                start, entry = usual
+                yield Piece(self._text, start, self._span(start, entry.end), (), entry)
+                done = entry.end
+            match = self._next_start(done)
+            yield from self._text_between(done, match.start() if match else len(self._text))
+            if match is None:
+                return
+            cut = self._cut(match)
+            yield self._piece(cut, match.start())
+            done = cut.end
+
+    def _next_start(self, position: int) -> re.Match[str] | None:
+        while (match := START_PATTERN.search(self._text, position)) and not self._starts_block(match):
+            position = match.end()
+        return match
 
     def _starts_block(self, match: re.Match[str]) -> bool:
         """BibTeX takes any `@word{`; `me@home {...}` in free text is only taken when a key and a comma follow."""
@@ -97,7 +163,7 @@ class _Splitter:
         before = self._text[match.start() - 1 : match.start()]
         return not before.isalnum() or _STRICT_START.match(self._text, match.end()) is not None
 
-    def _cut(self, match: re.Match[str], line: int) -> _Cut:
+    def _cut(self, match: re.Match[str]) -> _Cut:
         match match.group(1).lower():
             case "comment":
                 return self._cut_comment(match)
@@ -105,7 +171,7 @@ class _Splitter:
                 return self._cut_string(match)
             case "preamble":
                 return self._cut_preamble(match)
-        return self._cut_entry(match, line)
+        return self._cut_entry(match)
 
     def _cut_comment(self, match: re.Match[str]) -> _Cut:
         """In braces up to the partner, as biber reads it; without them to the end of the line."""
@@ -137,18 +203,16 @@ class _Splitter:
         raw = self._text[match.start() : closing + 1]
         return _Cut(Preamble(self._text[start:end], raw=raw), closing + 1)
 
-    def _cut_entry(self, match: re.Match[str], line: int) -> _Cut:
-        line += count_lines(self._text, match.start(), match.end())
-        entry = self._entries.read(match.end(), line)
-        raw = self._text[match.start() : entry.end]
-        faults = tuple(entry.faults)
+    def _cut_entry(self, match: re.Match[str]) -> _Cut:
+        entry = self._entries.read(match.end())
         if entry.is_broken:
-            return _Cut(ParsingFailedBlock(ValueError(faults[-1].message), raw=raw), entry.end, faults)
-        block = Entry(match.group(1).lower(), entry.key, entry.fields, raw=raw)
-        start = match.start()
-        key_start = (entry.key_start if entry.key else match.end()) - start
-        places = [FieldPlace(*(offset - start for offset in place)) for place in entry.places]
-        return _Cut(block, entry.end, faults, places, (key_start, key_start + len(entry.key)), entry.beyond)
+            raw = self._text[match.start() : entry.end]
+            block = ParsingFailedBlock(ValueError(entry.faults[-1].message), raw=raw)
+            return _Cut(block, entry.end, entry.faults)
+        entry.type = match.group(1).lower()
+        if not entry.key:
+            entry.key_start = match.end()
+        return _Cut(entry, entry.end, entry.faults)
 
     def _broken(self, match: re.Match[str], message: str) -> _Cut:
         end = self._entries.end_of_broken(match.end())
@@ -166,11 +230,15 @@ class _Splitter:
         if raw:
             begin = start + len(self._text[start:end]) - len(self._text[start:end].lstrip(BLANK))
             cut = _Cut(ImplicitComment(raw, raw=raw), begin + len(raw))
-            yield self._piece(cut, begin, self._lines.line_of(begin))
+            yield self._piece(cut, begin)
 
-    def _piece(self, cut: _Cut, start: int, line: int) -> Piece:
+    def _piece(self, cut: _Cut, start: int) -> Piece:
+        span = self._span(start, cut.end)
         problems = tuple(
-            Problem(line + count_lines(self._text, start, fault.at), fault.code, fault.message, (fault.argument,))
+            Problem(span.line + count_lines(self._text, start, fault.at), fault.code, fault.message, (fault.argument,))
             for fault in cut.faults
         )
-        return Piece(cut.block, Span(start, cut.end, line), problems, cut.fields, cut.key, cut.beyond)
+        return Piece(self._text, start, span, problems, cut.read)
+
+    def _span(self, start: int, end: int) -> Span:
+        return Span(self._offset + start, self._offset + end, self._lines.line_of(start))

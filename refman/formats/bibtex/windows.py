@@ -7,12 +7,10 @@ open there is left out with a problem; its text stays in the kept source.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from bibtexparser.model import ExplicitComment, ParsingFailedBlock
 
 from refman.domain.errors import Problem
-from refman.domain.paper import Span
 from refman.formats.bibtex.grammar import LINE_START_PATTERN
 from refman.formats.bibtex.marks import count_lines
 from refman.formats.bibtex.splitter import BLANK, Piece, split
@@ -57,11 +55,11 @@ class _Windows:
         while True:
             self._fill(wanted)
             taken = 0
-            for piece in split(self._text, self._line):
+            for piece in split(self._text, self._line, self._offset):
                 if not self._is_sure(piece):
                     break
-                taken = piece.span.end
-                yield self._moved(piece)
+                taken = piece.span.end - self._offset
+                yield piece
             if self._is_last:
                 return
             if not self._text.strip(BLANK):
@@ -89,15 +87,11 @@ class _Windows:
         """True when the rest of the text cannot make it another piece."""
         if self._is_last:
             return True
-        behind = len(self._text) - piece.span.end
+        behind = self._offset + len(self._text) - piece.span.end
         if behind < self._margin:
             return False
         # Of a window that cannot grow any more, half must do.
         return not _asks_far(piece) or behind >= self._largest // 2
-
-    def _moved(self, piece: Piece) -> Piece:
-        span = piece.span
-        return replace(piece, span=Span(self._offset + span.start, self._offset + span.end, span.line))
 
     def _drop(self, count: int) -> None:
         self._line += count_lines(self._text, 0, count)
@@ -127,6 +121,8 @@ class _Windows:
 
 def _asks_far(piece: Piece) -> bool:
     """True when a brace or a quote was not closed in the window."""
+    if piece.entry is not None:
+        return any(found.code in _ASKS_FAR for found in piece.problems)
     if isinstance(piece.block, ExplicitComment):
         raw = piece.block.raw or ""
         return bool(_OPEN_COMMENT.match(raw)) and not raw.endswith("}")

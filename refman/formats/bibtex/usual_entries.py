@@ -1,0 +1,78 @@
+"""Entries as nearly all are, read by one loop that looks at each character once.
+
+A key, then fields parted by commas, each a value in braces, in quotes or a single word; no comment, no `#`, nothing
+odd. Whatever does not look like that is left to `entries`, which knows every case; on what both read they agree.
+"""
+
+import re
+
+from refman.formats.bibtex.entries import RawEntry, RawField
+from refman.formats.bibtex.grammar import BRACED_PATTERN, QUOTED
+
+_S = r"[ \t\r\n]*+"
+_HEAD = re.compile(rf"{_S}(?<!\w)@([A-Za-z]++){_S}\{{{_S}([^\s,}}=]++){_S}(?=,)")
+# Behind the equals sign an opening brace, or the whole value.
+_FIELD = re.compile(
+    rf"{_S},{_S}([A-Za-z][A-Za-z0-9_:.+-]*+){_S}={_S}(?:\{{|([A-Za-z0-9]++|{QUOTED})(?={_S}[,}}]))", re.DOTALL
+)
+_END = re.compile(rf"{_S}(?:,{_S})?+\}}")
+_BLOCKS = frozenset({"comment", "string", "preamble"})
+
+
+class UsualEntries:
+    """Reads entries of one text, in their order."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        # The closing brace that was found last, and from where it was looked for.
+        self._from, self._close = 0, -1
+
+    def read(self, position: int) -> tuple[int, RawEntry] | None:
+        """The entry that begins at `position` or behind white space, with its offset; None for anything unusual."""
+        head = _HEAD.match(self._text, position)
+        if head is None:
+            return None
+        kind = head.group(1).lower()
+        if kind in _BLOCKS:
+            return None
+        fields: list[RawField] = []
+        position = self._read_fields(head.end(), fields)
+        end = _END.match(self._text, position) if position >= 0 else None
+        if end is None:
+            return None
+        entry = RawEntry(kind, head.group(2), head.start(2), fields, end.end(), is_usual=True)
+        return head.start(1) - 1, entry
+
+    def _read_fields(self, position: int, fields: list[RawField]) -> int:
+        """Takes fields as long as there are any; the offset behind the last one, -1 when one is not closed."""
+        text = self._text
+        while field := _FIELD.match(text, position):
+            name, word = field.groups()
+            start = field.start(1)
+            position = field.end()
+            if word is not None:
+                fields.append((name, word, start, position - len(word)))
+                continue
+            brace = position - 1
+            position = self._end_of_braced(brace)
+            if position < 0:
+                break
+            fields.append((name, text[brace:position], start, brace))
+        return position
+
+    def _end_of_braced(self, brace: int) -> int:
+        """As `Braces.end_of_braced`, but -1 for what is deeper than four levels, too.
+
+        A look for the next brace is thirty times as fast as an expression that runs over the value.
+        """
+        close = self._close
+        if not self._from <= brace <= close:
+            self._from, self._close = brace, self._text.find("}", brace)
+            close = self._close if self._close >= 0 else len(self._text)
+            self._close = close
+        if close == len(self._text):
+            return -1
+        if self._text.find("{", brace + 1, close) < 0:
+            return close + 1
+        match = BRACED_PATTERN.match(self._text, brace)
+        return match.end() if match else -1
