@@ -1,7 +1,7 @@
 """`tidy`: .bib files put in order by named rules."""
 
 import argparse
-from collections.abc import Sequence
+from pathlib import Path
 
 from refman.cli.commands import Commands, add_json_option
 from refman.cli.output import print_json, say, tell
@@ -9,7 +9,6 @@ from refman.cli.texts import path_of
 from refman.cli.world import World
 from refman.domain.errors import RefmanError
 from refman.formats.bibfile.tidy_rules import SUMMARIES, USUAL_RULES, Rule
-from refman.services.outcome import count_of
 from refman.services.quality.tidying_files import TidyReport, tidy_file
 
 _ALL = "all"
@@ -54,9 +53,7 @@ def _tidy(arguments: argparse.Namespace, world: World) -> int:
             is_done = False
             continue
         is_done = is_done and (report.is_tidy or not arguments.check)
-        reports.append(
-            {"file": str(path), "tidy": report.is_tidy, "rules": list(report.rules), "changed": report.changed}
-        )
+        reports.append(_json(path, report))
         if not arguments.json and not report.is_tidy:
             say(f"{path}: {_said(report, is_check=arguments.check)}")
     if arguments.json:
@@ -64,7 +61,17 @@ def _tidy(arguments: argparse.Namespace, world: World) -> int:
     return 0 if is_done else 1
 
 
+def _json(path: Path, report: TidyReport) -> dict[str, object]:
+    return {
+        "file": str(path),
+        "tidy": report.is_tidy,
+        "rules": [rule.value for rule in report.rules],
+        "changed": report.changed,
+        "entries": report.entries,
+    }
+
+
 def _said(report: TidyReport, *, is_check: bool) -> str:
-    names: Sequence[str] = [rule.value for rule in report.rules]
-    changed = f"{report.changed:,} of {count_of(report.entries, 'entry').replace('entrys', 'entries')}"
+    names = [rule.value for rule in report.rules]
+    changed = f"{report.changed:,} of {report.entries:,} {'entry' if report.entries == 1 else 'entries'}"
     return f"would change {changed} by {', '.join(names)}" if is_check else f"tidied {changed} by {', '.join(names)}"

@@ -50,7 +50,7 @@ def leaks_of(document: Document, *, keeps_keywords: bool) -> Iterator[tuple[Entr
     """The fields that stay at home; `keywords` leave where the document sorts its bibliography by them."""
     for entry_id, entry in document.by_id.items():
         for one in entry.fields:
-            kind = _kind_of(one.name, one.value)
+            kind = leak_kind(one.name, one.value)
             if kind and not (keeps_keywords and one.name.lower() == _KEYWORDS):
                 yield entry_id, Leak(entry.key, one.name, kind, one.value.strip('{}"'))
 
@@ -73,7 +73,8 @@ def without_leaks(document: Document, *, keeps_keywords: bool = False) -> tuple[
     ]
 
 
-def _kind_of(name: str, value: str) -> LeakKind | None:
+def leak_kind(name: str, value: str) -> LeakKind | None:
+    """Why a field stays at home, None for one that may leave."""
     if _FILES.fullmatch(name):
         return LeakKind.FILE
     if _NOTES.fullmatch(name):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from refman.formats.bibfile.document import Document, document_of
 from refman.formats.bibfile.placing import is_metadata
+from refman.formats.bibfile.sameness import say_the_same
 from refman.formats.bibfile.style import newline_of
 from refman.formats.bibfile.tidy_entries import tidy_entry
 from refman.formats.bibfile.tidy_rules import USUAL_RULES, Rule
@@ -39,7 +40,19 @@ class _Piece:
 
 
 def tidied(document: Document, rules: Collection[Rule] = USUAL_RULES) -> Document:
-    """The document by these rules; one that is tidy comes back as it is. Linear but for the sorting."""
+    """The document by these rules; one that is tidy comes back as it is. Linear but for the sorting.
+
+    Where broken text would be read otherwise beside another neighbour (a lone `@`), nothing is sorted, or nothing done.
+    """
+    for tried in (rules, [rule for rule in rules if rule is not Rule.SORT]):
+        after = laid_out(document, tried)
+        if after is document or say_the_same(document, after):
+            return after
+    return document
+
+
+def laid_out(document: Document, rules: Collection[Rule]) -> Document:
+    """As `tidied`, without looking whether the result says the same."""
     newline = newline_of(document.text)
     pieces = _joined(_pieces(document, rules, newline))
     if Rule.SORT in rules:
@@ -54,7 +67,7 @@ def tidied(document: Document, rules: Collection[Rule] = USUAL_RULES) -> Documen
 
 
 def _pieces(document: Document, rules: Collection[Rule], newline: str) -> Iterator[_Piece]:
-    """The parts in order; of a comment the line beside an entry and the last paragraph are pieces of their own."""
+    """The parts in order; of a comment each paragraph, and the line beside an entry, is one of its own."""
     levels = _levels(document)
     done = 0
     is_open = False
@@ -83,11 +96,11 @@ def _others(document: Document, part: OtherPart, gap: str) -> Iterator[_Piece]:
     if not _LINE_END.search(gap) and gap.strip(_BLANKS) == "" and part.start and (end := _LINE_GAP.search(raw)):
         yield _Piece(gap, raw[: end.start()])
         gap, raw = end.group(), raw[end.end() :]
-    breaks = list(_EMPTY_LINE.finditer(raw))
-    if breaks:
-        yield _Piece(gap, raw[: breaks[-1].start()])
-        gap, raw = breaks[-1].group(), raw[breaks[-1].end() :]
-    yield _Piece(gap, raw, leads=True)
+    done = 0
+    for empty in _EMPTY_LINE.finditer(raw):
+        yield _Piece(gap, raw[done : empty.start()])
+        gap, done = empty.group(), empty.end()
+    yield _Piece(gap, raw[done:], leads=True)
 
 
 def _joined(pieces: Iterator[_Piece]) -> list[_Piece]:

@@ -54,7 +54,7 @@ def _month(value: Value, operand: str, dialect: Dialect) -> Iterator[Finding]:
 
 
 def check_date(subject: Subject) -> Iterator[Finding]:
-    """Dates are of EDTF for biblatex; a year is a number; date and year agree."""
+    """Dates are of EDTF for biblatex; a year is a number."""
     if subject.dialect is Dialect.BIBLATEX or subject.values.get("date"):
         for name, value in subject.values.items():
             is_date = field_of(name).kind is Kind.DATE and field_of(name).bibtex_name
@@ -86,7 +86,7 @@ def _numeric(value: Value, text: str) -> Fix | None:
 
 
 def _year(subject: Subject) -> Iterator[Finding]:
-    value, date = subject.values.get("year"), subject.values.get("date")
+    value = subject.values.get("year")
     if value is None:
         return
     text = value.plain.strip()
@@ -95,11 +95,6 @@ def _year(subject: Subject) -> Iterator[Finding]:
         fix = value.fix(match[1]) if match else None
         message = f"“{text}” is no year; styles sort and label by four digits."
         yield value.finding(CheckName.DATE, Severity.NOTICE, "no-year", said=message, arguments=(text,), fix=fix)
-    elif date and (parts := split_date(date.plain)) and parts[0] != text:
-        message = f"The date {date.plain} overrules the year {text}."
-        yield value.finding(
-            CheckName.DATE, Severity.WARNING, "year-overruled", said=message, arguments=(date.plain, text)
-        )
 
 
 def check_pages(subject: Subject) -> Iterator[Finding]:

@@ -28,10 +28,10 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _DIRECTIVE = re.compile(r"refman-lint:\s*ignore\s+([a-z, -]+)", re.IGNORECASE)
 _MARKER = re.compile(r"^<{7,} ", re.MULTILINE)
 # Checks of their own look at these.
-_LEFT = frozenset({"bad-date", "year-overruled", "undefined-month", "no-key"})
+_LEFT = frozenset({"bad-date", "undefined-month", "no-key"})
 _READ_OTHERWISE = frozenset(
     {"duplicate-field", "undefined-macro", "empty-name", "odd-separator", "too-many-commas", "comma-at-end",
-     "odd-others", "key-with-blanks", "entry-in-comment"}
+     "odd-others", "key-with-blanks", "year-overruled", "entry-in-comment"}
 )  # fmt: skip
 
 
@@ -156,10 +156,11 @@ def _syntax(file: _File) -> Iterator[FileFinding]:
         line, column = file.place(marker.start())
         yield FileFinding(line, column, "", Finding(CheckName.SYNTAX, Severity.ERROR, "", "conflict-markers", message))
     for part, problem in file.problems:
-        if problem.code in _LEFT or CheckName.SYNTAX.value in file.ignored.get(part.start, ()):
+        check = CheckName.DATE if problem.code == "year-overruled" else CheckName.SYNTAX
+        if problem.code in _LEFT or check.value in file.ignored.get(part.start, ()):
             continue
         severity = Severity.WARNING if problem.code in _READ_OTHERWISE else Severity.ERROR
-        finding = Finding(CheckName.SYNTAX, severity, "", problem.code, problem.message, problem.arguments)
+        finding = Finding(check, severity, "", problem.code, problem.message, problem.arguments)
         key = part.key if isinstance(part, EntryPart) else ""
         yield FileFinding(problem.line, _column(file, part, problem.line), key, finding)
 

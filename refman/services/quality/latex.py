@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_ENUMERATOR = re.compile(r"(?:^|(?<=\s))(?:[ivxIVX]{1,4}|\w)[)\]](?=\s|$)")
+_ENUMERATOR = re.compile(r"(?:^|(?<=\s))(?:[ivxIVX]{1,4}|\w)\)(?=\s|$)")
 _BRACKETED = frozenset({Kind.TITLE, Kind.LINE})
 
 

@@ -9,7 +9,7 @@ from refman.formats.bibfile.document import Document, read_document
 from refman.formats.bibfile.markers import has_markers
 from refman.formats.bibfile.sameness import say_the_same
 from refman.formats.bibfile.tidy_rules import Rule
-from refman.formats.bibfile.tidying import tidied
+from refman.formats.bibfile.tidying import laid_out, tidied
 from refman.services.linking.file_bytes import read_bytes, replace_bytes
 
 
@@ -61,6 +61,6 @@ def _report(before: Document, after: Document, rules: Collection[Rule]) -> TidyR
         return TidyReport((), 0, len(before.entries))
     old = {name: before.raw(entry) for name, entry in before.by_id.items()}
     changed = sum(after.raw(entry) != old.get(name) for name, entry in after.by_id.items())
-    doing = tuple(rule for rule in Rule if rule in rules and tidied(before, (rule,)).text != before.text)
+    doing = tuple(rule for rule in Rule if rule in rules and laid_out(before, (rule,)).text != before.text)
     # Two rules can have something to do only together: a comma that the order of fields brings.
     return TidyReport(doing or tuple(rule for rule in Rule if rule in rules), changed, len(before.entries))

@@ -187,3 +187,10 @@ def test_whatever_stands_in_a_file(pieces: list[str]) -> None:
 
 def test_every_rule_is_explained() -> None:
     assert set(SUMMARIES) == set(Rule)
+
+
+def test_text_that_would_be_read_otherwise_beside_another_entry_is_not_moved() -> None:
+    text = "@misc{a}\n=@\n\n% note\n@misc{b}\n@misc{a}\n"
+    tidy = _tidy(text)
+    assert [one.key for one in document_of(tidy).entries] == ["a", "b", "a"]
+    assert _tidy(tidy) == tidy
