@@ -2,7 +2,6 @@
 
 import signal
 import socket
-import threading
 from types import FrameType
 from typing import Any
 
@@ -10,12 +9,9 @@ from PySide6.QtCore import QObject, QSocketNotifier, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from refman.ui.main_window import MainWindow
-from refman.ui.tasks import Lanes
 
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 _INTERRUPTED = 130
-_SAVE_S = 5.0
-"""How long the end of a session waits for what was typed to be stored."""
 
 
 class Ending(QObject):
@@ -70,16 +66,5 @@ class Ending(QObject):
         self.ended.emit(_INTERRUPTED if signal.SIGINT in caught else 0)
 
 
-def wait_for_writes(lanes: Lanes) -> None:
-    """Waits until what was asked to be written before is written, some seconds at most."""
-    stored = threading.Event()
-    lanes.submit_write(lambda _: stored.set(), _nothing, failed=_nothing, owner=lanes)
-    stored.wait(_SAVE_S)
-
-
 def _leave_it_to_the_socket(_number: int, _frame: FrameType | None) -> None:
     """A handler there must be, or Python would not write to the socket."""
-
-
-def _nothing(_: object) -> None:
-    """The answer is the event."""

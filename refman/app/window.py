@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from refman import __version__
-from refman.app.ending import Ending, wait_for_writes
+from refman.app.ending import Ending
 from refman.app.places import places
 from refman.app.settings_file import SettingsFile
 from refman.app.wiring import Wiring
@@ -62,16 +63,18 @@ def create_window(location: str) -> MainWindow:
     # First of all: a lane reads while the window is built; what it found is told by the event loop.
     adapter.open(location, or_create=location == str(places().library))
     backups = BackupTimer(adapter, lanes, partial(_backups, wiring, live))
+    kept = WindowState(str(places().settings.with_name("window.ini")))
     window = MainWindow(
         WindowParts(
             adapter=adapter,
             live=live,
             themes=themes,
             icons=Icons(themes),
-            kept=WindowState(str(places().settings.with_name("window.ini"))),
+            kept=kept,
             sample_location=str(places().library.with_name("sample.refman")),
-            wait_for_writes=partial(wait_for_writes, lanes),
+            settle=lanes.settle,
             close=partial(_close, adapter, lanes, backups),
+            keep_text=_keep_text,
         )
     )
     themes.dress()
@@ -79,6 +82,7 @@ def create_window(location: str) -> MainWindow:
     lanes.unexpected.connect(Crashes(window, themes).show)
     for problem in problems:
         window.context.voice.say(problem.message, MessageKind.WARNING)
+    _tell_unsaved(window, kept)
     window.context.backups = backups
     backups.failed.connect(window.context.voice.refuse)
     window.context.wanted_location = location
@@ -169,6 +173,30 @@ def _close(adapter: LibraryAdapter, lanes: Lanes, backups: BackupTimer) -> None:
     backups.finish(location)
     if not lanes.close(_CLOSE_MS):
         _log.warning("work did not end in %s ms", 2 * _CLOSE_MS)
+
+
+def _keep_text(text: str) -> str:
+    """Writes what was typed and could not be stored into a file of its own; where, "" when that failed, too."""
+    # Late: a start need not pay for it.
+    from refman.services.private_files import make_private_folder, write_private
+
+    path = places().logs.with_name("unsaved") / f"{datetime.now():%Y-%m-%d %H.%M.%S}.txt"
+    try:
+        make_private_folder(path.parent)
+        write_private(path, lambda put: put(text))
+    except RefmanError as error:
+        _log.error("%s What was typed:\n%s", error.message, text)
+        return ""
+    return str(path)
+
+
+def _tell_unsaved(window: MainWindow, kept: WindowState) -> None:
+    """Says once where that is which could not be stored when the window was closed last."""
+    path = kept.text("unsaved")
+    if path:
+        kept.keep_text("unsaved", "")
+        said = window.tr("Something typed could not be saved when refman was closed last; it stands in {0}.")
+        window.context.voice.say(said.format(path), MessageKind.WARNING)
 
 
 def _backups(wiring: Wiring, live: LiveSettings, location: str) -> "Backups":

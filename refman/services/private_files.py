@@ -20,7 +20,7 @@ def make_private_folder(folder: Path) -> None:
         raise cannot_write(folder, error) from error
 
 
-def write_private(path: Path, produce: Callable[[Write], None]) -> None:
+def write_private(path: Path, produce: Callable[[Write], object]) -> None:
     """Writes a text file (UTF-8, 0600) whole or not at all; `produce` gives its pieces.
 
     Raises: ExportRefused, DiskFull, whatever `produce` raises.

@@ -170,7 +170,7 @@ class LibraryAdapter(QObject):
 
     def _drop(self, library: Library) -> None:
         library.interrupt_reads()
-        self._lanes.submit_write(lambda _: library.close(), _nothing, failed=_log_failure, owner=self)
+        self._lanes.submit_write(lambda _: library.close(), lambda _: None, failed=_log_failure, owner=self)
 
     def _refuse_to_open(self, location: str, error: Exception) -> None:
         if isinstance(error, RefmanError) and not self._is_over:
@@ -239,10 +239,11 @@ class LibraryAdapter(QObject):
                 self.told.emit(written.outcome)
             if done is not None:
                 done(written.outcome)
-            self.pending.end()
+            self.pending.end(is_write=True)
 
         # Owned by the adapter: what was written is told to every view also when the pane that wrote it is gone.
-        self._lanes.submit_write(write, finish, failed=self.pending.failing(failed or self._refuse), owner=self)
+        fail = self.pending.failing(failed or self._refuse, is_write=True)
+        self._lanes.submit_write(write, finish, failed=fail, owner=self)
         self.pending.begin(is_write=True)
 
     def work(
@@ -269,10 +270,10 @@ class LibraryAdapter(QObject):
         def finish(result: T) -> None:
             self.look_for_changes()
             done(result)
-            self.pending.end()
+            self.pending.end(is_write=False)
 
         self.pending.begin(is_write=False)
-        fail = self.pending.failing(failed or self._refuse)
+        fail = self.pending.failing(failed or self._refuse, is_write=False)
         return self._lanes.submit_read(run, finish, failed=fail, owner=self, progress=progress)
 
     def _refuse(self, error: Exception) -> None:
@@ -289,10 +290,6 @@ class LibraryAdapter(QObject):
         self._watch.pass_own_write(written.before, written.after)
         if not written.outcome.is_nothing:
             self.changed.emit(written.outcome.changes, source)
-
-
-def _nothing(_: object) -> None:
-    """The answer to work that has none."""
 
 
 def _log_failure(error: Exception) -> None:

@@ -11,6 +11,7 @@ from refman.domain.frozen import dataclass
 from refman.domain.listing import PaperRow
 from refman.domain.paper import PaperId
 from refman.domain.settings import Settings
+from refman.ui.closing import Closing, as_text
 from refman.ui.commands import all_commands
 from refman.ui.commands.context import CommandContext
 from refman.ui.detail.pane import DetailPane
@@ -41,6 +42,8 @@ from refman.ui.window_menus import WindowMenus
 from refman.ui.window_state import WindowState
 
 _FIRST_SIZE = (1280, 800)
+_STORE_MS = 5000
+"""How long the end of a session waits for what was typed to be stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,11 @@ class WindowParts:
     icons: Icons
     kept: WindowState
     sample_location: str
-    wait_for_writes: Callable[[], None]
+    settle: Callable[[int], bool]
+    """Waits until what was asked to be written has ended, so many ms at most."""
     close: Callable[[], None]
+    keep_text: Callable[[str], str]
+    """Keeps what could not be stored at the very end, where there is nobody to ask; the file it stands in."""
 
 
 class MainWindow(QMainWindow):
@@ -67,12 +73,15 @@ class MainWindow(QMainWindow):
         self._parts = parts
         self._is_closed = False
         self._is_end_agreed = False
+        self._is_kept = False
         self._bar = MessageBar(icons=parts.icons, themes=parts.themes)
         self.status = StatusBar(parts.themes, parts.icons)
         self.context = self._build()
         self.actions_by_id = self._build_actions()
         self.joints = WindowJoints(self.context, self.pages, self.status)
         self._watch = StateWatch(self.context)
+        self._closing = Closing(self.context, flush=self.joints.flush, unsaved=self.joints.unsaved, settle=parts.settle)
+        self._closing.agreed.connect(self._end_kept)
         self._menus = WindowMenus(self.context, self.actions_by_id)
         self._join_menus()
         self._editor_keys = EditorKeys(self)
@@ -184,7 +193,7 @@ class MainWindow(QMainWindow):
         if not self._is_closed:
             self._keep()
             self.context.detail.flush()
-            self._parts.wait_for_writes()
+            self._parts.settle(_STORE_MS)
 
     def _keep(self) -> None:
         kept, context = self._parts.kept, self.context
@@ -202,13 +211,16 @@ class MainWindow(QMainWindow):
         self._is_end_agreed = True
         self.close()
 
+    def _end_kept(self) -> None:
+        self._is_kept = True
+        self.end()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Saves what is typed, finishes what is being written, then ends threads and database.
 
-        While something is imported it asks first, without stopping anything.
+        Where something could be lost by it the window stays and asks (`closing`).
         """
-        if not self._is_closed and not self._is_end_agreed and self.context.imports.is_under_way:
-            self.context.dialogs.ask_to_stop_import(self.end)
+        if not self._is_closed and not self._is_end_agreed and not self._closing.may_close():
             event.ignore()
             return
         if not self._is_closed:
@@ -217,4 +229,12 @@ class MainWindow(QMainWindow):
             self.context.detail.flush()
             self.context.panes.close_windows()
             self._parts.close()
+            self._keep_unsaved()
         super().closeEvent(event)
+
+    def _keep_unsaved(self) -> None:
+        """Nobody could be asked: the text is told of at the next start."""
+        left = self.joints.unsaved()
+        if left and not self._is_kept:
+            self._parts.kept.keep_text("unsaved", self._parts.keep_text(as_text(left)))
+            self._parts.kept.sync()

@@ -12,7 +12,7 @@ from refman.ui.icons import IconName, Icons, Tint
 from refman.ui.theme import ThemeController
 from refman.ui.widgets.announce import announce
 from refman.ui.widgets.icon_label import IconLabel
-from refman.ui.widgets.looks import Surface, button, stand_on
+from refman.ui.widgets.looks import button, stand_out
 from refman.ui.widgets.text_block import TextBlock
 
 _ICON = 16
@@ -67,10 +67,9 @@ class MessageBar(QWidget):
         self.stay_ms = 8000
         self._message: Message | None = None
         self._themes = themes
-        self.setObjectName("messageBar")
         self.setAccessibleName(self.tr("Message"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        stand_on(self, Surface.BAR)
+        stand_out(self, "messageBar")
         self._icon = IconLabel(IconName.INFO, icons=icons, themes=themes, design_px=_ICON)
         self._text = TextBlock(most_lines=_MOST_LINES, parent=self)
         self._text.setAccessibleName(self.tr("Message"))

@@ -10,7 +10,7 @@ from refman.ui.detail.note_editor import NotePreview
 from refman.ui.detail.record import PaperRecord, head_of, read_record
 from refman.ui.door import LibraryDoor
 from refman.ui.theme import TextRole, ThemeController
-from refman.ui.widgets.looks import Surface, label, stand_on
+from refman.ui.widgets.looks import label, stand_out
 
 _TEXT_CHARACTERS = 72
 _MOST_HEIGHT = 640
@@ -29,9 +29,8 @@ class PaperPreview(QFrame):
         self._library = library
         self._themes = themes
         self._base = base
-        self.setObjectName("preview")
         self.setAccessibleName(self.tr("Preview"))
-        stand_on(self, Surface.RAISED)
+        stand_out(self, "preview")
         self._title = label(role=TextRole.TITLE, wrap=True)
         self._authors = label(wrap=True)
         self._line = label(role=TextRole.SECONDARY, wrap=True)

@@ -130,6 +130,19 @@ class Lanes(QObject):
         token = self._token(None)
         return self._submit(_Job(token.job_id, work, done, failed, progress, owner, is_write=True, token=token))
 
+    def settle(self, timeout_ms: int) -> bool:
+        """Waits until the writes that were asked for have ended and delivers what has arrived: before the end.
+
+        Returns:
+            Whether they ended in time.
+        """
+        ended = threading.Event()
+        self.submit_write(lambda _: ended.set(), _nothing, failed=_nothing, owner=self)
+        is_over = ended.wait(timeout_ms / 1000)
+        while self._deliver_next():
+            pass
+        return is_over
+
     def close(self, timeout_ms: int) -> bool:
         """Cancels reads, finishes the writes that were asked for, ends the threads and delivers what is left.
 
@@ -237,6 +250,10 @@ class Lanes(QObject):
         for thread in (*self._readers, *self._writers):
             thread.join(max(0.0, deadline - monotonic()))
         return not any(thread.is_alive() for thread in (*self._readers, *self._writers))
+
+
+def _nothing(_: object) -> None:
+    """The answer is an event."""
 
 
 def _run(job: _Job) -> _Outcome:

@@ -1,7 +1,9 @@
 """How the window speaks: what was done with its Undo, what went wrong, and work that runs with a way to stop it."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QObject
@@ -33,6 +35,7 @@ class Voice(QObject):
         self._bar = bar
         self._strip = strip
         self._themes = themes
+        self._careful = Counter[str]()
         self._steps = TakingBack(adapter, self)
         self._steps.failed.connect(self._not_done)
         self._steps.long_found.connect(self._run_long)
@@ -109,7 +112,16 @@ class Voice(QObject):
             told.append(outcome)
             self._adapter.told.emit(outcome)
 
-        self.run(step.name, step.work, done, ended=lambda: self._steps.end_long(is_done=bool(told)))
+        ended = partial(self._end_long, told)
+        self.run(step.name, step.work, done, ended=ended, is_careful=True)
+
+    def _end_long(self, told: list[Outcome]) -> None:
+        self._steps.end_long(is_done=bool(told))
+
+    @property
+    def careful_work(self) -> list[str]:
+        """Names of what should not be stopped without asking."""
+        return [name for name, count in self._careful.items() if count > 0]
 
     @property
     def is_work_seen(self) -> bool:
@@ -123,14 +135,23 @@ class Voice(QObject):
         done: Callable[[T], None],
         *,
         ended: Callable[[], None] = lambda: None,
+        is_careful: bool = False,
     ) -> None:
-        """Long work with its place in the status bar; `ended` comes after `done` and also when it was not done."""
+        """Long work with its place in the status bar; `ended` comes after `done` and also when it was not done.
+
+        What `is_careful` is not stopped by closing the window unless the person says so.
+        """
+        self._careful[name] += is_careful
         item = self._strip.begin(name, lambda: ticket.cancel() if ticket is not None else None)
+
+        def end() -> None:
+            self._careful[name] -= is_careful
+            ended()
 
         def finish(result: T) -> None:
             item.finish()
             done(result)
-            ended()
+            end()
 
         def fail(error: Exception) -> None:
             item.finish()
@@ -138,7 +159,7 @@ class Voice(QObject):
                 self.say(self.tr("Stopped: {0}. Nothing was changed.").format(name))
             elif isinstance(error, RefmanError):
                 self.refuse(error)
-            ended()
+            end()
 
         def report(progress: ProgressReport) -> None:
             # The name of the work stays: services call its parts in English.
@@ -147,7 +168,7 @@ class Voice(QObject):
         ticket = self._adapter.work(work, finish, failed=fail, progress=report)
         if ticket is None:
             item.finish()
-            ended()
+            end()
 
     def _show_problems(self, problems: Sequence[str]) -> None:
         # Late: a start need not pay for it.

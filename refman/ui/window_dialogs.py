@@ -3,8 +3,9 @@
 from array import array
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QMainWindow
+from PySide6.QtWidgets import QMainWindow
 
 from refman.domain.listing import Listing, SidebarCounts
 from refman.domain.paper import PaperId
@@ -17,6 +18,9 @@ from refman.ui.live_settings import LiveSettings
 from refman.ui.menus import Actions
 from refman.ui.theme import ThemeController
 from refman.ui.voice import Voice
+
+if TYPE_CHECKING:
+    from refman.ui.dialogs.confirm import ConfirmDialog, Question
 
 
 class WindowDialogs:
@@ -71,22 +75,12 @@ class WindowDialogs:
 
         AboutDialog(themes=self._themes, window=self._window).open()
 
-    def ask_to_stop_import(self, stop: Callable[[], object]) -> None:
-        """Closing the window would take back what is being imported."""
-        if any(dialog.isVisible() for dialog in self._window.findChildren(QDialog, "confirmDialog")):
-            return
+    def ask(self, question: "Question", do: Callable[[], object]) -> "ConfirmDialog":
+        """A question of the window itself; `do` is called if the person agrees."""
         # Late: a start need not pay for it.
-        from refman.ui.dialogs.confirm import Question, ask
+        from refman.ui.dialogs.confirm import ask
 
-        tr = self._window.tr
-        question = Question(
-            tr("Something is still being imported"),
-            tr("Closing now takes back what was imported so far. Edits made meanwhile stay."),
-            tr("Stop and take back"),
-            is_destructive=True,
-            keep=tr("Keep importing"),
-        )
-        ask(question, stop, themes=self._themes, icons=self._icons, window=self._window)
+        return ask(question, do, themes=self._themes, icons=self._icons, window=self._window)
 
     def ask_to_save_search(self, text: str) -> None:
         """A name for the search that is on."""
@@ -179,7 +173,8 @@ class WindowDialogs:
             text = done.format(f"{report.count:,}", report.path)
             return text, [f"{p.key}: {p.problem.message}" for p in report.problems]
 
-        self._voice.run(self._window.tr("Exporting"), work, lambda said: self._voice.say_with_problems(*said))
+        told = self._voice.say_with_problems
+        self._voice.run(self._window.tr("Exporting"), work, lambda said: told(*said), is_careful=True)
 
     def _make_tag(self, name: str) -> None:
         self._adapter.write(lambda library: library.create_tag(name), owner=self._voice)

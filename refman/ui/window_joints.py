@@ -6,12 +6,13 @@ from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from refman.domain.changes import Changes
-from refman.domain.errors import RefmanError
+from refman.domain.errors import LibraryError, RefmanError
 from refman.domain.paper import PaperId
 from refman.domain.resources import resource_path
 from refman.domain.tags import show_tag
 from refman.services.import_plan import ImportReport
 from refman.ui.commands.context import CommandContext
+from refman.ui.detail.unsaved import Typed, Unsaved, UnsavedText
 from refman.ui.file_check import FileCheck
 from refman.ui.filter_state import FilterState, Place
 from refman.ui.linked.joint import LinkJoint
@@ -35,6 +36,8 @@ class WindowJoints(QObject):
         self._status = status
         self._is_first_list = False
         self.links = LinkJoint(context)
+        self._cells = Unsaved(context.adapter, self)
+        self._cells.told.connect(context.voice.say)
         self._file_check = FileCheck(context.adapter, context.voice, self)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -249,7 +252,24 @@ class WindowJoints(QObject):
         self._context.adapter.write(lambda library: library.tag(papers, names), owner=self)
 
     def _edit(self, paper_id: PaperId, field: str, text: str) -> None:
-        self._context.adapter.write(lambda library: library.edit(paper_id, {field: text}), owner=self, is_quiet=True)
+        typed, adapter = Typed(paper_id, field, text, None), self._context.adapter
+
+        def fail(error: Exception) -> None:
+            if isinstance(error, LibraryError):
+                self._cells.keep(typed, error)
+            else:
+                adapter.refused.emit(error)
+
+        adapter.write(typed.write, owner=self, failed=fail, is_quiet=True)
+
+    def flush(self) -> None:
+        """Saves whatever was typed anywhere and is not stored yet."""
+        self._context.detail.flush()
+        self._cells.try_all()
+
+    def unsaved(self) -> list[UnsavedText]:
+        """What was typed anywhere and is not stored."""
+        return [*self._context.detail.unsaved(), *self._cells.texts()]
 
     def _follow_width(self, is_wide: bool) -> None:
         self._context.table.columns.set_wide(is_wide)

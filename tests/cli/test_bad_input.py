@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -14,15 +14,7 @@ import pytest
 
 from refman.storage.opener import SqliteOpener
 from tests.cli.conftest import PAGE, Cli
-
-_HOLDER = """
-import fcntl, os, sys
-lock = os.open(sys.argv[1], os.O_RDWR | os.O_CREAT, 0o600)
-fcntl.flock(lock, fcntl.LOCK_EX)
-os.pwrite(lock, f"{os.getpid()} elsewhere\\n".encode(), 0)
-print("held", flush=True)
-sys.stdin.read()
-"""
+from tests.lock_holder import held
 
 
 def _sentence(done_err: str) -> str:
@@ -35,18 +27,6 @@ def _sentence(done_err: str) -> str:
 def _content(cli: Cli) -> tuple[str, str, str]:
     """Everything the library says of itself."""
     return cli("search", "", "--json").out, cli("history", "--json").out, cli("profile", "list", "--json").out
-
-
-@contextmanager
-def _held(library: Path) -> Iterator[int]:
-    """Another process holds the write lock; its pid."""
-    with subprocess.Popen(
-        [sys.executable, "-c", _HOLDER, f"{library}.lock"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as holder:
-        assert holder.stdout
-        assert holder.stdout.readline() == "held\n"
-        yield holder.pid
-        holder.communicate("")
 
 
 @pytest.fixture
@@ -180,7 +160,7 @@ def test_a_library_that_cannot_be_written_can_be_read(cli: Cli, library: Path, t
 @pytest.mark.usefixtures("unchanged")
 def test_a_library_in_use_names_its_holder(cli: Cli, library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("refman.app.wiring.SqliteOpener", partial(SqliteOpener, wait_s=0.05))
-    with _held(library) as pid:
+    with held(library) as pid:
         for command in (("edit", "zheng2026ai", "title=x"), ("tag", "add", "rl", "zheng2026ai"), ("undo",)):
             assert f"process {pid} on elsewhere" in _sentence(cli(*command, fails=1).err)
         assert cli("search", "co-mathematician").out.startswith("zheng2026ai")
@@ -334,6 +314,6 @@ def test_an_import_that_the_library_refuses_says_so_once(
     cli: Cli, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("refman.app.wiring.SqliteOpener", partial(SqliteOpener, wait_s=0.05))
-    with _held(library):
+    with held(library):
         done = cli("import", "-", stdin=b"@misc{new, title={New}, author={Roe, R.}}", fails=1)
     assert "is being changed by" in _sentence(done.err)

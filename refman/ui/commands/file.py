@@ -84,6 +84,7 @@ def back_up(context: CommandContext) -> None:
             window.tr("Backing up"),
             lambda library, _: library.backup(path),
             lambda _: context.voice.say(window.tr("The library was copied to {0}.").format(path), MessageKind.SUCCESS),
+            is_careful=True,
         )
 
     ask_where_to_save(

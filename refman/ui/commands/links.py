@@ -41,7 +41,7 @@ def link_path(context: CommandContext, path: Path) -> None:
     def tell(said: str) -> None:
         context.voice.say(f"{path.name}: {said}", MessageKind.SUCCESS)
 
-    context.voice.run(context.window.tr("Link {0}").format(path.name), work, tell)
+    context.voice.run(context.window.tr("Link {0}").format(path.name), work, tell, is_careful=True)
 
 
 @command(

@@ -22,8 +22,8 @@ class DetailDeeds(QObject):
     def __init__(self, library: LibraryDoor, parent: QObject) -> None:
         super().__init__(parent)
         self._library = library
-        self._unsaved = Unsaved(library, self)
-        self._unsaved.told.connect(self.failed_later)
+        self.unsaved = Unsaved(library, self)
+        self.unsaved.told.connect(self.failed_later)
 
     def save(self, paper_id: PaperId, box: FieldBox) -> None:
         """Stores what is in the box; what it held before must still be there, else the box is told."""
@@ -31,15 +31,16 @@ class DetailDeeds(QObject):
         typed = Typed(paper_id, box.name, box.editor.value(), box.stored)
 
         def done(_: Outcome) -> None:
+            self.unsaved.forget(typed)
             if box.turn == turn:
                 box.saved(typed.value)
 
         def failed(error: Exception) -> None:
             if box.turn != turn:
-                self._unsaved.keep(typed, error)
+                self.unsaved.keep(typed, error)
                 return
             box.refuse(error)
-            self._unsaved.try_again(box, error)
+            self.unsaved.try_again(box, error)
 
         self._library.write(typed.write, done, owner=box, failed=failed, is_quiet=True)
 

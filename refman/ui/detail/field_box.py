@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from refman.domain.errors import ConflictError, RefmanError
+from refman.domain.errors import ConflictError, InvalidValue, RefmanError
 from refman.ui.detail.value_editors import ValueEditor
 from refman.ui.theme import TextRole
 from refman.ui.widgets.looks import label, set_look
@@ -33,6 +33,8 @@ class FieldBox(QWidget):
         self._sent: str | None = None
         self._is_held = False
         self._is_commit_wanted = False
+        self.is_refused = False
+        """The field cannot hold what is typed, and says so."""
         self.turn = 0
         """Another number as soon as another value is shown: answers to an older one mean nothing to this box."""
         widget.setAccessibleName(title)
@@ -51,6 +53,11 @@ class FieldBox(QWidget):
     def stored(self) -> str:
         """The value that the person saw before they typed."""
         return self._stored
+
+    @property
+    def reason(self) -> str:
+        """Why what is typed was not stored, "" while nobody knows."""
+        return self.error.text()
 
     @property
     def is_unsent(self) -> bool:
@@ -120,12 +127,14 @@ class FieldBox(QWidget):
     def refuse(self, error: Exception) -> None:
         """It was not stored: the text stays and the reason stands under it."""
         self._sent = None
+        self.is_refused = isinstance(error, InvalidValue)
         if isinstance(error, ConflictError):
             self._say(self.tr("It was changed elsewhere meanwhile. Enter keeps yours, Esc takes the other."))
         elif isinstance(error, RefmanError):
             self._say(sentence(error))
 
     def _say(self, reason: str) -> None:
+        self.is_refused = self.is_refused and bool(reason)
         self.error.setText(reason)
         self.error.setVisible(bool(reason))
         set_look(self.control, "invalid", bool(reason))

@@ -12,7 +12,7 @@ from refman.domain.tags import show_tag
 from refman.ui.detail.deeds import DetailDeeds
 from refman.ui.detail.nothing_selected import papers
 from refman.ui.detail.tag_chips import TagChips
-from refman.ui.detail.value_editors import beside_text
+from refman.ui.detail.value_editors import INPLACE_INSET_PX, beside_text
 from refman.ui.door import LibraryDoor
 from refman.ui.icons import IconName, Icons
 from refman.ui.theme import TextRole, ThemeController
@@ -56,16 +56,22 @@ class ManySelected(QWidget):
             row.addWidget(made)
         row.addStretch()
         self._column = QVBoxLayout(self)
-        self._column.addWidget(self.title)
+        self._inset = [row]
+        self._add(self.title)
         self._column.addLayout(row)
-        self._column.addWidget(SectionHeader(self.tr("Tags of all of them"), themes=themes))
+        self._add(SectionHeader(self.tr("Tags of all of them"), themes=themes))
         self._column.addWidget(self.tags)
-        self._column.addWidget(self._partial_head)
+        self._add(self._partial_head)
         self._column.addWidget(self.partial)
         self._column.addStretch()
         self._connect()
         themes.changed.connect(self._apply_theme)
         self._apply_theme()
+
+    def _add(self, widget: QWidget) -> None:
+        self._inset.append(QHBoxLayout())
+        self._inset[-1].addWidget(widget)
+        self._column.addLayout(self._inset[-1])
 
     def _connect(self) -> None:
         for chips in (self.tags, self.partial):
@@ -109,6 +115,9 @@ class ManySelected(QWidget):
             self.trash,
         ):
             made.setIconSize(beside_text(metrics))
-        self._column.setContentsMargins(metrics.m, metrics.lg, metrics.m, metrics.m)
+        inset = metrics.px(INPLACE_INSET_PX)
+        for row in self._inset:
+            row.setContentsMargins(inset, 0, 0, 0)
+        self._column.setContentsMargins(metrics.m - inset, metrics.lg, metrics.m, metrics.m)
         self._column.setSpacing(metrics.s)
         self._column.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -25,6 +25,16 @@ class NewPaper(QObject):
         """The paper whose title may hold more than is stored, until it is shown."""
         return self._paper_id
 
+    @property
+    def is_awaited(self) -> bool:
+        """True while the title is shown and its paper is not stored."""
+        return self._is_awaited
+
+    @property
+    def left_title(self) -> str:
+        """A title that was left before its paper was stored."""
+        return self._left_title
+
     def begin(self) -> None:
         """The title is shown empty, for typing."""
         self._is_awaited, self._left_title, self._paper_id = True, "", None

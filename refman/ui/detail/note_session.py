@@ -40,6 +40,8 @@ class NoteSession(QObject):
         self._library = library
         self.paper_id = paper_id
         self.text = note.text if note else ""
+        self.reason = ""
+        """Why the text is not stored, "" while nobody knows."""
         self._stored = _Stored(note.id if note else None, self.text)
         self._sent: str | None = self.text
         self._home = Home()
@@ -109,6 +111,7 @@ class NoteSession(QObject):
 
     def _done(self, _: Outcome) -> None:
         self._under_way -= 1
+        self.reason = ""
         self.stored.emit()
         self._end_if_done()
 
@@ -116,6 +119,7 @@ class NoteSession(QObject):
         self._under_way -= 1
         # Nothing counts as sent any more: the text is as it was typed, and not stored.
         self._sent = None
+        self.reason = sentence(error) if isinstance(error, RefmanError) else ""
         if self._is_retired:
             self._rescue(error)
         elif isinstance(error, ConflictError):

@@ -1,6 +1,6 @@
 """The tab Notes: the notes of a paper, an editor for Markdown, and how it looks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from refman.domain.paper import Note, NoteId, PaperId
 from refman.ui.detail.note_editor import NoteEditor, NotePreview
 from refman.ui.detail.note_session import NoteSession
+from refman.ui.detail.unsaved import UnsavedText
 from refman.ui.door import LibraryDoor
 from refman.ui.icons import IconName, Icons
 from refman.ui.theme import TextRole, ThemeController
@@ -132,6 +133,12 @@ class NotesTab(QWidget):
         """Saves what is typed. Call it before anything that may look at or change the stored notes."""
         if self._session is not None:
             self._session.save()
+
+    def unsaved(self) -> Iterator[UnsavedText]:
+        """What is typed and not stored, also of notes that are no longer shown."""
+        for session in self.findChildren(NoteSession):
+            if not session.is_clean:
+                yield UnsavedText(self.tr("Note"), session.text, session.reason)
 
     def new_note(self) -> None:
         """An empty editor; what is typed into it becomes a note."""

@@ -1,5 +1,7 @@
 """One paper in the detail pane: its head and the tabs below it."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -17,6 +19,7 @@ from refman.ui.detail.paper_tab import PaperTab
 from refman.ui.detail.questions import DetailQuestions
 from refman.ui.detail.record import Head, PaperRecord, head_of
 from refman.ui.detail.tabs import DetailTabs
+from refman.ui.detail.unsaved import UnsavedText
 from refman.ui.door import LibraryDoor
 from refman.ui.icons import Icons
 from refman.ui.theme import ThemeController
@@ -177,11 +180,24 @@ class OnePaper(QWidget):
 
     def flush(self) -> None:
         """Saves whatever is typed and not saved yet."""
+        self._deeds.unsaved.try_all()
         for box in self._boxes():
             box.commit()
         for tab in (self.notes.made, self.bibtex.made):
             if tab is not None:
                 tab.flush()
+
+    def unsaved(self) -> Iterator[UnsavedText]:
+        """What is typed and not stored: in the fields on show, in those that were left, in notes."""
+        if self._record is not None or self.new_paper.is_awaited:
+            for box in self._boxes():
+                if box.is_dirty:
+                    yield UnsavedText(box.title, box.editor.value(), box.reason, box.is_refused)
+        if self.new_paper.left_title.strip():
+            yield UnsavedText(self.head.title.title, self.new_paper.left_title)
+        yield from self._deeds.unsaved.texts()
+        if self.notes.made:
+            yield from self.notes.made.unsaved()
 
     def set_writable(self, is_writable: bool) -> None:
         """Whether anything can be changed."""

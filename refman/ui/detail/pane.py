@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from refman.ui.detail.one_paper import OnePaper
     from refman.ui.detail.paper_tab import PaperTab
     from refman.ui.detail.tabs import DetailTabs
+    from refman.ui.detail.unsaved import UnsavedText
 
 
 class DetailPane(QWidget):
@@ -242,6 +243,10 @@ class DetailPane(QWidget):
         if self._one.made:
             self._one.made.flush()
 
+    def unsaved(self) -> "list[UnsavedText]":
+        """What is typed and not stored, also while it is on its way."""
+        return list(self._one.made.unsaved()) if self._one.made else []
+
     def set_writable(self, is_writable: bool) -> None:
         """Whether anything can be changed."""
         self._is_writable = is_writable
@@ -256,8 +261,7 @@ class DetailPane(QWidget):
             self._one.made.paper_tab.set_abstract_size(px)
 
     def _begin_one(self, paper_id: PaperId, row: PaperRow | None) -> None:
-        is_known = row is not None and row.id == paper_id
-        self._one.part.begin(head_of_row(row) if row is not None and is_known else None)
+        self._one.part.begin(head_of_row(row) if row is not None and row.id == paper_id else None)
         self._pages.setCurrentWidget(self._one)
         self._read_one(paper_id)
 

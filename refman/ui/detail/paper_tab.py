@@ -103,3 +103,4 @@ class PaperTab(QScrollArea):
             # A heading stands closer to what it names than to what is above.
             above = metrics.s if row in self._headings else 0
             row.setContentsMargins(inset, above, inset, 0)
+        self._inset[0].setContentsMargins(0, 0, inset, 0)

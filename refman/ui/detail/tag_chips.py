@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QWidget
 
 from refman.domain.listing import TagBadge
 from refman.domain.tags import fold_tag, show_tag
+from refman.ui.detail.value_editors import INPLACE_INSET_PX
 from refman.ui.icons import IconName, Icons
 from refman.ui.theme import ThemeController
 from refman.ui.widgets.chip import Chip
@@ -22,7 +23,10 @@ _AT_ONCE = 40
 
 
 class TagChips(QWidget):
-    """Says what the person wants; whoever shows it does it and shows the tags anew."""
+    """Says what the person wants; whoever shows it does it and shows the tags anew.
+
+    Its left edge belongs `INPLACE_INSET_PX` left of what stands above and below it.
+    """
 
     added = Signal(str)
     removed = Signal(str)
@@ -66,6 +70,8 @@ class TagChips(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self._indent()
+        themes.changed.connect(self._indent)
 
     def show_tags(self, badges: Sequence[TagBadge], *, text: Callable[[TagBadge], str] | None = None) -> None:
         """Shows these tags; `text` says what stands on a chip when it is not the name."""
@@ -99,11 +105,17 @@ class TagChips(QWidget):
         rest = len(self._shown) - len(shown)
         self.rest.setText(self.tr("{0} more…").format(f"{rest:,}"))
         self.rest.setVisible(rest > 0)
+        self._indent()
         self._flow.setEnabled(True)
         self._flow.invalidate()
         self.updateGeometry()
         if had_focus is not None:
             (self._chips[min(had_focus, len(self._chips) - 1)] if self._chips else self.field).setFocus()
+
+    def _indent(self) -> None:
+        """Chips are set in by what stands around the words of the field, so that these stand where chips would."""
+        inset = self._themes.metrics.px(INPLACE_INSET_PX) if self._chips else 0
+        self._flow.setContentsMargins(inset, 0, 0, 0)
 
     @property
     def chips(self) -> list[Chip]:

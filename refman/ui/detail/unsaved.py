@@ -1,6 +1,8 @@
 """What was typed into fields and could not be saved: it waits, and is saved as soon as that is possible."""
 
+from collections.abc import Iterator
 from dataclasses import field
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -9,12 +11,26 @@ from refman.domain.frozen import dataclass
 from refman.domain.paper import PaperId
 from refman.services.library import Library
 from refman.services.outcome import Outcome
-from refman.ui.detail.field_box import FieldBox
 from refman.ui.door import LibraryDoor
 from refman.ui.wording import sentence
 
+if TYPE_CHECKING:
+    # For types only: what a cell of the list could not save needs none of the details.
+    from refman.ui.detail.field_box import FieldBox
+
 AGAIN_MS = 2000
 _SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class UnsavedText:
+    """Something a person typed that is not stored: what it is, the text, and why ("" while nobody knows)."""
+
+    what: str
+    text: str
+    reason: str = ""
+    is_final: bool = False
+    """Trying again is of no use, and the person was told."""
 
 
 class Home:
@@ -41,7 +57,8 @@ class Typed:
     paper_id: PaperId
     name: str
     value: str
-    seen: str
+    seen: str | None
+    """None where nothing was shown that it could be compared with."""
     home: Home = field(default_factory=Home)
 
     def write(self, library: Library) -> Outcome:
@@ -50,7 +67,7 @@ class Typed:
         return library.edit(
             self.paper_id,
             {self.name: self.value},
-            expected={self.name: self.seen},
+            expected=None if self.seen is None else {self.name: self.seen},
             merge_key=f"{self.paper_id}.{self.name}",
         )
 
@@ -65,13 +82,31 @@ class Unsaved(QObject):
         super().__init__(parent)
         self._library = library
         self._left: dict[tuple[PaperId, str], Typed] = {}
+        self._reasons: dict[tuple[PaperId, str], str] = {}
+        self._given_up: dict[tuple[PaperId, str], UnsavedText] = {}
         self._shown: dict[FieldBox, int] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(AGAIN_MS)
         self._timer.timeout.connect(self._again)
 
-    def try_again(self, box: FieldBox, error: Exception) -> None:
+    def texts(self) -> Iterator[UnsavedText]:
+        """What no box shows any more and is not stored."""
+        for place, typed in self._left.items():
+            yield UnsavedText(typed.name, typed.value, self._reasons.get(place, ""))
+        yield from self._given_up.values()
+
+    def try_all(self) -> None:
+        """Does not wait any longer before it tries again."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._again()
+
+    def forget(self, typed: Typed) -> None:
+        """Something else was stored in its place since."""
+        self._given_up.pop((typed.paper_id, typed.name), None)
+
+    def try_again(self, box: "FieldBox", error: Exception) -> None:
         """The box still shows what was typed, and the reason."""
         if isinstance(error, LibraryError):
             self._shown[box] = box.turn
@@ -83,9 +118,13 @@ class Unsaved(QObject):
             return
         shown = typed.value if len(typed.value) <= _SHOWN else f"{typed.value[:_SHOWN]}…"
         if not isinstance(error, LibraryError):
+            self._given_up[typed.paper_id, typed.name] = UnsavedText(
+                typed.name, typed.value, sentence(error), is_final=True
+            )
             self.told.emit(self.tr("“{0}” was not saved. {1}").format(shown, sentence(error)))
             return
         self._left[typed.paper_id, typed.name] = typed
+        self._reasons[typed.paper_id, typed.name] = sentence(error)
         self._timer.start()
         if is_new:
             text = self.tr("“{0}” is not saved yet and will be as soon as that is possible. {1}")

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSizePolicy, QT
 from refman.ui.theme import Metrics
 
 INPLACE_INSET_PX = 6
-"""How far the text of a `TextEditor` stands inside its edge: what stands over it is set in by as much."""
+"""How far the text of a `TextEditor` or of "Add tag" stands inside its edge: what stands over it is set in by it."""
 
 
 def beside_text(metrics: Metrics) -> QSize:

@@ -9,7 +9,7 @@ from refman.ui.dialogs.palette_rows import ROW_HEIGHT, PaletteDelegate, PaletteM
 from refman.ui.menus import Actions
 from refman.ui.theme import TextRole, ThemeController
 from refman.ui.widgets.announce import announce
-from refman.ui.widgets.looks import Surface, label, stand_on
+from refman.ui.widgets.looks import label, stand_out
 
 _WIDTH = 560
 _ROWS_SHOWN = 10
@@ -83,7 +83,7 @@ class CommandPalette(QDialog):
     def _lay_out(self) -> None:
         m = self._metrics
         card = self._card
-        stand_on(card, Surface.RAISED)
+        stand_out(card, "paletteCard")
         # Round corners want a screen that can show what is behind them.
         card.setProperty("square", not can_be_translucent())
         outer = QVBoxLayout(self)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from refman.ui.icons import IconName, Icons, Tint
@@ -12,6 +12,7 @@ from refman.ui.widgets.icon_label import IconLabel
 from refman.ui.widgets.looks import ButtonKind, button, label
 
 _WIDTH = 420
+_WIDTH_OF_THREE = 520
 _ICON = 24
 
 
@@ -25,10 +26,14 @@ class Question:
     is_destructive: bool = False
     keep: str = ""
     """What the other button says, `Cancel` unless told."""
+    other: str = ""
+    """A third way out, if there is one."""
 
 
 class ConfirmDialog(QDialog):
     """Enter does the deed unless it destroys something, then Enter keeps; Esc always keeps."""
+
+    other_chosen = Signal()
 
     def __init__(
         self,
@@ -45,7 +50,7 @@ class ConfirmDialog(QDialog):
         self.setWindowTitle(question.title)
         self.setAccessibleDescription(question.text)
         m = themes.metrics
-        self.setFixedWidth(m.px(_WIDTH))
+        self.setFixedWidth(m.px(_WIDTH_OF_THREE if question.other else _WIDTH))
         tint = (IconName.TRIANGLE_ALERT, Tint.WARNING) if question.is_destructive else (IconName.INFO, Tint.NORMAL)
         words = QVBoxLayout()
         words.setSpacing(m.xs)
@@ -73,6 +78,11 @@ class ConfirmDialog(QDialog):
         first.setFocus()
         row = QHBoxLayout()
         row.setSpacing(gap)
+        if question.other:
+            other = button(question.other)
+            other.clicked.connect(self.reject)
+            other.clicked.connect(lambda _=False: self.other_chosen.emit())
+            row.addWidget(other)
         row.addStretch()
         row.addWidget(keep)
         row.addWidget(deed)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from refman.domain.listing import DEFAULT_SORT, Sort, SortField
@@ -12,6 +12,7 @@ from refman.ui.icons import IconName, Icons
 from refman.ui.table.columns import COLUMNS, Look
 from refman.ui.theme import TextRole, ThemeController, qcolor
 
+_INTO_GAP = 6
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _NEWEST_FIRST = frozenset({SortField.ADDED, SortField.CHANGED, SortField.YEAR, SortField.SCORE})
 """What people sort by to see the most of it first."""
@@ -93,16 +94,34 @@ class PaperHeader(QHeaderView):
 
     def _paint_label(self, painter: QPainter, inner: QRect, section: int) -> None:
         theme, metrics = self._themes.theme, self._themes.metrics
-        number = next((n for n, level in enumerate(self._sort, 1) if level.field == COLUMNS[section].sort), 0)
-        room = inner.width() - metrics.px((22 if len(self._sort) > 1 else 12) if number else 0)
+        number = self._level(section)
+        if number:
+            # Arrow and number may stand in the gap before the next column, so that the label is not cut.
+            inner = inner.adjusted(0, 0, metrics.px(_INTO_GAP), 0)
         painter.setFont(metrics.font(TextRole.SECONDARY))
         painter.setPen(qcolor(theme.text if number else theme.text_secondary))
-        label = str(self.model().headerData(section, Qt.Orientation.Horizontal))
-        text = painter.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, room)
+        text = self._fitting(section, inner.width())
         painter.drawText(inner, _LEFT, text)
         if number:
             left = inner.left() + painter.fontMetrics().horizontalAdvance(text) + metrics.xs
             self._paint_sort(painter, QRect(left, inner.top(), inner.right() - left, inner.height()), number)
+
+    def _level(self, section: int) -> int:
+        """Which level of the sort a column is, 0 for none."""
+        return next((n for n, level in enumerate(self._sort, 1) if level.field == COLUMNS[section].sort), 0)
+
+    def shown_label(self, section: int) -> str:
+        """What stands over a column, cut where it must be."""
+        gap = self._themes.metrics.px(_INTO_GAP) if self._level(section) else 0
+        left = self._themes.metrics.s if self.visualIndex(section) else self._themes.metrics.m
+        return self._fitting(section, self.sectionSize(section) - left - self._themes.metrics.s + gap)
+
+    def _fitting(self, section: int, width: int) -> str:
+        metrics = self._themes.metrics
+        marks = metrics.px((22 if len(self._sort) > 1 else 12) if self._level(section) else 0)
+        label = str(self.model().headerData(section, Qt.Orientation.Horizontal))
+        measure = QFontMetrics(metrics.font(TextRole.SECONDARY))
+        return measure.elidedText(label, Qt.TextElideMode.ElideRight, width - marks)
 
     def _paint_sort(self, painter: QPainter, place: QRect, number: int) -> None:
         """The arrow of a level and, when there are several, its number."""

@@ -74,7 +74,9 @@ class ThemeController(QObject):
     def _apply(self, theme: Theme, metrics: Metrics) -> None:
         self.theme, self.metrics = theme, metrics
         self._application.setPalette(palette_of(theme))
-        self._application.setFont(metrics.font())
+        # Every widget is told of a font that is put on, also of the one it has.
+        if self._application.font() != metrics.font():
+            self._application.setFont(metrics.font())
         if self._is_dressed:
             self._put_on_stylesheet()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from refman.ui.icons import IconName, Icons
@@ -68,6 +68,12 @@ class EmptyState(QWidget):
         self._buttons.setContentsMargins(0, m.s, 0, 0)
         self._buttons.setSpacing(m.s)
         self._fit_text()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # The stylesheet, which says how large the title is, is put on after the window is built.
+        if event.type() is QEvent.Type.StyleChange:
+            self._fit_text()
 
     def _fit_text(self) -> None:
         """A wrapped label in the middle of a layout is not asked for its height, so it is given one."""

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from refman.ui.theme import TextRole
@@ -22,10 +23,6 @@ class Surface(StrEnum):
 
     WINDOW = "window"
     SURFACE = "surface"
-    RAISED = "raised"
-    """With a hairline and round corners."""
-    BAR = "bar"
-    """Raised, with a hairline above."""
 
 
 def label(
@@ -49,9 +46,19 @@ def button(text: str, kind: ButtonKind = ButtonKind.NORMAL, *, parent: QWidget |
 
 
 def stand_on(widget: QWidget, surface: Surface) -> None:
-    """Gives a plain widget its background."""
+    """Gives a plain widget its background.
+
+    From the palette and not from the stylesheet: a rule about any QWidget is looked at for every widget there is, each
+    time the theme changes.
+    """
+    widget.setBackgroundRole(QPalette.ColorRole.Window if surface is Surface.WINDOW else QPalette.ColorRole.Base)
+    widget.setAutoFillBackground(True)
+
+
+def stand_out(widget: QWidget, name: str) -> None:
+    """Names a widget that lies above the rest; the stylesheet lists these names."""
+    widget.setObjectName(name)
     widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    widget.setProperty("surface", surface.value)
 
 
 def set_look(widget: QWidget, name: str, value: object) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from refman.ui.icons import IconName, Icons
 from refman.ui.theme import TextRole, ThemeController, qcolor
 from refman.ui.widgets.announce import announce
-from refman.ui.widgets.looks import Surface, label, stand_on
+from refman.ui.widgets.looks import label, stand_out
 
 _LEAST_WIDTH = 240
 
@@ -113,7 +113,7 @@ class SearchEdit(QLineEdit):
         if self._reason is None:
             # A child of the window and not of the layout: rows must not jump while one types.
             self._reason = label(role=TextRole.ERROR, wrap=True, parent=self.window())
-            stand_on(self._reason, Surface.RAISED)
+            stand_out(self._reason, "searchReason")
             self._resize()
         self._reason.setText(reason)
         self._reason.setVisible(self.isVisible())

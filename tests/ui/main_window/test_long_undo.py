@@ -144,3 +144,34 @@ def test_what_is_typed_meanwhile_does_not_wait(imported: Person, seen: threading
     assert told[1].startswith("Undone: Import")
     imported.sees_papers(1)
     assert imported.cells("title") == ["Meanwhile"]
+
+
+def test_closing_asks_and_closes_when_it_is_done(imported: Person, seen: threading.Event, library: Path) -> None:
+    imported.does("edit.undo")
+    imported.sees(lambda: "Undoing" in _work(imported))
+    assert not imported.window.close()
+    question = imported.dialog("confirmDialog")
+    assert any("Not finished yet: Undoing: Import" in label.text() for label in question.findChildren(QLabel))
+    imported.clicks_button("Close when it is done", question)
+    assert imported.window.isVisible()
+    seen.set()
+    imported.sees(lambda: not imported.window.isVisible())
+    assert _count(library) == 0
+
+
+def test_closing_can_stop_it(imported: Person, seen: threading.Event, library: Path) -> None:
+    imported.does("edit.undo")
+    imported.sees(lambda: "Undoing" in _work(imported))
+    assert not imported.window.close()
+    # The work is stopped at its next report.
+    seen.set()
+    imported.clicks_button("Stop and close", imported.dialog("confirmDialog"))
+    imported.sees(lambda: not imported.window.isVisible())
+    assert _count(library) in {0, _COUNT}
+
+
+def _count(library: Path) -> int:
+    opened = Wiring().open_library(str(library))
+    count = opened.sidebar_counts().papers
+    opened.close()
+    return count

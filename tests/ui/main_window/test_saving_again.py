@@ -1,9 +1,6 @@
 """What is typed while the library cannot be written stays, and is saved by itself once it can."""
 
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -16,34 +13,14 @@ from refman.domain.paper import PaperId
 from refman.services.library import Library
 from refman.storage.opener import SqliteOpener
 from refman.ui.detail.field_box import FieldBox
+from tests.lock_holder import held
 from tests.ui.main_window.person import Person
-
-_HOLDER = """
-import fcntl, os, sys
-lock = os.open(sys.argv[1], os.O_RDWR | os.O_CREAT, 0o600)
-fcntl.flock(lock, fcntl.LOCK_EX)
-os.pwrite(lock, f"{os.getpid()} elsewhere\\n".encode(), 0)
-print("held", flush=True)
-sys.stdin.read()
-"""
 
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits long for the lock."""
     monkeypatch.setattr("refman.app.wiring.SqliteOpener", partial(SqliteOpener, wait_s=0.05))
-
-
-@contextmanager
-def _held(library: Path) -> Iterator[int]:
-    """Another process holds the write lock; its pid."""
-    with subprocess.Popen(
-        [sys.executable, "-c", _HOLDER, f"{library}.lock"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as holder:
-        assert holder.stdout
-        assert holder.stdout.readline() == "held\n"
-        yield holder.pid
-        holder.communicate("")
 
 
 def _opens(reader: Person, row: int) -> PaperId:
@@ -76,7 +53,7 @@ def _year(paper_id: PaperId) -> Callable[[Library], object]:
 
 def test_a_field_typed_while_another_program_writes_is_saved_afterwards(reader: Person, library: Path) -> None:
     chosen = _opens(reader, 0)
-    with _held(library) as pid:
+    with held(library) as pid:
         box = _types_year(reader, "1999")
         reader.sees(lambda: f"process {pid} on elsewhere" in box.error.text())
         assert box.editor.value() == "1999"
@@ -87,7 +64,7 @@ def test_a_field_typed_while_another_program_writes_is_saved_afterwards(reader: 
 
 def test_a_field_of_a_paper_that_was_left_is_saved_afterwards(reader: Person, library: Path) -> None:
     chosen = _opens(reader, 0)
-    with _held(library):
+    with held(library):
         box = _types_year(reader, "1999")
         reader.sees(lambda: bool(box.error.text()))
         _opens(reader, 2)
@@ -100,7 +77,7 @@ def test_a_note_typed_while_another_program_writes_is_saved_afterwards(reader: P
     reader.context.detail.write_note()
     notes = reader.context.detail.notes_tab
     reader.sees(lambda: not notes.editor.isReadOnly())
-    with _held(library) as pid:
+    with held(library) as pid:
         QTest.keyClicks(notes.editor, "Kept")
         notes.flush()
         reader.sees(lambda: f"process {pid} on elsewhere" in notes.warning.text())
@@ -113,7 +90,7 @@ def test_what_waits_never_goes_into_another_library(reader: Person, library: Pat
     other = tmp_path / "other.refman"
     reader.knows(lambda found: found.backup(other))
     chosen = _opens(reader, 0)
-    with _held(library):
+    with held(library):
         box = _types_year(reader, "1999")
         reader.sees(lambda: bool(box.error.text()))
         _opens(reader, 2)

@@ -50,6 +50,14 @@ def test_clicks_on_the_header_ask_for_these_sorts(shown: Shown, heard: list[tupl
     assert heard == [(_TITLE,), (_TITLE, _YEAR), (_YEAR,)]
 
 
+@pytest.mark.parametrize("list_px", [740, 880, 1200])
+def test_the_year_is_not_cut_by_the_marks_of_two_levels(shown: Shown, list_px: int) -> None:
+    shown.table.columns.set_wide(False)
+    shown.table.resize(list_px, 600)
+    shown.table.header.set_sort((_TITLE, _YEAR))
+    assert shown.table.header.shown_label(column_named("year") or 0) == "Year"
+
+
 def test_a_column_without_a_sort_asks_for_nothing(shown: Shown, heard: list[tuple[Sort, ...]]) -> None:
     _click(shown, "status")
     assert heard == []
