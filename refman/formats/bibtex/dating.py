@@ -1,14 +1,19 @@
 """Year, month and day of an entry from BibTeX's `year` and `month` or from biblatex's `date`."""
 
 import re
-from dataclasses import replace
+from collections.abc import Mapping
+from types import MappingProxyType
 
-from refman.domain.dates import first_year, is_edtf, month_number, split_date
+from refman.domain.dates import MONTH_NAMES, first_year, is_edtf, month_number, split_date
 from refman.domain.errors import Problem
 from refman.domain.paper import FieldValue
 
 _MONTH_WITH_DAY = re.compile(
     r"(?:(\d{1,2})(?:st|nd|rd|th)?[.,]?\s*([A-Za-z]+\.?)|([A-Za-z]+\.?)\s*(\d{1,2})(?:st|nd|rd|th)?)"
+)
+# What most entries have: a number, or what a macro of the styles stands for.
+_USUAL_MONTHS: Mapping[str, int] = MappingProxyType(
+    {str(number): number for number in range(1, 13)} | {name: number for number, name in enumerate(MONTH_NAMES, 1)}
 )
 
 
@@ -29,7 +34,7 @@ def _read_month(fields: dict[str, FieldValue], line: int) -> list[Problem]:
         return []
     number, day = split_month(month.plain)
     if number:
-        fields["month"] = replace(month, plain=str(number))
+        fields["month"] = FieldValue(str(number), month.source, month.origin, month.is_guess)
     if day:
         fields.setdefault("day", FieldValue(day))
     if month.source == "sept":
@@ -39,6 +44,8 @@ def _read_month(fields: dict[str, FieldValue], line: int) -> list[Problem]:
 
 def split_month(text: str) -> tuple[int | None, str]:
     """`10 January` and `January 10` to (1, "10"), `Sept.` to (9, ""); (None, "") for what is no month."""
+    if text in _USUAL_MONTHS:
+        return _USUAL_MONTHS[text], ""
     match = _MONTH_WITH_DAY.fullmatch(text)
     if not match:
         return month_number(text), ""

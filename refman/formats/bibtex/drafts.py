@@ -1,8 +1,9 @@
 """One entry of a .bib as a draft."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from bibtexparser.model import Entry, Field
 
@@ -11,8 +12,10 @@ from refman.domain.fields import NAME_FIELDS, canonical_name
 from refman.domain.paper import Draft, FieldValue, People, Span
 from refman.formats.bibtex.arxiv import find_id
 from refman.formats.bibtex.dating import read_dates, split_month
+from refman.formats.bibtex.entries import RawEntry, RawField
 from refman.formats.bibtex.names import read_people
-from refman.formats.bibtex.plain_values import plain_value
+from refman.formats.bibtex.plain_values import Reader, plain_value, reader_of
+from refman.formats.bibtex.usual_values import usual_tex
 from refman.formats.bibtex.values import Evaluated, evaluate
 
 # Names of refman's own JSON; in a .bib they are fields that nobody knows.
@@ -23,6 +26,8 @@ _ADDRESS = re.compile(r"https?://\S+")
 # With them an empty value means that nothing is inherited; elsewhere it means nothing.
 _INHERITING = frozenset({"crossref", "xdata"})
 
+_LONGEST_REMEMBERED = 100
+
 
 def read_draft(
     entry: Entry, span: Span, macros: Mapping[str, str], beyond: Sequence[Field] = ()
@@ -31,14 +36,23 @@ def read_draft(
 
     `beyond` are fields that BibTeX ignores: shown and searched where there is no other, never written.
     """
-    inherits = any(field.key.lower() in _INHERITING for field in entry.fields)
-    reading = _Reading(macros, keeps_empty=inherits)
+    raw = RawEntry(entry.entry_type, entry.key, -1, list(map(_raw, entry.fields)), -1, beyond=list(map(_raw, beyond)))
+    return read_raw(raw, span, macros=macros, line_of=int)
+
+
+def read_raw(
+    entry: RawEntry, span: Span, *, macros: Mapping[str, str], line_of: Callable[[int], int]
+) -> tuple[Draft, list[Problem]]:
+    """The same of an entry as it was read; `line_of` gives the line of a place in it."""
+    reading = _Reading(entry, macros, line_of)
     for field in entry.fields:
         reading.read(field)
-    problems = reading.problems + read_dates(reading.fields, span.line)
     fields, people = reading.fields, reading.people
-    if beyond:
-        ignored, _ = read_draft(Entry(entry.entry_type, entry.key, list(beyond)), span, macros)
+    problems = reading.problems + read_dates(fields, span.line)
+    if entry.beyond:
+        ignored, _ = read_raw(
+            RawEntry(entry.type, entry.key, -1, entry.beyond, -1), span, macros=macros, line_of=line_of
+        )
         fields = {**{name: FieldValue(value.plain, is_guess=True) for name, value in ignored.fields.items()}, **fields}
         people = {
             **{role: People(found.names, found.truncated, is_guess=True) for role, found in ignored.people.items()},
@@ -46,40 +60,70 @@ def read_draft(
         }
     _note_arxiv_id(fields)
     _note_address(fields)
-    return Draft(type=entry.entry_type, key=entry.key, fields=fields, people=people, span=span), problems
+    return Draft(entry.type, entry.key, fields, people, span=span), problems
+
+
+def _raw(field: Field) -> RawField:
+    """With its line for its place."""
+    return field.key, field.value, 0, field.start_line or 0
+
+
+def _known(written: str) -> tuple[str, Reader | None]:
+    """The name under which a field is stored and what reads its values, None for people."""
+    lowered = written.lower()
+    name = lowered if lowered in _ONLY_JSON else canonical_name(lowered)
+    return name, None if name in NAME_FIELDS else reader_of(name)
+
+
+_known_of_short = lru_cache(maxsize=1024)(_known)
 
 
 class _Reading:
-    def __init__(self, macros: Mapping[str, str], *, keeps_empty: bool) -> None:
+    def __init__(self, entry: RawEntry, macros: Mapping[str, str], line_of: Callable[[int], int]) -> None:
         self.fields: dict[str, FieldValue] = {}
         self.people: dict[str, People] = {}
         self.problems: list[Problem] = []
+        self._entry = entry
         self._macros = macros
-        self._keeps_empty = keeps_empty
+        self._line_of = line_of
         self._seen: set[str] = set()
 
-    def read(self, field: Field) -> None:
+    def read(self, field: RawField) -> None:
         """Takes one field; of two with one name the first counts, as in BibTeX."""
-        lowered = field.key.lower()
-        name = lowered if lowered in _ONLY_JSON else canonical_name(lowered)
-        value = evaluate(field.value, self._macros)
+        written, source = field[:2]
+        name, reader = _known_of_short(written) if len(written) <= _LONGEST_REMEMBERED else _known(written)
+        tex = usual_tex(source, self._macros)
+        if tex is None or name in self._seen:
+            self._read_odd(field, name)
+            return
+        self._seen.add(name)
+        if reader is None:
+            self._read_people(field, name, tex, source=source)
+        elif (plain := reader(tex)) or self._keeps_empty():
+            self.fields[name] = FieldValue(plain, source)
+
+    def _read_odd(self, field: RawField, name: str) -> None:
+        """One whose value is more than one text, or whose name was there before."""
+        written, source = field[:2]
+        value = evaluate(source, self._macros)
         if name in self._seen:
-            self._problem(
-                field, "duplicate-field", f"The field {field.key} stands twice; the first one counts.", field.key
-            )
+            self._problem(field, "duplicate-field", f"The field {written} stands twice; the first one counts.", written)
             self._join(name, value)
             return
         self._seen.add(name)
         if not value.is_legal:
-            self._problem(field, "not-a-value", f"BibTeX cannot read {field.value} without braces.", field.value)
-        source = field.value if value.is_legal else None
+            self._problem(field, "not-a-value", f"BibTeX cannot read {source} without braces.", source)
+        kept = source if value.is_legal else None
         if name in NAME_FIELDS:
-            self._read_people(field, name, value, source=source)
-        elif (plain := plain_value(name, value.tex)) or self._keeps_empty:
-            self.fields[name] = FieldValue(plain, source)
+            self._read_people(field, name, value.tex, source=kept)
+        elif (plain := plain_value(name, value.tex)) or self._keeps_empty():
+            self.fields[name] = FieldValue(plain, kept)
         if name != "month" or split_month(value.tex) == (None, ""):
             for macro in value.unknown:
                 self._problem(field, "undefined-macro", f"No @string defines {macro}; its name is shown.", macro)
+
+    def _keeps_empty(self) -> bool:
+        return any(name.lower() in _INHERITING for name, *_ in self._entry.fields)
 
     def _join(self, name: str, more: Evaluated) -> None:
         """Shows people and keywords of both fields; the source stays that of the first, which BibTeX reads."""
@@ -92,26 +136,27 @@ class _Reading:
             separator = "; " if ";" in first_words.plain + words else ", "
             self.fields[name] = replace(first_words, plain=f"{first_words.plain}{separator}{words}")
 
-    def _read_people(self, field: Field, name: str, value: Evaluated, *, source: str | None) -> None:
-        read = read_people(value.tex)
-        if read.people.names or read.people.truncated or self._keeps_empty:
-            self.people[name] = replace(read.people, source=source)
+    def _read_people(self, field: RawField, name: str, tex: str, *, source: str | None) -> None:
+        read = read_people(tex)
+        people = read.people
+        if people.names or people.truncated or self._keeps_empty():
+            self.people[name] = People(people.names, people.truncated, source)
         for fault in read.faults:
             self._problem(field, fault.code, fault.message, fault.argument)
 
-    def _problem(self, field: Field, code: str, message: str, argument: str) -> None:
-        self.problems.append(Problem(field.start_line or 0, code, message, (argument,)))
+    def _problem(self, field: RawField, code: str, message: str, argument: str) -> None:
+        self.problems.append(Problem(self._line_of(field[3]), code, message, (argument,)))
 
 
 def _note_arxiv_id(fields: dict[str, FieldValue]) -> None:
     """An id that stands elsewhere is noted for search and duplicates, marked as derived: it never leaves as a field."""
-    if "eprint" not in fields and (found := find_id({name: value.plain for name, value in fields.items()})):
+    if "eprint" not in fields and (found := find_id(fields)):
         fields["eprint"] = FieldValue(found, is_guess=True)
 
 
 def _note_address(fields: dict[str, FieldValue]) -> None:
     """An address that stands where old styles print it (`howpublished = {\\url{...}}`) can be opened as one."""
-    if "url" not in fields:
+    if "url" not in fields and ("howpublished" in fields or "note" in fields):
         places = (fields[name].plain for name in ("howpublished", "note") if name in fields)
         if found := next(filter(_ADDRESS.fullmatch, places), ""):
             fields["url"] = FieldValue(found, is_guess=True)

@@ -25,7 +25,7 @@ _POINTERS = frozenset({"crossref", "xref", "xdata", "ids", "options"})
 
 def with_inherited(drafts: Sequence[Draft], data: Sequence[Draft]) -> list[Draft]:
     """The drafts with what they inherit; `data` are the `@xdata` of the file. Keys are told apart without case."""
-    if not any(draft.plain("crossref") or draft.plain("xdata") for draft in drafts):
+    if not any("crossref" in draft.fields or "xdata" in draft.fields for draft in drafts):
         return list(drafts)
     containers = {draft.key.lower(): draft for draft in reversed(data)}
     filled = [_from_data(draft, containers, depth=0) for draft in drafts]

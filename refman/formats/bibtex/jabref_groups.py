@@ -51,6 +51,8 @@ class Groups:
 
     def with_tags(self, draft: Draft) -> Draft:
         """The draft with the tags of its groups; a group that the tree does not know is a tag of its own."""
+        if not self.by_key and "groups" not in draft.fields:
+            return draft
         names = [name.strip() for name in draft.plain("groups").split(",") if name.strip()]
         tags = [tag for name in names for tag in self.by_name.get(name.casefold()) or [_tag([name])]]
         tags += self.by_key.get(draft.key.lower(), [])

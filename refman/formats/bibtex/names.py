@@ -7,9 +7,9 @@ ASCII have their case, as for biber. bibtexparser's functions are not used: they
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from refman.domain.frozen import dataclass
 from refman.domain.names import Name
 from refman.domain.paper import People
 from refman.formats.bibtex.latex_to_text import latex_to_text
@@ -27,6 +27,15 @@ _CUT = re.compile(r"(?:^|(?<=\s))(?:\{others\}|\{?et\.? al(?:\.|\b)\}?)$")
 # Not that of an entity (`M&uuml;ller`).
 _SEMICOLONS = re.compile(r"(?<!&\w{2})(?<!&\w{3})(?<!&\w{4})(?<!&\w{5})(?<!&\w{6});(?=\s|$)")
 _ET_AL = re.compile(r"\bet\s+al\b|^\W*others\W*$", re.IGNORECASE)
+
+# Names that every reading agrees on: words in capitals, `Family, Given` or `Given Family`, of letters that are the
+# same in TeX and Unicode. None of them is a prefix, a cut list ("et al") or has an "and" hidden in it.
+_UPPER, _LOWER = "A-ZÀ-ÖØ-Þ", "a-zß-öø-ÿ"
+_LETTER = f"[{_UPPER}{_LOWER}]"
+_WORD = f"[{_UPPER}]{_LETTER}*+(?:'{_LETTER}++|\\.(?:[{_UPPER}]{_LETTER}*+)?+)*+"
+_WORDS = f"{_WORD}(?:[ -](?![Aa][Ll]\\b){_WORD})*+"
+_USUAL_INVERTED = re.compile(f"({_WORDS}), ({_WORDS}(?:-{_LETTER}++)?)")
+_USUAL_IN_ORDER = re.compile(f"{_WORDS}")
 
 _LONGEST_REMEMBERED = 200
 
@@ -62,24 +71,42 @@ def read_people(tex: str) -> ReadNames:
     Also takes biblatex's form (`family=Waals, prefix=van der, given=J.`). Names without a letter are left out.
     """
     parts = split_names(tex)
-    truncated = len(parts) > 0 and parts[-1].strip(" ,\t\r\n") == "others"
+    last = parts[-1] if parts else ""
+    truncated = last.strip(" ,\t\r\n") == "others"
     names: list[Name] = []
     faults: list[NameFault] = []
     for part in parts[:-1] if truncated else parts:
         read, odd = _read_part(part) if len(part) <= _LONGEST_REMEMBERED else _read_part.__wrapped__(part)
         names += read
         faults += odd
-    is_cut = bool(parts) and _CUT.search(" ".join(parts[-1].split())) is not None
-    return ReadNames(People(tuple(names), truncated or is_cut), tuple(faults))
+    return ReadNames(People(tuple(names), truncated or _is_cut(last)), tuple(faults))
+
+
+def _is_cut(last: str) -> bool:
+    """True for a last name that is or ends in what people write for `and others`."""
+    return ("al" in last or "others" in last) and _CUT.search(" ".join(last.split())) is not None
 
 
 @lru_cache(maxsize=1 << 13)
 def _read_part(part: str) -> tuple[Sequence[Name], Sequence[NameFault]]:
-    """The people and faults of one name. Remembered: the same people write many papers, and a name costs 50 µs."""
+    """The people and faults of one name. Remembered: the same people write many papers, and an odd name costs 50 µs."""
+    usual = _usual_name(part)
+    if usual is not None:
+        return (usual,), ()
     name = read_name(part)
     if name == Name():
         return (), (NameFault("empty-name", "A name is empty; it is left out.", ""),)
     return tuple(_meant(part, name)), tuple(_faults(part))
+
+
+def _usual_name(part: str) -> Name | None:
+    if inverted := _USUAL_INVERTED.fullmatch(part):
+        family, given = inverted.groups()
+        return Name(given, "", family)
+    if " " in part and _USUAL_IN_ORDER.fullmatch(part):
+        given, _, family = part.rpartition(" ")
+        return Name(given, "", family)
+    return None
 
 
 def has_extended_names(tex: str) -> bool:
@@ -89,6 +116,8 @@ def has_extended_names(tex: str) -> bool:
 
 def split_names(tex: str) -> list[str]:
     """Cut at every `and` between white space outside braces, in any case; the text of "" has no names."""
+    if tex.isprintable() and "{" not in tex and "}" not in tex and (usual := _usual_split(tex)):
+        return usual
     # BibTeX too reads runs of white space as one blank; it keeps the search for "and" linear.
     tex = _SPACE.sub(" ", tex).strip()
     if not tex:
@@ -104,6 +133,18 @@ def split_names(tex: str) -> list[str]:
             start = match.end()
     names.append(tex[start:])
     return [name.strip() for name in names]
+
+
+def _usual_split(tex: str) -> list[str]:
+    """The names of a text without braces whose only white space are single blanks; [] when it is not like that."""
+    tex = tex.strip()
+    if not tex or "  " in tex:
+        return []
+    names = tex.split(" and ")
+    # An "AND" in capitals parts names as well, and "and and" has an empty name between.
+    lowered = tex.lower()
+    is_odd = " and and" in lowered or len(names) <= lowered.count(" and ")
+    return [] if is_odd else names
 
 
 def read_name(tex: str) -> Name:

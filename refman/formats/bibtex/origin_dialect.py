@@ -31,9 +31,13 @@ class DialectSigns:
 
     def take_entry(self, entry: Entry) -> None:
         """Fields that only one dialect reads, and types that only one has, one vote an entry."""
-        names = {field.key.lower() for field in entry.fields}
-        latex = bool(names & _ONLY_BIBLATEX) or entry.entry_type in BIBLATEX_ONLY_TYPES
-        classic = bool(names & _ONLY_BIBTEX) or entry.entry_type in BIBTEX_ONLY_TYPES
+        self.take_names(entry.entry_type, [field.key for field in entry.fields])
+
+    def take_names(self, entry_type: str, names: Iterable[str]) -> None:
+        """The same by the type in lower case and the names of the fields in any."""
+        lowered = [name.lower() for name in names]
+        latex = entry_type in BIBLATEX_ONLY_TYPES or not _ONLY_BIBLATEX.isdisjoint(lowered)
+        classic = entry_type in BIBTEX_ONLY_TYPES or not _ONLY_BIBTEX.isdisjoint(lowered)
         self._balance += latex - classic
 
     def take_comment(self, raw: str) -> None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 
-from bibtexparser.model import Entry, ExplicitComment, Preamble, String
+from bibtexparser.model import ExplicitComment, Preamble, String
 
 from refman.domain.errors import Problem
 from refman.domain.paper import Draft
 from refman.domain.sources import Block
 from refman.formats.base import ImportResult
-from refman.formats.bibtex.drafts import read_draft
+from refman.formats.bibtex.drafts import read_raw
+from refman.formats.bibtex.entries import RawEntry
 from refman.formats.bibtex.grammar import LINE_START_PATTERN
 from refman.formats.bibtex.inheritance import with_inherited
 from refman.formats.bibtex.jabref_groups import Groups
@@ -65,11 +66,11 @@ def read_parents(
     reader = _Reader()
     wanted = set(keys)
     for piece in pieces:
-        if isinstance(piece, Problem) or not isinstance(piece.block, Entry):
+        if isinstance(piece, Problem) or piece.entry is None:
             if isinstance(piece, Piece) and isinstance(piece.block, String):
                 reader.take(piece)
             continue
-        key = piece.block.key.lower()
+        key = piece.entry.key.lower()
         if key in wanted and len(reader.drafts) + len(reader.data) < most:
             reader.take(piece)
             wanted.discard(key)
@@ -94,9 +95,10 @@ class _Reader:
     def take(self, piece: Piece) -> None:
         """Adds one block; an `@string` counts from here on, as in BibTeX."""
         self.problems.extend(piece.problems)
+        if piece.entry is not None:
+            self._take_entry(piece.entry, piece)
+            return
         match piece.block:
-            case Entry():
-                self._take_entry(piece.block, piece)
             case String():
                 self._macros[piece.block.key.lower()] = evaluate(piece.block.value, self._macros).tex
                 self._keep("string", piece, name=piece.block.key, value=piece.block.value)
@@ -123,14 +125,14 @@ class _Reader:
         if dialect and self.drafts:
             self.blocks.insert(0, dialect)
 
-    def _take_entry(self, entry: Entry, piece: Piece) -> None:
-        self._signs.take_entry(entry)
-        if entry.entry_type in CONTROL_TYPES and entry.key:
+    def _take_entry(self, entry: RawEntry, piece: Piece) -> None:
+        self._signs.take_names(entry.type, [field[0] for field in entry.fields])
+        if entry.type in CONTROL_TYPES and entry.key:
             self._take_control(entry, piece)
             return
-        draft, problems = read_draft(entry, piece.span, self._macros, piece.beyond)
+        draft, problems = read_raw(entry, piece.span, macros=self._macros, line_of=piece.line_of)
         self.drafts.append(draft)
-        self.problems.extend(problems)
+        self.problems += problems
         if not draft.key:
             return
         first = self._lines_of_keys.first(draft.key, piece.span.line)
@@ -138,11 +140,12 @@ class _Reader:
             message = f"The key {draft.key} stands on line {first} already; BibTeX reads the first entry only."
             self.problems.append(Problem(piece.span.line, "duplicate-key", message, (draft.key, str(first))))
 
-    def _take_control(self, entry: Entry, piece: Piece) -> None:
+    def _take_control(self, entry: RawEntry, piece: Piece) -> None:
         """It prints nothing, so it is no paper; what others inherit from an `@xdata` is known all the same."""
         self._keep("control", piece, name=entry.key)
-        if entry.entry_type == "xdata":
-            self.data.append(read_draft(entry, piece.span, self._macros)[0])
+        if entry.type == "xdata":
+            read = RawEntry(entry.type, entry.key, entry.key_start, entry.fields, entry.end)
+            self.data.append(read_raw(read, piece.span, macros=self._macros, line_of=piece.line_of)[0])
 
     def _take_comment(self, piece: Piece) -> None:
         raw = piece.block.raw or ""
