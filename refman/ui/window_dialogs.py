@@ -139,6 +139,15 @@ class WindowDialogs:
 
         HistoryDialog(self._adapter, themes=self._themes, icons=self._icons, parent=self._window).open()
 
+    def open_strings(self) -> None:
+        """The macros of the library."""
+        # Late: loads the formats.
+        from refman.ui.dialogs.strings import StringsDialog
+
+        StringsDialog(
+            self._adapter, is_writable=self._adapter.is_writable, themes=self._themes, parent=self._window
+        ).open()
+
     def open_export(self, selected: "array[int]", listing: Listing, *, listed: int) -> None:
         """What to write, as what, where to: the selected papers, those listed, or all."""
         # Late: a start need not pay for it.

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from refman.app.wiring import Wiring
 from refman.domain.listing import Listing
 from refman.domain.paper import PaperId
-from refman.services.import_plan import ImportOptions
+from refman.services.import_plan import ImportInput, ImportOptions
 from refman.services.library import Library
+from refman.services.outcome import Outcome
 from refman.ui.main_window import MainWindow
 from tests.shots.camera import settle, wait_until
 
@@ -147,6 +148,27 @@ def _trigger(window: MainWindow, command_id: str) -> None:
     actions.action(command_id).trigger()
 
 
+_REFS = """@string{nips = "Advances in Neural Information Processing Systems"}
+@string{pmlr = "Proceedings of Machine Learning Research"}
+@inproceedings{n1, title = {N}, booktitle = nips}
+@article{k1, title = {K1}, journal = {Journal of Machine Learning Research}}
+@article{k2, title = {K2}, journal = {Journal of Machine Learning Research}}
+"""
+
+
+def _macros(window: MainWindow) -> None:
+    def fill(library: Library) -> Outcome:
+        options = ImportOptions(library.clock.today())
+        return library.apply_import(library.plan_import([ImportInput("refs.bib", _REFS)], options)).outcome
+
+    _select(4)(window)
+    settle(200)
+    window.context.adapter.write(fill, owner=window)
+    wait_until(lambda: window.context.feed.count > 23)
+    _trigger(window, "edit.strings")
+    settle(900)
+
+
 def _palette(window: MainWindow) -> None:
     _command("help.palette")(window)
     settle(200)
@@ -203,6 +225,7 @@ SCENES = (
     Scene("tag-editor", "papers", _command("tags.edit")),
     Scene("export", "papers", _command("file.export")),
     Scene("history", "papers", _command("edit.history")),
+    Scene("macros", "papers", _macros),
     Scene("preferences", "papers", _command("edit.preferences")),
     Scene("shortcuts", "papers", _command("help.shortcuts")),
     Scene("about", "papers", _command("help.about")),
