@@ -22,6 +22,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _LINE_GAP = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t\r\n]*")
 _EMPTY_LINE = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)(?:[ \t]*(?:\r\n|\r|\n))*")
 _DEEPEST = 5
+_ROUNDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,20 @@ def tidied(document: Document, rules: Collection[Rule] = USUAL_RULES) -> Documen
     Where broken text would be read otherwise beside another neighbour (a lone `@`), nothing is sorted, or nothing done.
     """
     for tried in (rules, [rule for rule in rules if rule is not Rule.SORT]):
-        after = laid_out(document, tried)
-        if after is document or say_the_same(document, after):
+        after = _settled(document, tried)
+        if after is document or (after is not None and say_the_same(document, after)):
             return after
     return document
+
+
+def _settled(document: Document, rules: Collection[Rule]) -> Document | None:
+    """Laid out until nothing changes any more: broken text may be cut otherwise beside its new neighbours."""
+    for _ in range(_ROUNDS):
+        after = laid_out(document, rules)
+        if after is document:
+            return document
+        document = after
+    return None
 
 
 def laid_out(document: Document, rules: Collection[Rule]) -> Document:

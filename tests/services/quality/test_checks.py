@@ -5,10 +5,12 @@ import pytest
 from refman.domain.check_digits import is_isbn, is_issn
 from refman.domain.quality import CheckName, Severity, parse_ignored, show_ignored
 from refman.formats.bibfile.document import document_of
+from refman.formats.bibfile.tidy_rules import Rule
 from refman.formats.bibtex.dialects import Dialect
 from refman.services.quality.checks import CHECKS
 from refman.services.quality.file_fixes import fixed_document
 from refman.services.quality.file_quality import FileFinding, FileLooking, look_at
+from tests.source import ROOT
 
 _ENTRY = "@misc{{k, {0}}}"
 
@@ -333,3 +335,8 @@ def test_what_is_ignored_is_kept_as_text() -> None:
 
 def test_every_check_is_listed_once_in_order() -> None:
     assert list(CHECKS) == list(CheckName)
+
+
+def test_the_manual_names_every_check_and_rule() -> None:
+    text = (ROOT / "docs" / "quality.md").read_text()
+    assert [name for name in (*CheckName, *Rule) if f"`{name}`" not in text] == []
