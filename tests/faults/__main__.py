@@ -30,7 +30,7 @@ def main(arguments: Sequence[str]) -> int:
         tallies = run_all(parts, Path(place), is_long=options.long)
         tempfile.tempdir = None
     print(table(tallies, monotonic() - began))
-    if not options.only:
+    if options.page and not options.only:
         write_page(tallies, seconds=monotonic() - began, is_long=options.long)
     return 0 if all(tally.is_well for tally in tallies) else 1
 
@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="./dev faults", description=__doc__)
     parser.add_argument("--long", action="store_true", help="the counts of the long run; takes hours")
     parser.add_argument("--only", metavar="TEXT", default="", help="the tests with this in their name; writes no page")
+    parser.add_argument("--no-page", action="store_false", dest="page", help="leave docs/reliability.md as it is")
     return parser
 
 

@@ -6,7 +6,9 @@ One long-lived child checks one folder after the other, by the normal start path
 import json
 import os
 import traceback
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from importlib import import_module
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -22,7 +24,7 @@ _SLOWEST_START_S = 30.0
 """A start takes 5 s more at most (RELIABILITY section 2); this machine may be busy with other things."""
 
 
-_GOES_WITH_THE_NEXT = (".out.bib.", "rebuilt", "rescued")
+_GOES_WITH_THE_NEXT = (".out.bib.", ".refs.bib.", "rebuilt", "rescued")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Question:
     folder: str
     states: dict[int, tuple[str, str]]
     promised: int
-    tries_undo: bool = True
+    workload: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def _serve(source: int, target: int) -> None:
         for line in lines:
             values = json.loads(line)
             states = {int(number): tuple(pair) for number, pair in values["states"].items()}
-            verdict = examine(Question(values["folder"], states, values["promised"], values["tries_undo"]))
+            verdict = examine(Question(values["folder"], states, values["promised"], values["workload"]))
             _write_all(target, json.dumps(asdict(verdict)).encode() + b"\n")
 
 
@@ -143,7 +145,7 @@ def _examine(session: Session, question: Question) -> Verdict:
     at, verdict = _find(question, state_of(session.location))
     if verdict is not None:
         return verdict
-    if question.tries_undo and (problem := _undo_problem(session)):
+    if problem := _file_problem(session, question.workload, at) or _undo_problem(session):
         return Verdict(half=problem, at=at)
     session.close()
     return Verdict(unsound=_left_over(session), at=at)
@@ -157,6 +159,12 @@ def _find(question: Question, state: State) -> tuple[int, Verdict | None]:
     if at < question.promised:
         return at, Verdict(lost=f"operation {question.promised} was acknowledged, the library is at {at}", at=at)
     return at, None
+
+
+def _file_problem(session: Session, workload: str, at: int) -> str:
+    """What a workload finds wrong with the files that it writes beside the library."""
+    look: Callable[[Session, int], str] | None = getattr(import_module(workload), "problem", None) if workload else None
+    return look(session, at) if look else ""
 
 
 def _undo_problem(session: Session) -> str:

@@ -44,16 +44,15 @@ def _work(folder: Path, wanted: int, days: int, seed: float, acknowledge: Acknow
     session.opener.create(session.location)
     import_text(session, "old", 40)
     known: dict[int, str] = {}
-    done, day = 0, 0
-    while done < wanted and (not days or day < days):
-        day += 1
+    done = 0
+    for day in range(1, (days or wanted) + 1):
         _one_day(session, chance, day, known)
-        # Every backup that is kept, at the end and now and then.
-        if (days and day in (days, days // 2)) or (not days and day == wanted // 2):
-            for backup in session.backups.all():
-                if done < wanted:
-                    done += 1
-                    acknowledge(_drill(session, backup, known, by_command=done % 2 == 0))
+        kept = session.backups.all()
+        # In the long run every backup that is left, at the end and half-way; else one of any age each day.
+        chosen = (kept if day in (days, days // 2) else []) if days else [chance.choice(kept)]
+        for backup in chosen[: wanted - done]:
+            done += 1
+            acknowledge(_drill(session, backup, known, by_command=done % 2 == 0))
     session.close()
 
 

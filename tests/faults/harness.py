@@ -62,4 +62,4 @@ class Harness:
         """The library must be in a state from `promised` on, at most `last` (the one under way) in number."""
         most = len(known.states) - 1 if last is None else min(last, len(known.states) - 1)
         states = {number: (known.states[number].whole, known.states[number].content) for number in range(most + 1)}
-        return self.checker.ask(Question(str(folder), states, promised))
+        return self.checker.ask(Question(str(folder), states, promised, known.module))

@@ -27,6 +27,11 @@ class Reference:
     states: tuple[State, ...]
     seconds: float
 
+    @property
+    def module(self) -> str:
+        """The name of the module of the workload."""
+        return str(vars(self.workload)["__name__"])
+
 
 def shared_reference(name: str, shared: Path) -> Reference:
     """Made once for all processes. Raises: RuntimeError when the workload does not even run undisturbed."""

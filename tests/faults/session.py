@@ -50,7 +50,10 @@ class Session:
 
 
 class Workload(Protocol):
-    """A module in `tests/faults/workloads`: the same operations on every run, each of them all or nothing."""
+    """A module in `tests/faults/workloads`: the same operations on every run, each of them all or nothing.
+
+    One that writes other files too has a function `problem(session, at)`, which says what is wrong with them.
+    """
 
     NAME: str
     OPERATIONS: int

@@ -1,6 +1,7 @@
 """What a library holds, as two digests: all of it with its journal, and what a person sees."""
 
 import hashlib
+import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -22,13 +23,16 @@ class State:
 
 def state_of(location: str) -> State:
     """Reads every row through a connection of its own."""
+    folder = os.path.dirname(os.path.realpath(location))
     whole, content = hashlib.sha256(), hashlib.sha256()
     with closing(sqlite3.connect(f"file:{location}?mode=ro", uri=True)) as connection:
         for name in table_names():
-            if name == "meta":
+            # What is remembered of linked files has their places and times, which differ from run to run.
+            if name == "meta" or name.startswith("linked_"):
                 continue
             for row in _rows(connection, name):
-                text = f"{name}{row!r}".encode("utf-8", "surrogatepass")
+                # Sources of linked files have the whole path, and every copy lies elsewhere.
+                text = f"{name}{row!r}".replace(folder, "").encode("utf-8", "surrogatepass")
                 whole.update(text)
                 if name not in _JOURNAL:
                     content.update(text)

@@ -41,6 +41,8 @@ SWEPT_WORKLOADS = (
     "exporting",
     "backing_up",
     "restoring",
+    "renaming_everywhere",
+    "linking_files",
 )
 _OPERATIONS = 2
 """Of each workload, so that a sweep comes to its end."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from refman.domain.errors import ConflictError, DiskFull, ExportRefused, RefmanError, UnreadableInput
 from refman.services.disk import is_no_room, remove_if_there, sync_folder
+from refman.services.left_overs import remove_left_overs, temporary_prefix
 
 _XATTRS = hasattr(os, "listxattr")
 
@@ -98,8 +99,20 @@ def _check_expected(target: Path, path: Path, expected: str | None) -> None:
         raise ConflictError("file-changed", f"{path} was changed meanwhile; nothing was written; try again.", str(path))
 
 
+def remove_temporaries(path: Path) -> None:
+    """Removes what a killed program left beside a file that it was about to replace; never raises."""
+    target = Path(os.path.realpath(path))
+    remove_left_overs(target.parent, _start(target))
+
+
+def _start(target: Path) -> str:
+    return f".{target.name}."
+
+
 def _write_beside(target: Path, data: bytes, check: Callable[[bytes], None]) -> str:
-    descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
+    remove_temporaries(target)
+    start = temporary_prefix(_start(target))
+    descriptor, temporary = tempfile.mkstemp(prefix=start, suffix=".tmp", dir=target.parent)
     try:
         with open(descriptor, "wb") as file:
             file.write(data)

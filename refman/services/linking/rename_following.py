@@ -12,7 +12,7 @@ from refman.domain.changes import OperationKind, OperationState
 from refman.domain.errors import RefmanError
 from refman.domain.ports import Store
 from refman.services.linking.carried_spans import carried
-from refman.services.linking.file_bytes import Snapshot, read_bytes, replace_bytes, sha256_of
+from refman.services.linking.file_bytes import Snapshot, read_bytes, remove_temporaries, replace_bytes, sha256_of
 from refman.services.linking.rename_memory import Moved, remember_moved
 from refman.services.linking.rename_places import text_of, with_word
 from refman.services.linking.rename_record import FileRecord, Record, RecordStore, Settled
@@ -70,6 +70,8 @@ def settle_left_overs(store: Store) -> None:
         steps = {int(one.id): one for one in reader.history(limit=_LATEST)}
     for place in left:
         record = records.read(place)
+        for file in record.files if record else ():
+            remove_temporaries(Path(file.path))
         step = next(
             (
                 number

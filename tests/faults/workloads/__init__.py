@@ -11,6 +11,8 @@ NAMES = (
     "bulk_editing",
     "tagging",
     "renaming_keys",
+    "renaming_everywhere",
+    "linking_files",
     "writing_notes",
     "trashing",
     "undoing",

@@ -2,13 +2,14 @@
 
 import errno
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from refman.domain.errors import ConflictError, DiskFull, ExportRefused, UnreadableInput
 from refman.services.linking.builds import is_building
-from refman.services.linking.file_bytes import read_bytes, replace_bytes, sha256_of, stamp_of
+from refman.services.linking.file_bytes import read_bytes, remove_temporaries, replace_bytes, sha256_of, stamp_of
 
 
 def _accept(_: bytes) -> None:
@@ -125,3 +126,18 @@ def test_a_young_aux_file_means_that_latex_is_at_work(tmp_path: Path) -> None:
     os.utime(tmp_path / "main.aux", (old, old))
     assert not is_building(tmp_path)
     assert not is_building(tmp_path / "nowhere")
+
+
+def test_what_a_killed_program_left_goes_with_the_next_write_and_that_of_a_living_one_stays(path: Path) -> None:
+    with subprocess.Popen(["true"]) as gone:
+        gone.wait()
+    left = path.with_name(f".refs.bib.{gone.pid}-abc.tmp")
+    living = path.with_name(f".refs.bib.{os.getppid()}-abc.tmp")
+    other = path.with_name(f".other.bib.{gone.pid}-abc.tmp")
+    for one in (left, living, other):
+        one.write_bytes(b"half")
+    replace_bytes(path, b"new", expected=sha256_of(b"old"), check=_accept)
+    assert sorted(os.listdir(path.parent)) == sorted([path.name, living.name, other.name])
+    left.write_bytes(b"half")
+    remove_temporaries(path)
+    assert not left.exists()
