@@ -75,6 +75,12 @@ def has_content(path: str) -> bool:
     return os.path.exists(path) and os.stat(path).st_size > 0
 
 
+def identity(path: str) -> tuple[int, int]:
+    """Tells a file from any other that gets its name: device and inode."""
+    status = os.stat(path)
+    return status.st_dev, status.st_ino
+
+
 def has_other_names(path: str) -> bool:
     """True when the file stands on the disk under another name too (a hard link)."""
     return os.path.exists(path) and os.stat(path).st_nlink > 1

@@ -7,7 +7,6 @@ from sqlalchemy import create_engine
 
 from refman.domain.errors import LibraryExists
 from refman.domain.ports import Clock
-from refman.storage.backup import restore_backup
 from refman.storage.failures import read_only, translated, translated_system
 from refman.storage.files import (
     flush_file,
@@ -18,14 +17,10 @@ from refman.storage.files import (
     temporary_beside,
 )
 from refman.storage.identify import check_header, check_location, header_of, read_header
-from refman.storage.migrate import back_up_before_migration, migrate
 from refman.storage.schema import REVISION, create_schema
 from refman.storage.sqlite import connect, connect_reader, set_log_mode
 from refman.storage.store import SqliteStore
-from refman.storage.take_back import take_back_abandoned
-from refman.storage.transaction import WriteSide
 from refman.storage.unclean import check_after_crash, forget_need, roll_back_journal
-from refman.storage.undoing import settle_abandoned
 
 _HALF_DONE = "SELECT 1 FROM operation WHERE state NOT IN ('done', 'undone')"
 
@@ -89,6 +84,12 @@ class SqliteOpener:
                 set_log_mode(path)
         if not is_old and not is_half_done:
             return
+        # Late: most libraries are of today and whole.
+        from refman.storage.migrate import back_up_before_migration, migrate
+        from refman.storage.take_back import take_back_abandoned
+        from refman.storage.transaction import WriteSide
+        from refman.storage.undoing import settle_abandoned
+
         writes = WriteSide(path, self._clock, wait_s=self._wait_s)
         try:
             if is_old:
@@ -106,6 +107,9 @@ class SqliteOpener:
 
         Raises: as `open` about the backup, LibraryBusy when the library is open anywhere.
         """
+        # Late: hardly anybody restores.
+        from refman.storage.backup import restore_backup
+
         path = os.path.realpath(location)
         kept = restore_backup(backup, path, when=self._clock.now(), wait_s=self._wait_s)
         forget_need(path)

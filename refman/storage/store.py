@@ -3,22 +3,22 @@
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from typing import TYPE_CHECKING
 
 from refman.domain.changes import Changes, Operation, OperationId
 from refman.domain.ports import Clock
 from refman.domain.progress import Progress
-from refman.storage.backup import write_backup
-from refman.storage.checking import problems_of
 from refman.storage.failures import read_only, translated
+from refman.storage.files import identity
 from refman.storage.journal import Step
 from refman.storage.reader import SqliteReader
 from refman.storage.search.recall import Recall
 from refman.storage.sqlite import ReaderPool, connect_reader
-from refman.storage.take_back import take_back
-from refman.storage.transaction import WriteSide
 from refman.storage.unclean import check_file, needs_check
-from refman.storage.undoing import replay_last
-from refman.storage.writer import SqliteWriter
+
+if TYPE_CHECKING:
+    from refman.storage.transaction import WriteSide
+    from refman.storage.writer import SqliteWriter
 
 
 class SqliteStore:
@@ -30,7 +30,11 @@ class SqliteStore:
         self._location = location
         self._is_writable = is_writable
         self._readers = ReaderPool(lambda: connect_reader(location, is_immutable=is_immutable))
-        self._writes = WriteSide(location, clock, wait_s=wait_s)
+        self._clock = clock
+        self._wait_s = wait_s
+        self._file = identity(location)
+        self._write_side: WriteSide | None = None
+        self._guard = threading.Lock()
         self._recall = Recall()
         self._last = threading.local()
 
@@ -50,8 +54,18 @@ class SqliteStore:
         with translated(self._location), self._readers.snapshot() as connection:
             yield SqliteReader(connection, self._recall)
 
+    @property
+    def _writes(self) -> "WriteSide":
+        # Late: most commands only read, and a window shows its first rows before anything is written.
+        from refman.storage.transaction import WriteSide
+
+        with self._guard:
+            if self._write_side is None:
+                self._write_side = WriteSide(self._location, self._clock, wait_s=self._wait_s, file=self._file)
+            return self._write_side
+
     @contextmanager
-    def write(self) -> Iterator[SqliteWriter]:
+    def write(self) -> Iterator["SqliteWriter"]:
         """One operation: commits at the end, takes everything back (all chunks too) when an exception passes.
 
         Raises: LibraryBusy after 5 s, LibraryReadOnly, DiskFull.
@@ -64,6 +78,9 @@ class SqliteStore:
                 yield writer
         except BaseException:
             if step.is_in_chunks and step.operation_id is not None:
+                # Late, as `_writes`.
+                from refman.storage.take_back import take_back
+
                 take_back(self._writes, step.operation_id)
             raise
         self._last.changes = step.summary.changes(step.operation)
@@ -82,6 +99,9 @@ class SqliteStore:
         return self._replay(progress, only, is_forward=True)
 
     def _replay(self, progress: Progress, only: OperationId | None, *, is_forward: bool) -> Operation:
+        # Late, as `_writes`.
+        from refman.storage.undoing import replay_last
+
         self._check_writable()
         self._last.changes = Changes()
         step = Step(is_replay=True)
@@ -103,6 +123,9 @@ class SqliteStore:
 
     def check(self) -> list[str]:
         """What is wrong with the file, its rows and its index; empty when sound."""
+        # Late: only one command asks.
+        from refman.storage.checking import problems_of
+
         return problems_of(self._location)
 
     @property
@@ -116,9 +139,13 @@ class SqliteStore:
 
     def backup(self, target: str) -> None:
         """A verified copy at `target`, written beside it and renamed. Raises: ExportRefused, DiskFull."""
+        # Late: a backup is made long after the start.
+        from refman.storage.backup import write_backup
+
         write_backup(self._location, target)
 
     def close(self) -> None:
         """Ends every connection; checkpoints when this was the last one."""
         self._readers.close()
-        self._writes.close()
+        if self._write_side is not None:
+            self._write_side.close()

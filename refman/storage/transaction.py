@@ -12,6 +12,7 @@ from refman.domain.changes import OperationId, OperationState
 from refman.domain.errors import LibraryError, LibraryMissing
 from refman.domain.ports import Clock
 from refman.storage.failures import translated, translated_system
+from refman.storage.files import identity
 from refman.storage.ids import Ids
 from refman.storage.journal import Step
 from refman.storage.journal_writes import bump_version, drop_undone, newest_step, prune, save_step
@@ -28,14 +29,14 @@ _LONGEST_TURN_S = 5.0
 
 
 class WriteSide:
-    """One writing connection and the lock. Any thread, one at a time."""
+    """One writing connection and the lock. Any thread, one at a time. `file` is what the library was at its opening."""
 
-    def __init__(self, location: str, clock: Clock, *, wait_s: float) -> None:
+    def __init__(self, location: str, clock: Clock, *, wait_s: float, file: tuple[int, int] | None = None) -> None:
         self._location = location
         self._clock = clock
         self._lock = WriteLock(location, wait_s=wait_s)
         self._engine: Engine | None = None
-        self._file = _identity(location)
+        self._file = file or identity(location)
         self._merge: tuple[str, int, int] | None = None
 
     @contextmanager
@@ -159,7 +160,7 @@ class WriteSide:
             raise LibraryMissing(
                 "library-missing", f"{self._location} is no longer there; put it back.", self._location
             )
-        if _identity(self._location) != self._file:
+        if identity(self._location) != self._file:
             raise LibraryError(
                 "library-replaced", f"{self._location} was replaced by another file; open it again.", self._location
             )
@@ -181,11 +182,6 @@ class WriteSide:
         except (LibraryError, OSError):
             return False
         return True
-
-
-def _identity(location: str) -> tuple[int, int]:
-    status = os.stat(location)
-    return status.st_dev, status.st_ino
 
 
 def _total_changes(connection: Connection) -> int:

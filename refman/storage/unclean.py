@@ -9,7 +9,6 @@ from contextlib import closing
 
 from refman.domain.errors import LibraryDamaged
 from refman.domain.progress import Progress, stop_if_cancelled
-from refman.storage.backup import check_sound
 from refman.storage.failures import translated, translated_system
 from refman.storage.files import has_content
 from refman.storage.sqlite import BUSY_TIMEOUT_MS, connect, connect_reader
@@ -39,6 +38,9 @@ def check_after_crash(path: str) -> None:
     """
     if not has_content(path + "-wal"):
         return
+    # Late: most libraries were closed.
+    from refman.storage.backup import check_sound
+
     is_big = os.stat(path).st_size > CHECKED_BYTES
     try:
         with closing(connect(path, "mode=rw", ("busy_timeout=0", "locking_mode=EXCLUSIVE"))) as alone:
@@ -70,6 +72,9 @@ def check_file(path: str, progress: Progress) -> list[str]:
 
     Cost: reads the file once, 2 s for 250 MB.
     """
+    # Late, as above.
+    from refman.storage.backup import check_sound
+
     with translated(path), closing(connect_reader(path)) as connection:
         connection.set_progress_handler(lambda: int(progress.is_cancelled), _STEPS_BETWEEN_LOOKS)
         try:

@@ -7,7 +7,7 @@ from refman.domain.listing import Hits, Listing
 from refman.storage.adding import Adding
 from refman.storage.catalog_writes import CatalogWrites
 from refman.storage.journal import Step
-from refman.storage.linked_files import LinkedFileWrites
+from refman.storage.linked_file_writes import LinkedFileWrites
 from refman.storage.paper_things import ThingWrites
 from refman.storage.paper_writes import PaperWrites
 from refman.storage.reader import SqliteReader

@@ -230,7 +230,7 @@ def test_opening_checks_nothing_after_a_clean_end(
     location: str, opener: SqliteOpener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = []
-    monkeypatch.setattr("refman.storage.unclean.check_sound", lambda *_: asked.append(1))
+    monkeypatch.setattr("refman.storage.backup.check_sound", lambda *_: asked.append(1))
     opener.open(location).close()
     assert asked == []
     _leave_a_log(location)
@@ -298,7 +298,7 @@ def test_a_library_that_somebody_has_open_is_not_checked_again(
 ) -> None:
     add(store)
     asked = []
-    monkeypatch.setattr("refman.storage.unclean.check_sound", lambda *_: asked.append(1))
+    monkeypatch.setattr("refman.storage.backup.check_sound", lambda *_: asked.append(1))
     opener.open(location).close()
     assert asked == []
 
