@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from dataclasses import asdict
 from pathlib import Path
 
 from refman.cli.commands import Commands, add_json_option
@@ -13,6 +14,7 @@ from refman.cli.sync_output import plan_json, say_plan, status_json
 from refman.cli.texts import path_of
 from refman.cli.world import World
 from refman.domain.errors import LibraryMissing, RefmanError
+from refman.domain.fields import FIELDS, canonical_name
 from refman.domain.links import Direction, WriteWhen
 from refman.services.library import Library
 from refman.services.linking.facade import links_of
@@ -57,10 +59,19 @@ def add_to(commands: Commands) -> None:
     sync.add_argument("files", metavar="FILE", nargs="*", type=path_of, help="linked files; all of them by default")
     sync.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
     sync.add_argument("--take", choices=["mine", "theirs"], help="whose value counts in conflicts")
+    sync.add_argument(
+        "--use-everywhere",
+        metavar="KEY[:FIELD]",
+        action="append",
+        default=[],
+        help="first make what one FILE says otherwise (* for all of it) the value of the library",
+    )
     sync.add_argument("--allow-shrink", action="store_true", help="let a file lose many entries")
     sync.add_argument("--remove-cited", action="store_true", help="also take out entries that the project cites")
     add_json_option(sync)
-    add_json_option(commands.add("links", _links, summary="list the linked files and how they stand"))
+    links = commands.add("links", _links, summary="list the linked files and how they stand")
+    links.add_argument("--differing", action="store_true", help="and what they say otherwise than the library")
+    add_json_option(links)
     unlink = commands.add(
         "unlink", _unlink, summary="forget a linked file", details="File and papers stay as they are."
     )
@@ -113,6 +124,7 @@ def _sync(arguments: argparse.Namespace, world: World) -> int:
     results = []
     is_done = True
     with library_of(arguments, world) as library:
+        _use_everywhere(library, arguments)
         for path in arguments.files or [Path(link.path) for link in links_of(library).all()]:
             plan, message = _sync_one(library, path, arguments)
             is_done = is_done and not message and not plan.clashes
@@ -124,6 +136,20 @@ def _sync(arguments: argparse.Namespace, world: World) -> int:
     if arguments.json:
         print_json(results)
     return 0 if is_done else 1
+
+
+def _use_everywhere(library: Library, arguments: argparse.Namespace) -> None:
+    if not arguments.use_everywhere:
+        return
+    if len(arguments.files) != 1 or arguments.dry_run:
+        raise RefmanError("one-file", "Name the one file whose values shall be used everywhere, without --dry-run.")
+    wanted = {("", "")} if "*" in arguments.use_everywhere else {_field_of(one) for one in arguments.use_everywhere}
+    say(links_of(library).use_everywhere(arguments.files[0], wanted).message)
+
+
+def _field_of(typed: str) -> tuple[str, str]:
+    key, colon, field = typed.rpartition(":")
+    return (key, canonical_name(field)) if colon and canonical_name(field) in {*FIELDS, "type"} else (typed, "")
 
 
 def _sync_one(library: Library, path: Path, arguments: argparse.Namespace) -> tuple[SyncPlan, str]:
@@ -143,11 +169,21 @@ def _links(arguments: argparse.Namespace, world: World) -> int:
     with library_of(arguments, world) as library:
         links = links_of(library)
         found = [(link, status_of(links.plan(Path(link.path)))) for link in links.all()]
+        differing = {link.path: links.overlays(Path(link.path)) if arguments.differing else [] for link, _ in found}
     if arguments.json:
-        print_json([status_json(link, status) for link, status in found])
+        print_json(
+            [
+                {**status_json(link, status), "differences": [asdict(one) for one in differing[link.path]]}
+                if arguments.differing
+                else status_json(link, status)
+                for link, status in found
+            ]
+        )
         return 0
     for link, status in found:
         say(f"{status.badge:>14}  {link.path}  ({status.entries:,})" + (f"  {status.reason}" if status.reason else ""))
+        for one in differing[link.path]:
+            say(f"{'':>16}{one.key} {one.field}: {one.in_file or '-'} (library: {one.in_library or '-'})")
     return 0
 
 

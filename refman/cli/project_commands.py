@@ -1,4 +1,4 @@
-"""LaTeX projects: status, missing, unused, export, bundle. No library is needed."""
+"""LaTeX projects: status, missing, unused, export, bundle. No library is needed; one that is there is asked."""
 
 import argparse
 import os
@@ -7,10 +7,11 @@ from refman.cli.commands import Commands, add_json_option
 from refman.cli.output import print_json, say, tell, write
 from refman.cli.texts import path_of
 from refman.cli.world import World
-from refman.domain.errors import ExportRefused
+from refman.domain.errors import ExportRefused, LibraryMissing, RefmanError
 from refman.services.export_target import check_target
 from refman.services.linking.bundle import bundle_of
 from refman.services.linking.file_bytes import read_bytes, replace_bytes
+from refman.services.linking.project_report import ProjectReport, report_on
 from refman.services.linking.projects import Missing, Project, exported_project, read_project
 
 _SHOWN = 60
@@ -20,7 +21,7 @@ def add_to(commands: Commands) -> None:
     """Declares the commands."""
     project = commands.group("project", summary="what a LaTeX project cites, misses and does not use")
     for name, run, summary in (
-        ("status", _status, "how many keys are cited, missing and unused"),
+        ("status", _status, "what is cited, missing and unused, and what the last build complained of"),
         ("missing", _missing, "cited keys that no .bib of the project has, with the nearest ones; exit 1 if any"),
         ("unused", _unused, "entries that nobody cites"),
     ):
@@ -42,15 +43,41 @@ def add_to(commands: Commands) -> None:
 
 
 def _status(arguments: argparse.Namespace, world: World) -> int:
-    project = read_project(arguments.folder)
+    report = _report(arguments, world)
+    project = report.project
     if arguments.json:
-        print_json(_json(project))
+        print_json({**_json(project), **_said_json(report)})
         return 0
     name = project.folder.name
     say(f"{name}: {len(project.cited):,} cited, {len(project.missing):,} missing, {len(project.unused):,} unused")
+    retired = {one.old: one.new for one in report.retired}
     for one in project.missing:
+        if one.key in retired:
+            new = retired[one.key]
+            say(
+                f"{one.key} is {new} now: refman rename-key {one.key} {new} --project {os.path.relpath(project.folder)}"
+            )
+        elif one.key in report.in_library:
+            say(f"{one.key} is in the library, not in the .bib")
         _say_missing(project, one)
+    for warning in report.warnings:
+        place = f"{os.path.relpath(warning.bib, project.folder)}:{warning.line}: " if warning.bib else ""
+        say(f"{os.path.relpath(warning.said_by, project.folder)}: {place}{warning.note.message}")
     return 0
+
+
+def _report(arguments: argparse.Namespace, world: World) -> ProjectReport:
+    try:
+        library = world.open_library(world.location(arguments.library))
+    except RefmanError as error:
+        if not isinstance(error, LibraryMissing):
+            tell(error.message)
+        return report_on(arguments.folder, None)
+    try:
+        with library.store.read() as reader:
+            return report_on(arguments.folder, reader)
+    finally:
+        library.close()
 
 
 def _missing(arguments: argparse.Namespace, world: World) -> int:
@@ -127,6 +154,24 @@ def _say_missing(project: Project, one: Missing) -> None:
     say(f"{one.key}{near}")
     for place in one.places:
         say(f"    {os.path.relpath(place.path, project.folder)}:{place.line}")
+
+
+def _said_json(report: ProjectReport) -> dict[str, object]:
+    return {
+        "retired": [{"old": one.old, "new": one.new} for one in report.retired],
+        "in_library": list(report.in_library),
+        "warnings": [
+            {
+                "file": str(one.said_by),
+                "key": one.note.key,
+                "message": one.note.message,
+                "error": one.note.is_error,
+                "bib": str(one.bib) if one.bib else one.note.file or None,
+                "line": one.line or one.note.line,
+            }
+            for one in report.warnings
+        ],
+    }
 
 
 def _json(project: Project) -> dict[str, object]:

@@ -54,6 +54,34 @@ def test_as_json(cli: Cli, thesis: Path) -> None:
     ]
 
 
+def test_what_the_last_build_said_and_keys_that_were_renamed(
+    cli: Cli, thesis: Path, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REFMAN_LIBRARY", str(library))
+    (thesis / "main.blg").write_text("Warning--empty journal in unused1\nRepeated entry---line 3 of file refs.bib\n")
+    (thesis / "main.log").write_text("LaTeX Warning: Citation `fromaux' on page 1 undefined on input line 3.\n")
+    assert "main.blg: refs.bib:4: empty journal in unused1\n" in cli("project", "status", thesis).out
+    cli("link", thesis / "refs.bib", "--project", thesis)
+    cli("unlink", thesis / "refs.bib")
+    cli("edit", "vaswani2017", "key=vaswani17")
+    (thesis / "refs.bib").write_text(_BIB.replace("vaswani2017", "vaswani17"))
+    (thesis / "paper.bib").write_text("@misc{fromaux, title = {F}}")
+    cli("import", thesis / "paper.bib")
+    said = cli("project", "status", thesis).out
+    assert "vaswani2017 is vaswani17 now: refman rename-key vaswani2017 vaswani17 --project" in said
+    assert "fromaux is in the library, not in the .bib" in said
+    found = cli("project", "status", thesis, "--json").json
+    assert found["retired"] == [{"old": "vaswani2017", "new": "vaswani17"}]
+    assert found["in_library"] == ["fromaux"]
+    assert [(one["key"], one["line"], one["error"]) for one in found["warnings"]] == [
+        ("unused1", 4, False),
+        ("", 3, True),
+        ("fromaux", 3, False),
+    ]
+    cli("rename-key", "vaswani2017", "vaswani17", "--project", thesis)
+    assert cli("project", "status", thesis, "--json").json["retired"] == []
+
+
 def test_the_export_holds_what_is_cited_and_what_that_needs(cli: Cli, thesis: Path) -> None:
     text = cli("project", "export", thesis).out
     assert [entry.key for entry in document_of(text).entries] == ["vaswani2017", "ctl", "parent"]

@@ -83,10 +83,13 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 
 def built_keys(folder: Path) -> list[str]:
-    """The keys that the files of the last build cite."""
+    """The keys that the files of the last build cite; a build before the last change of a source says nothing."""
     keys: dict[str, None] = {}
+    changed = max((_stamp(path)[1] for path in sources_of(folder)), default=0)
     for ending, read in ((".aux", aux_keys), (".bcf", bcf_keys)):
         for path in sorted(folder.rglob(f"*{ending}")):
+            if _stamp(path)[1] < changed:
+                continue
             keys.update(dict.fromkeys(read(path.read_bytes().decode("utf-8", "replace"))))
     return list(keys)
 

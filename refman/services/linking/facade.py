@@ -1,5 +1,6 @@
 """The part of the facade that is about linked .bib files; loads the formats, so it is imported when it is needed."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from refman.services.library_exports import LibraryExports
 from refman.services.linking.cited import cited_keys
 from refman.services.linking.cited_search import with_citations
 from refman.services.linking.linking import LinkOptions, LinkReport, find_link, link_file, unlink_file
+from refman.services.linking.overlays import Overlay, overlays_in, use_everywhere
 from refman.services.linking.planning import Wishes, make_plan
 from refman.services.linking.sync_plan import Choices, SyncPlan
 from refman.services.linking.syncing import SyncReport, counts_of, sync
@@ -68,6 +70,17 @@ class Links:
             return Outcome(report.changes, f"{name} was left alone.", "link-left-alone", (name,))
         counts = counts_of(report.plan)
         return Outcome(report.changes, f"{name}: {counts}", "link-synced", (name, counts))
+
+    def overlays(self, path: Path) -> list[Overlay]:
+        """What the file says otherwise than the library. Raises: NotFound, UnreadableInput."""
+        with self.store.read() as reader:
+            return overlays_in(reader, find_link(reader, path))
+
+    def use_everywhere(self, path: Path, wanted: Collection[tuple[str, str]]) -> Outcome:
+        """Makes values of the file those of all. Raises: as `overlays.use_everywhere`."""
+        with self.store.read() as reader:
+            link = find_link(reader, path)
+        return use_everywhere(self.store, link, wanted)
 
     def _wishes(self, reader: Reader, link: LinkedFile, choices: Choices, *, removes_cited: bool = False) -> Wishes:
         members = parse_query(link.query, today=self.clock.today()).root if link.query else None

@@ -1,6 +1,6 @@
 """Linked files of the main window: the sidebar's section, the review sheet, and writing by itself."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ class LinkJoint(QObject):
         self._idle.setInterval(_IDLE_MS)
         self._idle.timeout.connect(lambda: self._write_by_itself(WriteWhen.IDLE))
         context.adapter.closing.connect(self._idle.stop)
-        context.sidebar.link_chosen.connect(self.review)
+        context.sidebar.link_chosen.connect(self.choose)
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.applicationStateChanged.connect(self._follow_focus)
@@ -46,6 +46,29 @@ class LinkJoint(QObject):
         """How the linked files stand, as last seen."""
         return self._statuses
 
+    def choose(self, path: str) -> None:
+        """Opens what a file needs first: its project where only citations are missing, else its review."""
+        status = next((one for one in self._statuses if one.path == path), None)
+        if status is not None and status.state is LinkState.MISSING:
+            self.project(path)
+        else:
+            self.review(path)
+
+    def project(self, path: str) -> None:
+        """Opens the project of a file: missing citations, and what the last build said."""
+        # Late: loads the formats, which a start need not pay for.
+        from refman.ui.linked.project_joint import open_project
+
+        sheet = open_project(self._context, path, self.watch.look)
+        sheet.review_asked.connect(lambda: self._leave(sheet, path, self.review))
+
+    def settings(self, path: str) -> None:
+        """Opens how a file is linked."""
+        # Late: a start need not pay for it.
+        from refman.ui.linked.project_joint import open_settings
+
+        open_settings(self._context, path, self.watch.look)
+
     def review(self, path: str) -> None:
         """Opens the review sheet of a file."""
         # Late: loads the formats, which a start need not pay for.
@@ -54,6 +77,9 @@ class LinkJoint(QObject):
 
         sheet = LinkSheet(Path(path).name, themes=self._context.sidebar.themes, window=self._context.window)
         sheet.agreed.connect(lambda choices, may_shrink: self.sync(path, choices, may_shrink=may_shrink))
+        sheet.project_asked.connect(lambda: self._leave(sheet, path, self.project))
+        sheet.settings_asked.connect(lambda: self._leave(sheet, path, self.settings))
+        sheet.table.everywhere_asked.connect(lambda key, field: self._use_everywhere(path, (key, field), look))
         sheet.open()
 
         def show(review: Review) -> None:
@@ -63,9 +89,27 @@ class LinkJoint(QObject):
             if isinstance(error, RefmanError):
                 sheet.fail(sentence(error))
 
-        self._context.adapter.read(
-            lambda library: read_review(library, path), show, failed=fail, owner=sheet, slot="link-review"
-        )
+        def look() -> None:
+            self._context.adapter.read(
+                lambda library: read_review(library, path), show, failed=fail, owner=sheet, slot="link-review"
+            )
+
+        look()
+
+    def _leave(self, sheet: Any, path: str, open_other: Callable[[str], None]) -> None:
+        sheet.close()
+        open_other(path)
+
+    def _use_everywhere(self, path: str, wanted: tuple[str, str], done: Callable[[], None]) -> None:
+        """The value of the file becomes that of the library; then the review is read again."""
+
+        def work(library: Library) -> Outcome:
+            # Late: loads the formats, which a start need not pay for.
+            from refman.services.linking.facade import links_of
+
+            return links_of(library).use_everywhere(Path(path), [wanted])
+
+        self._context.adapter.write(work, lambda _: done(), owner=self, failed=self._fail)
 
     def sync(self, path: str, choices: dict[tuple[str, str], Any], *, may_shrink: bool) -> None:
         """Brings a file and the library together, and says what was done."""

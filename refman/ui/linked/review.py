@@ -11,6 +11,7 @@ from refman.formats.bibtex.parts import draft_of
 from refman.services.library import Library
 from refman.services.linking.facade import links_of
 from refman.services.linking.link_status import LinkStatus
+from refman.services.linking.overlays import Overlay
 from refman.services.linking.status import status_of
 from refman.services.linking.sync_plan import SyncPlan, Taken, Written
 from refman.services.linking.theirs import shown
@@ -25,6 +26,7 @@ class LineKind(StrEnum):
     CONFLICT = "conflict"
     TAKE = "take"
     WRITE = "write"
+    DIFFERS = "differs"
     NOTE = "note"
 
 
@@ -59,6 +61,8 @@ class Review:
     to_write: int
     removals: int
     unlisted: int
+    project: str = ""
+    """The folder that goes with the file, "" for none."""
 
     @property
     def conflicts(self) -> list[ReviewLine]:
@@ -68,12 +72,13 @@ class Review:
 
 def read_review(library: Library, path: str) -> Review:
     """Looks at a linked file. Any thread. Raises: NotFound, UnreadableInput."""
-    return review_of(links_of(library).plan(Path(path)))
+    links = links_of(library)
+    return review_of(links.plan(Path(path)), links.overlays(Path(path)))
 
 
-def review_of(plan: SyncPlan) -> Review:
-    """What a plan means to the person."""
-    lines = list(_lines(plan))
+def review_of(plan: SyncPlan, overlays: Sequence[Overlay] = ()) -> Review:
+    """What a plan means to the person; `overlays` are fields that the file says otherwise."""
+    lines = [*_lines(plan), *map(_differing, overlays)]
     return Review(
         status_of(plan),
         tuple(lines[:_MOST]),
@@ -82,7 +87,12 @@ def review_of(plan: SyncPlan) -> Review:
         len(plan.written),
         plan.removals,
         max(len(lines) - _MOST, 0),
+        plan.link.project,
     )
+
+
+def _differing(one: Overlay) -> ReviewLine:
+    return ReviewLine(LineKind.DIFFERS, one.key, one.field, "", one.in_library or "", one.in_file or "")
 
 
 def _lines(plan: SyncPlan) -> Iterator[ReviewLine]:

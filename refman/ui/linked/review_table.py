@@ -19,6 +19,8 @@ class ReviewTable(QTableWidget):
     """GUI thread only."""
 
     choices_changed = Signal()
+    everywhere_asked = Signal(str, str)
+    """Key and field whose value in the file is to be that of the library."""
 
     def __init__(self, themes: ThemeController) -> None:
         super().__init__(0, 6)
@@ -76,7 +78,22 @@ class ReviewTable(QTableWidget):
         for row in range(len(self._lines)):
             self.choose(row, side)
 
+    @property
+    def differing(self) -> ReviewLine | None:
+        """The current line, where it is a field that the file says otherwise."""
+        row = self.currentRow()
+        line = self._lines[row] if 0 <= row < len(self._lines) else None
+        return line if line is not None and line.kind is LineKind.DIFFERS else None
+
+    def use_everywhere(self) -> None:
+        """Asks that the current field of the file counts everywhere; nothing on other lines."""
+        if (line := self.differing) is not None:
+            self.everywhere_asked.emit(line.key, line.field)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_U and not event.modifiers():
+            self.use_everywhere()
+            return
         sides = {Qt.Key.Key_M: Side.MINE, Qt.Key.Key_T: Side.THEIRS}
         side = sides.get(Qt.Key(event.key())) if not event.modifiers() else None
         if side is None:
@@ -113,6 +130,8 @@ class ReviewTable(QTableWidget):
         match line.kind:
             case LineKind.CONFLICT:
                 return self.tr("conflict (M or T)")
+            case LineKind.DIFFERS:
+                return self.tr("says otherwise (U)")
             case LineKind.TAKE:
                 return self.tr("comes in") if line.theirs or line.field else self.tr("gone from file")
             case LineKind.WRITE:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QSplitter, Q
 
 from refman.services.linking.link_status import LinkState
 from refman.services.linking.sync_plan import Side
-from refman.ui.linked.review import DiffLine, Review
+from refman.ui.linked.review import DiffLine, LineKind, Review
 from refman.ui.linked.review_table import ReviewTable
 from refman.ui.theme import TextRole, ThemeController, qcolor
 from refman.ui.widgets.looks import ButtonKind, button, label
@@ -26,6 +26,8 @@ class LinkSheet(QDialog):
 
     agreed = Signal(object, bool)
     """(key, field) to Side, and whether entries may leave the file."""
+    project_asked = Signal()
+    settings_asked = Signal()
 
     def __init__(self, name: str, *, themes: ThemeController, window: QWidget) -> None:
         super().__init__(window)
@@ -46,12 +48,23 @@ class LinkSheet(QDialog):
         self.diff.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.mine = button(self.tr("All &mine"))
         self.theirs = button(self.tr("All &theirs"))
+        self.everywhere = button(self.tr("&Use everywhere"))
+        self.everywhere.setToolTip(self.tr("What the file says becomes what the library and all other files say (U)"))
+        self.project = button(self.tr("&Project…"))
+        self.settings = button(self.tr("&Settings…"))
         self.deed = button(self.tr("Nothing to do"), ButtonKind.PRIMARY)
         self.deed.setEnabled(False)
         self.mine.clicked.connect(lambda: self.table.choose_all(Side.MINE))
         self.theirs.clicked.connect(lambda: self.table.choose_all(Side.THEIRS))
         self.deed.clicked.connect(self._agree)
+        self.everywhere.clicked.connect(self.table.use_everywhere)
+        self.project.clicked.connect(self.project_asked)
+        self.settings.clicked.connect(self.settings_asked)
+        self.table.currentCellChanged.connect(lambda *_: self._show_everywhere())
         self._lay_out()
+        self.project.hide()
+        self.everywhere.hide()
+        self.everywhere.setEnabled(False)
 
     def _lay_out(self) -> None:
         metrics = self._themes.metrics
@@ -65,7 +78,10 @@ class LinkSheet(QDialog):
         row.setSpacing(metrics.s)
         row.addWidget(self.mine)
         row.addWidget(self.theirs)
+        row.addWidget(self.everywhere)
         row.addStretch()
+        row.addWidget(self.project)
+        row.addWidget(self.settings)
         row.addWidget(close)
         row.addWidget(self.deed)
         column = QVBoxLayout(self)
@@ -86,8 +102,14 @@ class LinkSheet(QDialog):
         has_conflicts = bool(review.conflicts)
         self.mine.setVisible(has_conflicts)
         self.theirs.setVisible(has_conflicts)
+        self.everywhere.setVisible(any(line.kind is LineKind.DIFFERS for line in review.lines))
+        self.project.setVisible(bool(review.project))
+        self._show_everywhere()
         self._show_deed()
         (self.table if review.lines else self.deed).setFocus()
+
+    def _show_everywhere(self) -> None:
+        self.everywhere.setEnabled(self.table.differing is not None)
 
     def fail(self, message: str) -> None:
         """Says why nothing can be shown."""
