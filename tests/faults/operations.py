@@ -3,6 +3,7 @@
 import importlib
 import os
 import pkgutil
+import sys
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from refman.domain.errors import RefmanError
 from tests.faults.children import Acknowledge, Child, spawn
 from tests.faults.session import Session, Workload
 from tests.faults.workloads import NAMES, workload
+
+_ONLY_SQLITE = ("papers.refman", ".refman-wal", ".refman-shm", ".refman-journal")
 
 
 def set_home(folder: Path) -> None:
@@ -30,8 +33,17 @@ def load_everything() -> None:
         workload(name)
 
 
+def _refuse_to_open_libraries(event: str, arguments: tuple[object, ...]) -> None:
+    """Only SQLite opens a library or what belongs to it (decision 0010); it raises no such event, `open` does."""
+    if event == "open" and isinstance(arguments[0], str | bytes):
+        name = os.fsdecode(arguments[0])
+        if name.endswith(_ONLY_SQLITE):
+            raise AssertionError(f"{name} was opened beside SQLite")
+
+
 def perform(chosen: Workload, folder: Path, first: int, last: int, acknowledge: Acknowledge) -> None:
     """Operations `first` to `last`, each acknowledged by its number; a `RefmanError` is told and ends the run."""
+    sys.addaudithook(_refuse_to_open_libraries)
     session = Session(folder)
     number = first
     try:

@@ -8,8 +8,10 @@ from tests.faults.drills import restore_drills
 from tests.faults.harness import Harness
 from tests.faults.importers import SEEDS, mutants
 from tests.faults.kills import kill_torture
+from tests.faults.neighbours import foreign_programs, racing, refused_files
 from tests.faults.power import POWER_WORKLOADS, power_cuts
 from tests.faults.sequences import undo_sequences
+from tests.faults.soak import soak
 from tests.faults.surroundings import (
     flipped_bits,
     hostile_files,
@@ -48,6 +50,10 @@ def every_part(*, is_long: bool) -> list[Part]:
     parts += [
         Part("SIGSTOP and SIGTERM", stopped),
         Part("locked by another program", locked),
+        Part("programs racing", racing),
+        Part("other programs and cloud folders", foreign_programs),
+        Part("newer and foreign files", refused_files),
+        Part("a day's work in short", soak),
         Part("read-only file and folder", read_only),
         Part("stale, foreign and torn logs", stale_logs),
     ]
