@@ -8,10 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 from refman.domain.errors import Problem, RefmanError
-from refman.domain.settings import SETTINGS, Settings, settings_of
+from refman.domain.settings import PROFILES, SETTINGS, Settings, settings_of
 
 _HEADER = "# Preferences of refman. A line that is missing means the default; comments are not kept.\n"
-_NAMES = frozenset(setting.name for setting in SETTINGS)
+_NAMES = frozenset({PROFILES, *(setting.name for setting in SETTINGS)})
 
 
 class SettingsUnwritable(RefmanError):
@@ -48,7 +48,7 @@ class SettingsFile:
         Raises:
             SettingsUnwritable: no room, no permission; the file is as it was.
         """
-        text = _HEADER + to_toml({**settings.differing(), **self._unknown})
+        text = _HEADER + to_toml({**settings.table(), **self._unknown})
         # A settings file kept elsewhere by a link (dotfiles) stays a link.
         target = Path(os.path.realpath(self.path))
         try:

@@ -47,6 +47,12 @@ class Wiring:
         """The preferences as they are stored; a file that cannot be read means the defaults."""
         return self.settings_file().load()[0]
 
+    def save_settings(self, settings: Settings) -> None:
+        """Stores the preferences, and what a newer refman wrote beside them. Raises: SettingsUnwritable."""
+        file = self.settings_file()
+        file.load()
+        file.save(settings)
+
     def open_library(self, location: str, *, settings: Settings | None = None) -> Library:
         """Raises: LibraryMissing, NotALibrary, LibraryTooNew, LibraryDamaged, LibraryBusy, NotSupportedHere."""
         library = facade.open_library(self.opener, location, clock=self.clock, settings=settings or self.settings())

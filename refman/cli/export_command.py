@@ -7,9 +7,10 @@ from refman.cli.output import tell, write
 from refman.cli.progress import TerminalProgress
 from refman.cli.search_commands import understood
 from refman.cli.session import ids_of, library_of
-from refman.cli.texts import path_of
+from refman.cli.texts import not_empty, path_of
 from refman.cli.world import World
-from refman.domain.errors import NotFound
+from refman.domain.errors import InvalidValue, NotFound
+from refman.domain.export_profile import ExportProfile
 from refman.domain.listing import Listing
 from refman.domain.paper import PaperId
 from refman.domain.settings import ExportFormat
@@ -29,7 +30,10 @@ def add_to(commands: Commands) -> None:
         summary="write papers for LaTeX or another program",
         details="All papers, or those of a query and of the keys. A file is replaced as a whole or not at all.",
     )
-    export.add_argument("--format", choices=list(ExportFormat), default=ExportFormat.BIBTEX, help="bibtex by default")
+    export.add_argument("--format", choices=list(ExportFormat), help="bibtex by default")
+    export.add_argument(
+        "--profile", metavar="NAME", type=not_empty, help="as this export profile says; see export-profile"
+    )
     export.add_argument("--query", metavar="Q", help="the papers that match")
     export.add_argument("--key", metavar="K", action="append", default=[], help="this paper; may be repeated")
     export.add_argument("--output", metavar="FILE", type=path_of, help="instead of standard output")
@@ -37,18 +41,34 @@ def add_to(commands: Commands) -> None:
 
 def _export(arguments: argparse.Namespace, world: World) -> int:
     with library_of(arguments, world) as library:
+        profile = library.settings.profile(arguments.profile) if arguments.profile else None
+        format_name = _format(arguments.format, profile)
         selection = _selection(library, arguments.query, arguments.key)
         if arguments.output is None or str(arguments.output) == "-":
-            _tell_problems(library.export_stream(selection, str(arguments.format), write))
+            _tell_problems(library.export_stream(selection, format_name, write, profile=profile))
             return 0
         progress = TerminalProgress()
         try:
-            report = library.export_file(selection, str(arguments.format), arguments.output, progress)
+            report = library.export_file(selection, format_name, arguments.output, progress, profile=profile)
         finally:
             progress.end()
     _tell_problems(report.problems)
     tell(f"wrote {count_of(report.count, 'paper')} to {report.path}")
     return 0
+
+
+def _format(given: str | None, profile: ExportProfile | None) -> str:
+    """The format that is meant. Raises: InvalidValue when the profile is for another one."""
+    if profile is None:
+        return str(given or ExportFormat.BIBTEX)
+    if given and given != profile.engine:
+        raise InvalidValue(
+            "profile-format",
+            f"The export profile {profile.name} is for {profile.engine}, not for {given}; leave --format out.",
+            profile.name,
+            given,
+        )
+    return str(profile.engine)
 
 
 def _selection(library: Library, query: str | None, keys: list[str]) -> Listing | list[PaperId]:

@@ -17,6 +17,7 @@ _MODULES = {
     "safety_commands": ("check", "backup", "restore", "rescue", "rebuild"),
     "import_command": ("import",),
     "export_command": ("export",),
+    "export_profile_commands": ("export-profile",),
     "search_commands": ("search", "show"),
     "edit_command": ("edit",),
     "tag_commands": ("tag",),

@@ -7,6 +7,7 @@ from refman.domain.backups import Backup, BackupReason, Differences
 from refman.domain.keeping import Rescue
 from refman.domain.ports import Clock
 from refman.domain.progress import Progress
+from refman.domain.settings import Settings
 from refman.services.library import Library
 
 
@@ -53,6 +54,12 @@ class World(Protocol):
     @property
     def clock(self) -> Clock:
         """The time."""
+
+    def settings(self) -> Settings:
+        """The preferences of this person; a file that cannot be read means the defaults."""
+
+    def save_settings(self, settings: Settings) -> None:
+        """Stores the preferences. Raises: RefmanError when they cannot be written; then the old ones hold."""
 
     def location(self, given: str | None) -> str:
         """The library that is meant: `--library`, else REFMAN_LIBRARY, else the default place."""

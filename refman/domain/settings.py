@@ -11,7 +11,6 @@ from refman.domain.export_profile import ExportProfile, profile_named, profiles_
 from refman.domain.frozen import dataclass
 from refman.domain.setting import Setting, SettingGroup, SettingValue
 
-
 PROFILES = "export_profiles"
 """The name of the profiles in a settings table."""
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from refman.domain.errors import Problem
+from refman.domain.export_profile import Shaping
 from refman.domain.frozen import dataclass
 from refman.domain.paper import Draft, Paper, SourceId, SourceSpan, Span
 from refman.domain.profile import Capture
@@ -80,13 +81,14 @@ class ExportContext:
     """What an exporter may need beside the papers: macros (lower-case name to value as written), raw preambles.
 
     `blocks` are the parts of kept .bib files that are no papers; `raw` gives the text of an entry at a place where a
-    paper was read, "" when it is not kept.
+    paper was read, "" when it is not kept. `shaping` is the export profile by which the papers were shaped.
     """
 
     macros: Mapping[str, str] = field(default_factory=dict)
     preambles: tuple[str, ...] = ()
     blocks: Sequence[tuple[SourceId, Block]] = ()
     raw: Callable[[SourceSpan], str] = _not_kept
+    shaping: Shaping | None = None
 
 
 class Exporter(Protocol):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from refman.domain.export_profile import Order
 from refman.domain.listing import Listing, Sort, SortField
 from refman.domain.paper import PaperId
 from refman.domain.ports import Reader
@@ -12,19 +13,26 @@ Selection = Listing | Sequence[int]
 """A whole list, or ids in any order; papers of the trash never leave."""
 
 _BY_KEY = (Sort(SortField.KEY),)
+_SORTS = {
+    Order.KEY: _BY_KEY,
+    Order.AUTHOR: (Sort(SortField.AUTHORS), Sort(SortField.YEAR), *_BY_KEY),
+    Order.YEAR: (Sort(SortField.YEAR), *_BY_KEY),
+    Order.TITLE: (Sort(SortField.TITLE), *_BY_KEY),
+    Order.ADDED: (Sort(SortField.ADDED), *_BY_KEY),
+}
 _PARENT_FIELDS = ("crossref", "xdata")
 _CHUNK = 500
 
 
-def selected_ids(reader: Reader, selection: Selection) -> list[PaperId]:
-    """The papers outside the trash that are meant, sorted by key; those without one stand last."""
+def selected_ids(reader: Reader, selection: Selection, *, order: Order = Order.KEY) -> list[PaperId]:
+    """The papers outside the trash that are meant, sorted by key or as said; those without one stand last."""
     if isinstance(selection, Listing):
-        return [PaperId(number) for number in reader.ids(replace(selection, sort=_BY_KEY))]
+        return [PaperId(number) for number in reader.ids(replace(selection, sort=_SORTS[order]))]
     wanted = {PaperId(number) for number in selection}
-    if len(wanted) <= _CHUNK:
+    if len(wanted) <= _CHUNK and order is Order.KEY:
         rows = [row for row in reader.rows(list(wanted)) if not row.is_trashed]
         return [row.id for row in sorted(rows, key=lambda row: (not row.key, row.key.lower(), row.id))]
-    return [PaperId(number) for number in reader.ids(Listing(sort=_BY_KEY)) if number in wanted]
+    return [PaperId(number) for number in reader.ids(Listing(sort=_SORTS[order])) if number in wanted]
 
 
 def parents_last(reader: Reader, ids: Sequence[PaperId]) -> list[PaperId]:

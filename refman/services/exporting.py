@@ -3,17 +3,19 @@
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from refman.domain.errors import ExportRefused, InvalidValue
+from refman.domain.export_profile import Order, Shaping
 from refman.domain.paper import Paper, PaperId
 from refman.domain.ports import Reader, Store
 from refman.domain.progress import NoProgress, Progress, stop_if_cancelled
 from refman.formats import EXPORTERS
 from refman.formats.base import ExportContext, Exporter
 from refman.formats.bibtex.types import CONTROL_TYPES
-from refman.services.citekeys import let_keys_leave
+from refman.services.citekeys import KeyMaker, key_for, let_keys_leave
+from refman.services.export_keys import check_keys
 from refman.services.export_report import ExportReport, PaperProblem
 from refman.services.export_selection import Selection, parents_last, selected_ids
 from refman.services.export_target import check_target, is_replaced, replace_file, write_through
@@ -30,18 +32,20 @@ class _Run:
     exporter: Exporter
     ids: Sequence[PaperId]
     progress: Progress
+    shaping: Shaping | None = None
     problems: list[PaperProblem] = field(default_factory=list)
     control: int = 0
     """Papers whose type only steers a style or biber; a format may not count them."""
 
     def pieces(self, reader: Reader) -> Iterator[str]:
         """The text of the file."""
-        return self.exporter.write(self._papers(reader), _context(reader))
+        return self.exporter.write(self._papers(reader), _context(reader, self.shaping))
 
     def _papers(self, reader: Reader) -> Iterator[Paper]:
+        shape = _shape(self.shaping)
         for start in range(0, len(self.ids), _CHUNK):
             stop_if_cancelled(self.progress)
-            for paper in reader.papers(self.ids[start : start + _CHUNK]):
+            for paper in map(shape, reader.papers(self.ids[start : start + _CHUNK])):
                 self.control += paper.type.lower() in CONTROL_TYPES
                 self.problems += [PaperProblem(paper.id, paper.key, found) for found in self.exporter.problems(paper)]
                 yield paper
@@ -56,26 +60,52 @@ def exporter_of(name: str) -> Exporter:
     return EXPORTERS[name]
 
 
-def export_text(store: Store, selection: Selection, *, format_name: str, pattern: str) -> str:
-    """The whole text of an export; missing keys are made first. Raises: InvalidValue, LibraryReadOnly."""
-    pieces: list[str] = []
-    stream(store, selection, format_name=format_name, pattern=pattern, sink=pieces.append)
-    return "".join(pieces)
+def export_text(
+    store: Store, selection: Selection, *, format_name: str, pattern: str, shaping: Shaping | None = None
+) -> str:
+    """The whole text of an export, whatever its keys hold; missing ones are made first.
+
+    Raises: InvalidValue, LibraryReadOnly.
+    """
+    run = _begin(
+        store, selection, exporter=exporter_of(format_name), pattern=pattern, progress=NoProgress(), shaping=shaping
+    )
+    with store.read() as reader:
+        return "".join(run.pieces(reader))
 
 
 def stream(
-    store: Store, selection: Selection, *, format_name: str, pattern: str, sink: Callable[[str], object]
+    store: Store,
+    selection: Selection,
+    *,
+    format_name: str,
+    pattern: str,
+    sink: Callable[[str], object],
+    shaping: Shaping | None = None,
 ) -> tuple[PaperProblem, ...]:
-    """Gives the pieces of an export to `sink` as they are made. Raises: InvalidValue, LibraryReadOnly."""
-    run = _begin(store, selection, exporter=exporter_of(format_name), pattern=pattern, progress=NoProgress())
+    """Gives the pieces of an export to `sink` as they are made.
+
+    Raises: ExportRefused for a key that the format cannot hold, InvalidValue, LibraryReadOnly.
+    """
+    run = _begin(
+        store, selection, exporter=exporter_of(format_name), pattern=pattern, progress=NoProgress(), shaping=shaping
+    )
     with store.read() as reader:
+        check_keys(reader, run.ids, format_name=format_name)
         for piece in run.pieces(reader):
             sink(piece)
     return tuple(run.problems)
 
 
 def export_file(
-    store: Store, selection: Selection, *, format_name: str, pattern: str, path: Path, progress: Progress
+    store: Store,
+    selection: Selection,
+    *,
+    format_name: str,
+    pattern: str,
+    path: Path,
+    progress: Progress,
+    shaping: Shaping | None = None,
 ) -> ExportReport:
     """Writes a file whole or not at all; pipes and devices are written to.
 
@@ -83,27 +113,70 @@ def export_file(
     """
     exporter = exporter_of(format_name)
     check_target(path, store.location)
-    run = _begin(store, selection, exporter=exporter, pattern=pattern, progress=progress)
+    run = _begin(store, selection, exporter=exporter, pattern=pattern, progress=progress, shaping=shaping)
     with store.read() as reader:
+        check_keys(reader, run.ids, format_name=format_name)
         _write(run, path, run.pieces(reader))
     _log.info("exported %d papers as %s to %s", len(run.ids), exporter.name, path)
     return ExportReport(len(run.ids), path, tuple(run.problems))
 
 
-def preview(store: Store, paper: Paper, *, format_name: str) -> str:
+def preview(store: Store, paper: Paper, *, format_name: str, shaping: Shaping | None = None) -> str:
     """One paper as it would be exported; a missing key stays missing."""
     with store.read() as reader:
-        return "".join(exporter_of(format_name).write([paper], _context(reader)))
+        return "".join(exporter_of(format_name).write([_shape(shaping)(paper)], _context(reader, shaping)))
 
 
-def _begin(store: Store, selection: Selection, *, exporter: Exporter, pattern: str, progress: Progress) -> _Run:
+def foreseen_text(
+    store: Store, selection: Selection, *, format_name: str, pattern: str, shaping: Shaping | None = None
+) -> str:
+    """What `export_text` would give; nothing is written, a missing key is only foreseen."""
+    exporter, shape = exporter_of(format_name), _shape(shaping)
+    with store.read() as reader:
+        maker = KeyMaker(reader, pattern)
+        ids = parents_last(reader, selected_ids(reader, selection, order=_order(shaping)))
+        papers = (
+            shape(paper if paper.key else replace(paper, key=key_for(reader, paper, maker)))
+            for start in range(0, len(ids), _CHUNK)
+            for paper in reader.papers(ids[start : start + _CHUNK])
+        )
+        return "".join(exporter.write(papers, _context(reader, shaping)))
+
+
+def shaped(papers: Iterable[Paper], shaping: Shaping | None) -> list[Paper]:
+    """The papers as a profile makes them leave."""
+    return list(map(_shape(shaping), papers))
+
+
+def _shape(shaping: Shaping | None) -> Callable[[Paper], Paper]:
+    if shaping is None:
+        return lambda paper: paper
+    # Late: loads bibtexparser, which other formats do not need.
+    from refman.formats.bibtex.shaping import Shaper
+
+    return Shaper(shaping).shape
+
+
+def _order(shaping: Shaping | None) -> Order:
+    return shaping.profile.order if shaping else Order.KEY
+
+
+def _begin(
+    store: Store,
+    selection: Selection,
+    *,
+    exporter: Exporter,
+    pattern: str,
+    progress: Progress,
+    shaping: Shaping | None,
+) -> _Run:
     with store.read() as reader:
         ids = selected_ids(reader, selection)
     let_keys_leave(store, ids, pattern=pattern)
     with store.read() as reader:
         # Keys that were made just now have their place in the order too.
-        ids = parents_last(reader, selected_ids(reader, ids))
-    return _Run(exporter, ids, progress)
+        ids = parents_last(reader, selected_ids(reader, ids, order=_order(shaping)))
+    return _Run(exporter, ids, progress, shaping)
 
 
 def _write(run: _Run, path: Path, pieces: Iterable[str]) -> None:
@@ -128,5 +201,5 @@ def _write(run: _Run, path: Path, pieces: Iterable[str]) -> None:
     replace_file(path, pieces, check=check)
 
 
-def _context(reader: Reader) -> ExportContext:
-    return ExportContext(reader.macros(), blocks=reader.blocks(), raw=KeptTexts(reader).piece)
+def _context(reader: Reader, shaping: Shaping | None = None) -> ExportContext:
+    return ExportContext(reader.macros(), blocks=reader.blocks(), raw=KeptTexts(reader).piece, shaping=shaping)

@@ -6,13 +6,18 @@ The services are imported when they are first called: a search must not pay for 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from refman.domain.export_profile import ExportProfile, Shaping
 from refman.domain.key_patterns import patterns_of_names
 from refman.domain.paper import Paper
 from refman.domain.progress import NoProgress, Progress
 from refman.services.export_report import ExportReport, PaperProblem
 from refman.services.export_selection import Selection
 from refman.services.library_reads import LibraryReads
+
+if TYPE_CHECKING:
+    from refman.services.export_difference import ExportDifference
 
 
 class LibraryExports(LibraryReads):
@@ -26,12 +31,14 @@ class LibraryExports(LibraryReads):
         of_types = self.settings.citation_keys_of_types
         return f"{usual}; {of_types}" if of_types else usual
 
-    def export_text(self, ids: Selection, format: str) -> str:
+    def export_text(self, ids: Selection, format: str, *, profile: ExportProfile | None = None) -> str:
         """The text of an export without the papers of the trash; missing keys are made first. Raises: NotFound."""
         # Late: loads the formats.
         from refman.services import exporting
 
-        return exporting.export_text(self.store, ids, format_name=format, pattern=self.pattern)
+        return exporting.export_text(
+            self.store, ids, format_name=format, pattern=self.pattern, shaping=_shaping(profile)
+        )
 
     def export_file(
         self,
@@ -39,6 +46,8 @@ class LibraryExports(LibraryReads):
         format: str,
         path: Path,
         progress: Progress | None = None,
+        *,
+        profile: ExportProfile | None = None,
     ) -> ExportReport:
         """Writes a file atomically; pipes and devices are written to. Raises: ExportRefused, DiskFull, Cancelled."""
         # Late: loads the formats.
@@ -51,23 +60,51 @@ class LibraryExports(LibraryReads):
             pattern=self.pattern,
             path=path,
             progress=progress or NoProgress(),
+            shaping=_shaping(profile),
         )
 
-    def export_stream(self, papers: Selection, format: str, sink: Callable[[str], object]) -> tuple[PaperProblem, ...]:
+    def export_stream(
+        self,
+        papers: Selection,
+        format: str,
+        sink: Callable[[str], object],
+        *,
+        profile: ExportProfile | None = None,
+    ) -> tuple[PaperProblem, ...]:
         """Gives the pieces of an export to `sink` as they are made. Raises: as `sink`, LibraryReadOnly."""
         # Late: loads the formats.
         from refman.services import exporting
 
-        return exporting.stream(self.store, papers, format_name=format, pattern=self.pattern, sink=sink)
+        return exporting.stream(
+            self.store, papers, format_name=format, pattern=self.pattern, sink=sink, shaping=_shaping(profile)
+        )
 
-    def preview(self, paper: Paper, format: str) -> str:
+    def export_difference(
+        self, papers: Selection, format: str, path: Path, *, profile: ExportProfile | None = None
+    ) -> "ExportDifference":
+        """What an export would change in the .bib that stands at `path`. Raises: UnreadableInput, ExportRefused."""
+        # Late: loads the formats.
+        from refman.services import export_difference
+
+        return export_difference.export_difference(
+            self.store, papers, format_name=format, pattern=self.pattern, path=path, shaping=_shaping(profile)
+        )
+
+    def learned_words(self, progress: Progress | None = None) -> list[str]:
+        """Words of titles that the abstracts write with a capital inside sentences. Raises: Cancelled."""
+        # Late: only the dialog of profiles needs it.
+        from refman.services import learned_words
+
+        return learned_words.learned_words(self.store, progress or NoProgress())
+
+    def preview(self, paper: Paper, format: str, *, profile: ExportProfile | None = None) -> str:
         """One paper as it would be exported, with the key it would get; none is made."""
         # Late: loads the formats.
         from refman.services import citekeys, exporting
 
         if not paper.key:
             paper = replace(paper, key=citekeys.key_when_needed(self.store, paper, pattern=self.pattern))
-        return exporting.preview(self.store, paper, format_name=format)
+        return exporting.preview(self.store, paper, format_name=format, shaping=_shaping(profile))
 
     def cite(self, ids: Sequence[int], command: str) -> str:
         r"""`\cite{a,b}` with the keys in the order of `ids`; missing keys are made first."""
@@ -82,3 +119,13 @@ class LibraryExports(LibraryReads):
         from refman.services import citing
 
         return citing.keys_text(self.store, ids, pattern=self.pattern)
+
+
+def _shaping(profile: ExportProfile | None) -> Shaping | None:
+    """The profile with the files it names, read. Raises: ExportRefused."""
+    if profile is None:
+        return None
+    # Late: only exports by a profile need it.
+    from refman.services.export_shaping import shaping_of
+
+    return shaping_of(profile)

@@ -27,10 +27,12 @@ _CHUNK = 512
 _PDF = "application/pdf"
 
 _p = paper.c
-_WHOLE_COLUMNS = (
-    *(_p.id, _p.type, _p.key, _p.added, _p.changed, _p.trashed, *(_p[name] for name in WIDE_FIELDS), _p.fields),
-    *(column for column in paper_text.c if column.name != "paper_id"),
-)
+_WHOLE_COLUMNS: list[Any] = [
+    *[_p.id, _p.type, _p.key, _p.added, _p.changed, _p.trashed],
+    *[_p[name] for name in WIDE_FIELDS],
+    _p.fields,
+    *[column for column in paper_text.c if column.name != "paper_id"],
+]
 _WHOLE_NAMES = tuple(column.name for column in _WHOLE_COLUMNS)
 _BY_ID = (
     select(*_WHOLE_COLUMNS).join_from(paper, paper_text, paper_text.c.paper_id == _p.id).where(_p.id.in_(in_list()))

@@ -33,8 +33,8 @@ NAMES = frozenset(_NAMES.split())
 """Names of people, places, languages and games that titles of papers hold often; no common English words."""
 
 
-def protected_spans(title: str) -> list[tuple[int, int]]:
-    """Start and end of each stretch to put in braces, in order, none touching another.
+def protected_spans(title: str, learned: frozenset[str] = frozenset()) -> list[tuple[int, int]]:
+    """Start and end of each stretch to put in braces, in order, none touching another; `learned` are more names.
 
     A title all in capitals says nothing about its words: none of them is protected.
     """
@@ -44,28 +44,28 @@ def protected_spans(title: str) -> list[tuple[int, int]]:
     start = 0
     for run in title.split(" "):
         if not run.islower():
-            spans += [(start + first, start + end) for first, end in _spans_of_run(run)]
+            spans += [(start + first, start + end) for first, end in _spans_of_run(run, learned)]
         start += len(run) + 1
     return spans
 
 
 @lru_cache(maxsize=32768)
-def _spans_of_run(run: str) -> tuple[tuple[int, int], ...]:
+def _spans_of_run(run: str, learned: frozenset[str]) -> tuple[tuple[int, int], ...]:
     """The spans of the words in a text without blanks; titles are made of few different ones."""
-    return tuple(span for match in _WORD.finditer(run) for span in _spans_of_word(match))
+    return tuple(span for match in _WORD.finditer(run) for span in _spans_of_word(match, learned))
 
 
-def _spans_of_word(word: re.Match[str]) -> list[tuple[int, int]]:
+def _spans_of_word(word: re.Match[str], learned: frozenset[str]) -> list[tuple[int, int]]:
     parts = list(_PART_PATTERN.finditer(word.group()))
-    needing = [part for part in parts if _needs_braces(part.group(), is_alone=len(parts) == 1)]
+    needing = [part for part in parts if _needs_braces(part.group(), learned, is_alone=len(parts) == 1)]
     if len(needing) == len(parts):
         return [word.span()]
     return [(word.start() + part.start(), word.start() + part.end()) for part in needing]
 
 
-def _needs_braces(part: str, *, is_alone: bool) -> bool:
+def _needs_braces(part: str, learned: frozenset[str], *, is_alone: bool) -> bool:
     stem = _POSSESSIVE.sub("", part)
     if len(stem) == 1:
         # "A Survey" has an article, "A-Optimal" a letter; "I" is right nowhere in lower case.
         return stem.isupper() and not (is_alone and stem == "A")
-    return any(char.isupper() for char in stem[1:]) or stem in NAMES
+    return any(char.isupper() for char in stem[1:]) or stem in NAMES or stem in learned

@@ -1,8 +1,10 @@
 """One paper as an entry: its own text where it was read in this dialect and nobody edited it, else written anew."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
+from refman.domain.export_profile import CaseProtection, ExportProfile
 from refman.domain.fields import NAME_FIELDS
 from refman.domain.paper import FieldValue, Paper, SourceId, SourceSpan
 from refman.domain.sources import TYPED_ENTRY
@@ -11,6 +13,7 @@ from refman.formats.bibtex.as_read import EntryText, is_unedited, read_again
 from refman.formats.bibtex.control import ControlEntries
 from refman.formats.bibtex.definitions import Definitions
 from refman.formats.bibtex.dialects import Dialect
+from refman.formats.bibtex.expanding import expanded
 from refman.formats.bibtex.field_writing import Writing, value_as_read, written_fields
 from refman.formats.bibtex.names import has_extended_names
 from refman.formats.bibtex.origin_dialect import dialects_of_sources
@@ -48,6 +51,8 @@ class EntryWriter:
         self._context = context
         self._control = control
         self._definitions = Definitions(context.macros, context.blocks)
+        self._shaping = context.shaping
+        self._styled = context.shaping.types or frozenset[str]() if context.shaping else frozenset[str]()
         self._dialects: Mapping[SourceId, Dialect] = dialects_of_sources(context.blocks)
 
     def write(self, paper: Paper, parents: set[str]) -> WrittenEntry:
@@ -96,7 +101,7 @@ class EntryWriter:
             paper = _with_booktitle(paper)
         fields = written_fields(paper, self._writing(reading.place if reading else None))
         lines = "".join([f"  {name} = {value},\n" for name, value in fields])
-        kind = entry_type(paper, self._dialect, read_in=read_in)
+        kind = entry_type(paper, self._dialect, read_in=read_in, styled=self._styled)
         source = reading.place.source_id if reading else None
         values = [value for _, value in fields]
         leaves_pointer = any(name in paper.fields for name in _POINTERS) and any(
@@ -112,12 +117,24 @@ class EntryWriter:
         return reading.dialect or self._dialect
 
     def _writing(self, place: SourceSpan | None) -> Writing:
-        if place is None:
-            return Writing(self._dialect, self._context.macros, self._definitions.written_out)
-        source, start = place.source_id, place.span.start
-        return Writing(
-            self._dialect, self._context.macros, lambda value: self._definitions.written_out(value, source, start)
-        )
+        expand: Callable[[str], str] = self._definitions.written_out
+        if place is not None:
+            expand = partial(self._definitions.written_out, source=place.source_id, start=place.span.start)
+        writing = Writing(self._dialect, self._context.macros, expand)
+        return writing if self._shaping is None else _by_profile(writing, self._shaping.profile)
+
+
+def _by_profile(writing: Writing, profile: ExportProfile) -> Writing:
+    learned = frozenset(profile.words("protected_words"))
+    if profile.case_protection is not CaseProtection.LEARNED:
+        learned = frozenset()
+    as_in_file = writing.expand
+
+    def expand(value: str) -> str:
+        return expanded(as_in_file(value), writing.macros)
+
+    writing = replace(writing, braces=profile.case_protection, learned=learned)
+    return replace(writing, expand=expand) if profile.expand_macros else writing
 
 
 def _respelled(name: str, value: str, writing: Writing) -> str:

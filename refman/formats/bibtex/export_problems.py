@@ -33,17 +33,23 @@ def export_problems(draft: Draft, dialect: Dialect) -> list[Problem]:
     return [*_of_key(draft.key, dialect), *_of_missing(draft, dialect), *_of_values(draft, dialect)]
 
 
+def key_problem(key: str, dialect: Dialect) -> Problem | None:
+    """Why a key would stop the engine or LaTeX, None for a good one."""
+    if _USUAL_KEY.fullmatch(key):
+        return None
+    pattern, engine = _ILLEGAL_IN_KEYS[dialect]
+    if bad := _each_once(pattern.findall(key)):
+        return Problem(0, "illegal-key", f'{engine} cannot read the key "{key}": it holds {bad}.', (key, engine, bad))
+    if bad := _each_once(_ILLEGAL_IN_CITE.findall(key)):
+        return Problem(0, "uncitable-key", f'\\cite cannot hold the key "{key}": it holds {bad}.', (key, bad))
+    return None
+
+
 def _of_key(key: str, dialect: Dialect) -> Iterator[Problem]:
     if not key:
         yield Problem(0, "no-key", "The paper has no citation key.")
-        return
-    pattern, engine = _ILLEGAL_IN_KEYS[dialect]
-    if _USUAL_KEY.fullmatch(key):
-        return
-    if bad := _each_once(pattern.findall(key)):
-        yield Problem(0, "illegal-key", f'{engine} cannot read the key "{key}": it holds {bad}.', (key, engine, bad))
-    elif bad := _each_once(_ILLEGAL_IN_CITE.findall(key)):
-        yield Problem(0, "uncitable-key", f'\\cite cannot hold the key "{key}": it holds {bad}.', (key, bad))
+    elif problem := key_problem(key, dialect):
+        yield problem
 
 
 def _each_once(chars: list[str]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from refman.domain.export_profile import CaseProtection
 from refman.domain.fields import FIELDS, NAME_FIELDS, Field, Kind, field_of
 from refman.domain.paper import Draft
 from refman.formats.bibtex.arxiv import is_id, is_old_style
@@ -35,11 +36,14 @@ class Writing:
     """What decides how a field is written: the dialect and the macros that will be defined (lower-case names).
 
     `expand` writes out what a value expression that was read means by macros that will mean something else.
+    `braces` says which words of a title get them, `learned` which beside those that refman knows.
     """
 
     dialect: Dialect
     macros: Mapping[str, str]
     expand: Callable[[str], str] = str
+    braces: CaseProtection = CaseProtection.CAPITALS
+    learned: frozenset[str] = frozenset()
 
 
 def written_fields(draft: Draft, writing: Writing) -> list[tuple[str, str]]:
@@ -62,7 +66,9 @@ def written_fields(draft: Draft, writing: Writing) -> list[tuple[str, str]]:
 
 
 def _without_guesses(draft: Draft) -> Draft:
-    if not any(value.is_guess for value in (*draft.fields.values(), *draft.people.values())):
+    if not any(value.is_guess for value in draft.fields.values()) and not any(
+        people.is_guess for people in draft.people.values()
+    ):
         return draft
     return replace(
         draft,
@@ -152,9 +158,9 @@ def _from_plain(draft: Draft, name: str, writing: Writing) -> str:
             return f"{{{address_to_latex(plain)}}}"
         case Kind.VERBATIM | Kind.KEYS | Kind.DATE:
             return f"{{{verbatim_to_latex(plain)}}}"
-        case Kind.TITLE if not is_foreign(draft):
-            return f"{{{title_to_latex(plain, writing.dialect)}}}"
-        case Kind.TITLE if writing.dialect is Dialect.BIBTEX:
+        case Kind.TITLE if not is_foreign(draft) and writing.braces is not CaseProtection.NONE:
+            return f"{{{title_to_latex(plain, writing.dialect, writing.learned)}}}"
+        case Kind.TITLE if writing.dialect is Dialect.BIBTEX and is_foreign(draft):
             return f"{{{{{text_to_latex(plain, writing.dialect)}}}}}"
     if name == "ranking" and plain in set("012345"):
         return f"{{rank{plain}}}"

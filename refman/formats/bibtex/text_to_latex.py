@@ -8,6 +8,7 @@ Source of the escapes: case 30 of the hard cases and LaTeX's kernel (docs/decisi
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import partial
 from urllib.parse import quote
 
 from refman.formats.bibtex.case_protection import protected_spans
@@ -60,9 +61,12 @@ def name_to_latex_text(plain: str, dialect: Dialect) -> str:
     return _convert(plain, dialect, keeps_greek=True)
 
 
-def title_to_latex(plain: str, dialect: Dialect) -> str:
-    """Like `text_to_latex`, with braces round what a style must not write in lower case; math is such too."""
-    return _convert(plain, dialect, _protected)
+def title_to_latex(plain: str, dialect: Dialect, learned: frozenset[str] = frozenset()) -> str:
+    """Like `text_to_latex`, with braces round what a style must not write in lower case; math is such too.
+
+    `learned` are words that get braces beside those that refman knows.
+    """
+    return _convert(plain, dialect, partial(_protected, learned=learned))
 
 
 def verbatim_to_latex(plain: str) -> str:
@@ -143,10 +147,10 @@ def _is_usual(plain: str) -> bool:
     return not plain.encode().translate(None, _USUAL)
 
 
-def _protected(text: str, encode: _Encode) -> str:
+def _protected(text: str, encode: _Encode, *, learned: frozenset[str]) -> str:
     out: list[str] = []
     done = 0
-    for start, end in protected_spans(text):
+    for start, end in protected_spans(text, learned):
         out += [encode(text[done:start]), "{", encode(text[start:end]), "}"]
         done = end
     return "".join(out) + encode(text[done:])

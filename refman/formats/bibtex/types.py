@@ -4,6 +4,7 @@ Sources: btxdoc section 3.1, the biblatex manual section 2.1; the ways back to B
 (ConvertToBibtexCleanup) and those of case 41 of the hard cases.
 """
 
+from collections.abc import Container
 from types import MappingProxyType
 
 from refman.domain.paper import Draft
@@ -77,19 +78,22 @@ REQUIRED = MappingProxyType(
 """Per BibTeX type the fields whose absence plain.bst warns of, alternatives joined by `/`."""
 
 
-def entry_type(draft: Draft, dialect: Dialect, *, read_in: Dialect | None = None) -> str:
+def entry_type(draft: Draft, dialect: Dialect, *, read_in: Dialect | None = None, styled: Container[str] = ()) -> str:
     """The type under which a paper leaves.
 
     A type that the dialect lacks becomes its nearest, `misc` if there is none. A paper that is only on arXiv is
     `misc` for BibTeX and `online` for biblatex, which wants an identifier or an address of that type. A type that was
-    read stays: in the dialect it was `read_in`, and for biber, which has a driver for those it does not know.
+    read stays: in the dialect it was `read_in`, and for biber, which has a driver for those it does not know. A type
+    among the `styled` ones, which the style of the document has, stays too.
     """
     kind = draft.type.lower()
+    if kind in styled:
+        return kind
     is_known = kind in _BIBLATEX_TYPES
     if kind in CONTROL_TYPES or read_in is dialect or (read_in is Dialect.BIBTEX and not is_known):
         return kind
     if dialect is Dialect.BIBTEX:
-        return _for_bibtex(kind, draft)
+        return bibtex_type(draft)
     if kind == "misc" and _is_written(draft, "eprint"):
         return "online"
     if kind == "online" and not any(_is_written(draft, name) for name in ("url", "doi", "eprint")):
@@ -99,10 +103,12 @@ def entry_type(draft: Draft, dialect: Dialect, *, read_in: Dialect | None = None
 
 def is_thesis(draft: Draft) -> bool:
     """True for the types that BibTeX wants a school for."""
-    return _for_bibtex(draft.type.lower(), draft) in {"phdthesis", "mastersthesis"}
+    return bibtex_type(draft) in {"phdthesis", "mastersthesis"}
 
 
-def _for_bibtex(kind: str, draft: Draft) -> str:
+def bibtex_type(draft: Draft) -> str:
+    """The nearest type that every style of BibTeX has."""
+    kind = draft.type.lower()
     if kind == "thesis":
         what = draft.plain("type").lower()
         return "mastersthesis" if any(word in what for word in _MASTERS) else "phdthesis"

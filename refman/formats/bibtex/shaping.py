@@ -1,0 +1,170 @@
+"""Papers as an export profile wants them, before they are written: fields left out, ids and names put elsewhere.
+
+A paper that the profile leaves alone comes back as the same object, so that its entry can leave as it was read.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from refman.domain.dates import first_year, split_date
+from refman.domain.export_profile import Addresses, ArxivPlace, Engine, Shaping
+from refman.domain.fields import canonical_name, field_of
+from refman.domain.paper import FieldValue, Paper
+from refman.formats.abbreviations import folded_title
+from refman.formats.bibfile.leaks import LeakKind, leak_kind
+from refman.formats.bibtex.arxiv import is_id
+from refman.formats.bibtex.types import bibtex_type
+
+_TRAVELLING = {"eprint": ("archiveprefix", "primaryclass"), "year": ("date",), "date": ("year", "month", "day")}
+"""Fields that are kept with another one."""
+_POINTERS = frozenset({"crossref"})
+_LEFT_BY_PROGRAMS = frozenset({LeakKind.PRIVATE})
+_UNPUBLISHED = frozenset({"misc", "online", "unpublished", "article"})
+
+Fields = dict[str, FieldValue]
+
+
+class Shaper:
+    """Shapes papers by one profile."""
+
+    def __init__(self, shaping: Shaping) -> None:
+        self._shaping = shaping
+        self._profile = profile = shaping.profile
+        self._left_out = frozenset(map(canonical_name, profile.words("left_out")))
+        kept = {canonical_name(name) for name in profile.words("kept")}
+        self._kept = kept | {other for name in kept for other in _TRAVELLING.get(name, ())}
+
+    def shape(self, paper: Paper) -> Paper:
+        """The paper as it leaves."""
+        fields: Fields = {name: value for name, value in paper.fields.items() if not value.is_guess}
+        before = dict(fields)
+        self._choose_addresses(fields)
+        kind = self._place_arxiv_id(fields, paper.type)
+        self._shorten(fields)
+        self._add_own(fields, paper)
+        self._date_for_style(fields)
+        fields = {name: value for name, value in fields.items() if self._may_leave(name, value)}
+        people = {role: value for role, value in paper.people.items() if self._is_wanted(role)}
+        kind = self._type(replace(paper, type=kind))
+        if fields == before and people == paper.people and kind == paper.type:
+            return paper
+        return replace(paper, type=kind, fields=fields, people=people)
+
+    def _type(self, paper: Paper) -> str:
+        """The type, or the one that the style has instead."""
+        types = self._shaping.types
+        if types is None or paper.type.lower() in types:
+            return paper.type
+        nearest = bibtex_type(paper)
+        return nearest if nearest in types else "misc"
+
+    # Which fields leave
+
+    def _may_leave(self, name: str, value: FieldValue) -> bool:
+        kind = leak_kind(name, value.source or value.plain) if name != "keywords" else None
+        if name not in self._kept:
+            is_private = kind in _LEFT_BY_PROGRAMS
+            is_file = kind in {LeakKind.FILE, LeakKind.PATH} and not self._profile.files
+            is_note = kind is LeakKind.NOTE and not self._profile.notes
+            if is_private or is_file or is_note:
+                return False
+        return self._is_wanted(name)
+
+    def _is_wanted(self, name: str) -> bool:
+        if name in self._left_out:
+            return False
+        if self._kept and name not in self._kept:
+            return False
+        return self._is_printed(name)
+
+    def _is_printed(self, name: str) -> bool:
+        """By the style; what steers BibTeX itself always leaves, and what was asked for by name."""
+        printed = self._shaping.printed
+        if printed is None or name in _POINTERS or name in self._kept or self._is_asked_for(name):
+            return True
+        names = {field_of(name).bibtex_name, "school" if name == "institution" else "", name}
+        return bool(names & printed)
+
+    def _is_asked_for(self, name: str) -> bool:
+        asked = {"file": self._profile.files, "pdf": self._profile.files}
+        asked |= {"annote": self._profile.notes, "keywords": self._profile.tags}
+        return asked.get(name, False)
+
+    # What goes elsewhere
+
+    def _choose_addresses(self, fields: Fields) -> None:
+        policy, doi = self._profile.addresses, fields.get("doi")
+        has_doi = doi is not None and doi.plain != "" and self._is_wanted("doi")
+        if policy is Addresses.URL and doi is not None and doi.plain and "url" not in fields:
+            fields["url"] = FieldValue(f"https://doi.org/{doi.plain}")
+        drops_url = policy in {Addresses.DOI, Addresses.NEITHER} or (policy is Addresses.DOI_FIRST and has_doi)
+        _drop(fields, *(("url", "urldate") if drops_url else ()))
+        _drop(fields, *(("doi",) if policy in {Addresses.URL, Addresses.NEITHER} else ()))
+
+    def _place_arxiv_id(self, fields: Fields, kind: str) -> str:
+        """Puts the id where the profile wants it; the type that the paper has then."""
+        found, place = _arxiv_id(fields), self._profile.arxiv
+        if not found or place is ArxivPlace.EPRINT:
+            return kind
+        if place is ArxivPlace.JOURNAL and not _is_unpublished(fields, kind):
+            return kind
+        _drop(fields, "eprint", "archiveprefix", "primaryclass")
+        match place:
+            case ArxivPlace.URL:
+                fields.setdefault("url", FieldValue(f"https://arxiv.org/abs/{found}"))
+            case ArxivPlace.NOTE:
+                note = fields["note"].plain if "note" in fields else ""
+                if found not in note:
+                    fields["note"] = FieldValue(f"{note}, arXiv:{found}" if note else f"arXiv:{found}")
+            case ArxivPlace.JOURNAL:
+                fields["journal"] = FieldValue(f"arXiv preprint arXiv:{found}")
+                return "article"
+        return kind
+
+    def _shorten(self, fields: Fields) -> None:
+        for name in ("journal", "booktitle"):
+            value = fields.get(name)
+            short = self._shaping.short_names.get(folded_title(value.plain)) if value else None
+            if short and name == "journal" and self._profile.engine is Engine.BIBLATEX:
+                fields.setdefault("shortjournal", FieldValue(short))
+            elif short:
+                fields[name] = FieldValue(short)
+
+    def _add_own(self, fields: Fields, paper: Paper) -> None:
+        """The person's notes and tags, where they are asked for."""
+        if self._profile.notes and paper.stored_notes:
+            texts = [fields["annote"].plain] if "annote" in fields else []
+            fields["annote"] = FieldValue("\n\n".join([*texts, *(note.text for note in paper.stored_notes)]))
+        if self._profile.tags and paper.tags:
+            words = fields["keywords"].plain if "keywords" in fields else ""
+            new = [tag for tag in paper.tags if tag not in words]
+            if new:
+                fields["keywords"] = FieldValue(", ".join([*([words] if words else []), *new]))
+
+    def _date_for_style(self, fields: Fields) -> None:
+        """A style that prints no `date` gets the year and month of it."""
+        printed, date = self._shaping.printed, fields.get("date")
+        if printed is None or "date" in printed or date is None:
+            return
+        parts = split_date(date.plain) or (first_year(date.plain), "", "")
+        for name, text in zip(("year", "month"), parts, strict=False):
+            if text:
+                fields.setdefault(name, FieldValue(text))
+        _drop(fields, "date")
+
+
+def _drop(fields: Fields, *names: str) -> None:
+    for name in names:
+        fields.pop(name, None)
+
+
+def _arxiv_id(fields: Mapping[str, FieldValue]) -> str:
+    """The id in `eprint`, "" when it is of another archive or is none."""
+    eprint, archive = fields.get("eprint"), fields.get("archiveprefix")
+    if eprint is None or (archive is not None and archive.plain.lower() not in {"", "arxiv"}):
+        return ""
+    return eprint.plain if is_id(eprint.plain) else ""
+
+
+def _is_unpublished(fields: Mapping[str, FieldValue], kind: str) -> bool:
+    return kind.lower() in _UNPUBLISHED and "journal" not in fields and "booktitle" not in fields
