@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from refman.domain.fields import SITE_FIELDS, Kind, field_of
 from refman.domain.folding import tokens
 from refman.domain.paper import Draft, FieldValue, Origin, People
+from refman.formats.bibtex.math_display import with_math_as_text
 from refman.services.duplicates import arxiv_id
 from refman.services.filling_dates import DATE_FIELDS, fill_dates
 from refman.services.filling_people import fill_people
@@ -104,7 +105,10 @@ def _says_something_else(name: str, read: FieldValue, here: FieldValue) -> bool:
         return False
     if field_of(name).kind in _EXACT_KINDS:
         return _identifier(name, read.plain) != _identifier(name, here.plain)
-    return tokens(read.plain) != tokens(here.plain) and read.plain != here.plain
+    if read.plain == here.plain or tokens(read.plain) == tokens(here.plain):
+        return False
+    # The same formula may have been typed as TeX and read as text.
+    return tokens(with_math_as_text(read.plain)) != tokens(with_math_as_text(here.plain))
 
 
 def _identifier(name: str, plain: str) -> str:

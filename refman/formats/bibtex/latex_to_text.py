@@ -1,7 +1,8 @@
 """TeX of a field to Unicode text for display and search; the TeX itself is kept beside it, untouched.
 
-Math stays as it stands (`$77.1\\%$`), braces go, commands become what they print. Nothing raises, whatever the text
-holds, and time is linear. A text without TeX costs one search; pylatexenc is only asked for commands unknown here.
+Math that is no simple text stays as it stands (`math_display`), braces go, commands become what they print. Nothing
+raises, whatever the text holds, and time is linear. A text without TeX costs one search; pylatexenc is only asked for
+commands unknown here.
 """
 
 import html
@@ -13,6 +14,7 @@ from pylatexenc.latex2text import get_default_latex_context_db
 from pylatexenc.macrospec import LatexContextDb
 
 from refman.formats.bibtex.grammar import BRACED_PATTERN
+from refman.formats.bibtex.math_display import math_as_text
 from refman.formats.bibtex.symbols import ACCENT_SIGNS, ACCENT_WORDS, ENSURED, LIGATURES, SPACING_ACCENTS, WORDS
 
 _ENTITY = re.compile(r"\\?(&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)")
@@ -144,7 +146,7 @@ def _simple(match: re.Match[str]) -> str:
     token = match.group()
     match match.lastgroup:
         case "math":
-            return token
+            return math_as_text(token)
         case "escaped":
             return token[1]
         case "accented":
@@ -177,7 +179,7 @@ class _Decoder:
         match match.lastgroup:
             case "math":
                 self._put_bare_accents()
-                self._out.append(token)
+                self._out.append(math_as_text(token))
             case "word":
                 self._word(match.group("word"))
             case "sign":

@@ -218,10 +218,10 @@ EXPECTED: dict[int, tuple[Callable[[ImportResult], object], object]] = {
         (
             [
                 r"Measurable cardinals and the ${\rm GCH}$",
-                r"Cu$_2$O thin Film: $\alpha$-helix of $H_{2}O$ and in vivo E. coli",
-                r"A \(O(n^2)\) bound, costs $5 and 5% of it",
+                CASES[29]["expect"]["b_show"],
+                CASES[29]["expect"]["c_show"],
             ],
-            r"ReLICv2 achieves $77.1\%$ top-$1$ accuracy, $51$ out of $57$ games",
+            "ReLICv2 achieves 77.1% top-1 accuracy, 51 out of 57 games",
         ),
     ),
     30: (lambda r: plains(r, "title"), [CASES[30]["expect"]["plain"]]),
