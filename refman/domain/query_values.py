@@ -12,6 +12,7 @@ from refman.domain.field_values import find_arxiv_id, find_doi, parse_doi
 from refman.domain.fields import FIELDS, canonical_name
 from refman.domain.folding import fold, fold_eprint, lower_ascii, tokens
 from refman.domain.frozen import dataclass
+from refman.domain.greek import other_spelling
 from refman.domain.query import (
     AddedRange,
     Address,
@@ -58,9 +59,15 @@ _SHOWN = 40
 
 
 def text_node(text: str, field: TextField, *, is_whole: bool) -> Node | None:
-    """The words of a text as one leaf; None when there are none."""
+    """The words of a text as one leaf, with Greek letters in either spelling (`alpha`, `α`); None without words."""
     words = tuple(tokens(text))
-    return Text(words, field, is_whole) if words else None
+    if not words:
+        return None
+    other = other_spelling(words)
+    if other == words or field is TextField.AUTHORS:
+        return Text(words, field, is_whole)
+    # A letter is a whole word: as a beginning it would find every Greek word that begins so.
+    return Or((Text(words, field, is_whole), Text(other, field, is_whole or other[-1] != words[-1])))
 
 
 _DOI_OF_ARXIV = "10.48550/arxiv."

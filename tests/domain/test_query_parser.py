@@ -485,3 +485,14 @@ def _flat(node: Node) -> Node:
 @given(st.recursive(_leaf_nodes, _combined, max_leaves=10))
 def test_a_search_written_down_is_read_back(node: Node) -> None:
     assert _meaning(_typed_text(node)) == _flat(node)
+
+
+@pytest.mark.parametrize(("typed", "other"), [("alpha", "α"), ("α", "alpha"), ("$\\alpha$", "α")])
+def test_greek_letters_are_found_by_letter_and_by_name(typed: str, other: str) -> None:
+    node = _parsed(typed).root
+    assert isinstance(node, Or)
+    assert Text((other,), is_whole=True) in node.operands and len(node.operands) == 2
+    phrase = _parsed("α-helix").root
+    assert phrase == Or((Text(("α", "helix")), Text(("alpha", "helix"))))
+    assert _parsed("author:alpha").root == Text(("alpha",), TextField.AUTHORS)
+    assert _parsed("alphabet").root == Text(("alphabet",))
