@@ -82,6 +82,8 @@ def _lint_files(arguments: argparse.Namespace, checks: Iterable[CheckName]) -> i
             is_read = False
             continue
         reports.append((path, report))
+        # As with \bibliography{strings,refs}: what a file defines holds in those behind it.
+        looking = replace(looking, macros={**looking.macros, **report.macros})
         if report.fixed:
             tell(f"{path}: {count_of(report.fixed, 'field')} fixed")
         if not arguments.json:

@@ -75,6 +75,14 @@ def test_of_several_files_each_is_looked_at(cli: Cli, refs: Path, tmp_path: Path
     assert "none.bib cannot be read" in cli("tidy", tmp_path / "none.bib", refs, fails=1).err
 
 
+def test_strings_of_a_file_hold_in_those_behind_it(cli: Cli, tmp_path: Path) -> None:
+    strings, refs = tmp_path / "strings.bib", tmp_path / "refs.bib"
+    strings.write_text('@string{jx = "Journal of X"}')
+    refs.write_text("@misc{a, author={A}, title={T}, howpublished=jx}")
+    assert cli("lint", strings, refs).out == ""
+    assert "No @string defines jx" in cli("lint", refs, strings, fails=1).out
+
+
 def test_the_dialect_can_be_named(cli: Cli, tmp_path: Path) -> None:
     path = tmp_path / "refs.bib"
     path.write_text("@misc{a, author={A}, title={T}, month={Spring}}")

@@ -1,6 +1,7 @@
 """Checking .bib files on disk, and mending them: only the bytes of the fields in question change."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import field
 from pathlib import Path
 
 from refman.domain.errors import ExportRefused
@@ -20,16 +21,17 @@ _ROUNDS = 4
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What stands in a file now, and in how many fields something was mended before."""
+    """What stands in a file now, in how many fields something was mended before, and the strings it defines."""
 
     findings: tuple[FileFinding, ...]
     fixed: int = 0
+    macros: Mapping[str, str] = field(default_factory=dict)
 
 
 def lint_file(path: Path, wanted: FileLooking) -> FileReport:
     """Looks at a file; nothing is written. Raises: UnreadableInput."""
     document = read_document(read_bytes(path).data, str(path))
-    return FileReport(tuple(look_at(document, wanted)))
+    return FileReport(tuple(look_at(document, wanted)), macros=document.own_macros)
 
 
 def fix_file(path: Path, wanted: FileLooking, fixes: Sequence[CheckName]) -> FileReport:
@@ -55,12 +57,12 @@ def fix_file(path: Path, wanted: FileLooking, fixes: Sequence[CheckName]) -> Fil
                 )
 
         replace_bytes(path, mended.data, expected=snapshot.sha256, check=check)
-    return FileReport(tuple(look_at(mended, wanted)), fixed)
+    return FileReport(tuple(look_at(mended, wanted)), fixed, mended.own_macros)
 
 
 def fixed_document(document: Document, fixes: Sequence[CheckName], wanted: FileLooking) -> tuple[Document, int]:
     """The document with the certain fixes of these checks, and how many there were."""
-    looking = FileLooking(tuple(fixes), wanted.dialect or dialect_of(document))
+    looking = FileLooking(tuple(fixes), wanted.dialect or dialect_of(document), wanted.macros)
     count = 0
     for _ in range(_ROUNDS):
         changed: dict[EntryId, dict[str, str | None]] = {}

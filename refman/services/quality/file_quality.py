@@ -48,10 +48,11 @@ class FileFinding:
 
 @dataclass(frozen=True, slots=True)
 class FileLooking:
-    """What is looked for in a file; without a dialect in that of the file."""
+    """What is looked for in a file; without a dialect in that of the file. `macros` are those of files before it."""
 
     checks: tuple[CheckName, ...] = tuple(CHECKS)
     dialect: Dialect | None = None
+    macros: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class _File:
 
 @dataclass(slots=True)
 class _Reading:
-    macros: dict[str, str] = field(default_factory=lambda: dict(STYLE_MACROS))
+    macros: dict[str, str]
     entries: list[EntryPart] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     problems: list[tuple[Part, Problem]] = field(default_factory=list)
@@ -117,7 +118,7 @@ class _Reading:
 def look_at(document: Document, wanted: FileLooking | None = None) -> list[FileFinding]:
     """Everything that is found, by place. Linear in the size of the file."""
     wanted = wanted or FileLooking()
-    file = _read(document, wanted.dialect)
+    file = _read(document, wanted)
     found = [*_syntax(file), *_of_entries(file, wanted.checks), *_twice(file)]
     kept = [one for one in found if one.finding.check in wanted.checks]
     return sorted(kept, key=lambda one: (one.line, one.column))
@@ -125,18 +126,18 @@ def look_at(document: Document, wanted: FileLooking | None = None) -> list[FileF
 
 def dialect_of(document: Document) -> Dialect:
     """The dialect a file is written in; one that does not tell is BibTeX's."""
-    return _read(document, None).dialect
+    return _read(document, FileLooking()).dialect
 
 
-def _read(document: Document, dialect: Dialect | None) -> _File:
-    reading = _Reading()
+def _read(document: Document, wanted: FileLooking) -> _File:
+    reading = _Reading({**STYLE_MACROS, **wanted.macros})
     above: Part | None = None
     for part in document.parts:
         reading.take(document, part, above)
         above = part
     data = [draft for draft in reading.drafts if draft.type == "xdata"]
     drafts = with_inherited(reading.drafts, data)
-    dialect = dialect or reading.signs.dialect or Dialect.BIBTEX
+    dialect = wanted.dialect or reading.signs.dialect or Dialect.BIBTEX
     return _File(document, reading.entries, drafts, reading.problems, reading.ignored, dialect)
 
 

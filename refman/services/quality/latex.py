@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     r"|(?P<sign>[%&#_^$])",
     re.DOTALL,
 )
+_MATH_OR_COMMAND = re.compile(rf"{_MATH}|\\.", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ENUMERATOR = re.compile(r"(?:^|(?<=\s))(?:[ivxIVX]{1,4}|\w)\)(?=\s|$)")
 _BRACKETED = frozenset({Kind.TITLE, Kind.LINE})
@@ -81,12 +82,18 @@ def check_brackets(subject: Subject) -> Iterator[Finding]:
     for value in subject.printed:
         if field_of(value.name).kind not in _BRACKETED:
             continue
-        text = "".join(part.text for part in segments(value.plain) if not part.is_math)
+        text = _without_math(value)
         if value.is_plain and not has_balanced_braces(text):
             yield _unpaired(value, "brace")
         # Half-open intervals, [0, 1), are pairs too.
         elif _count(text, "([") != _count(text, ")]") and _is_unpaired(text):
             yield _unpaired(value, "bracket")
+
+
+def _without_math(value: Value) -> str:
+    if value.tex is not None:
+        return _MATH_OR_COMMAND.sub("", value.tex)
+    return "".join(part.text for part in segments(value.plain) if not part.is_math)
 
 
 def _is_unpaired(text: str) -> bool:

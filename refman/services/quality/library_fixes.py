@@ -20,6 +20,8 @@ from refman.services.quality.fixing import Mended, mend
 from refman.services.quality.library_quality import BY_KEY, CHUNK, Looking, PaperFinding
 from refman.services.quality.subjects import Subject
 
+_NAMED_CHECKS = 3
+
 
 def fix_one(store: Store, wanted: PaperFinding, *, dialect: Dialect) -> Outcome:
     """Does the fix of one finding where the paper still is as it was seen. Raises: NotFound."""
@@ -53,7 +55,8 @@ def fix_all(store: Store, wanted: Looking, progress: Progress | None = None) -> 
             writer.give_turn()
         return fixed
 
-    names = ", ".join(CHECKS[check].label for check in wanted.checks)
+    labels = [CHECKS[check].label for check in wanted.checks]
+    names = ", ".join(labels) if len(labels) <= _NAMED_CHECKS else f"{len(labels)} checks"
     fixed, changes = run(store, Step(OperationKind.EDIT, f"Fix {names} of all alike"), work)
     count = count_of(fixed, "paper")
     return outcome_of(changes, Sentence("all-fixed", f"{names}: {count} fixed", (names, count)))

@@ -27,6 +27,8 @@ class QualityFlow(QObject):
         self._context = context
         self._is_looking = False
         self._looks = 0
+        self._missed: set[PaperId] = set()
+        """Papers that changed while all were looked at."""
         self.dialog = QualityDialog(themes=context.sidebar.themes, window=context.window)
         dialog, adapter = self.dialog, context.adapter
         dialog.look_asked.connect(self.look)
@@ -65,6 +67,9 @@ class QualityFlow(QObject):
     def _end_look(self) -> None:
         self._is_looking = False
         self.dialog.end()
+        missed, self._missed = sorted(self._missed), set()
+        if missed and self.dialog.report is not None:
+            self._read_again(self.dialog.report, missed[:_READ_AGAIN_MOST])
 
     def _forget(self) -> None:
         self._looks += 1
@@ -108,10 +113,12 @@ class QualityFlow(QObject):
     def _follow(self, changes: Changes) -> None:
         """Papers that changed, by whomever, are looked at again; after a great change all of them."""
         report = self.dialog.report
-        if report is None or not self.dialog.isVisible() or self._is_looking:
-            return
         ids = sorted(changes.added | changes.changed | changes.removed)
-        if changes.everything or len(ids) > _READ_AGAIN_MOST:
+        if self._is_looking:
+            self._missed.update(ids)
+        elif report is None or not self.dialog.isVisible():
+            return
+        elif changes.everything or len(ids) > _READ_AGAIN_MOST:
             self.look()
         elif ids:
             self._read_again(report, ids)
