@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from refman.domain.declaring import Said, declared
+from refman.domain.editors import EDITOR_NAMES, Editor
 from refman.domain.errors import InvalidValue, Problem
 from refman.domain.export_profile import ExportProfile, profile_named, profiles_of, profiles_to_table
 from refman.domain.frozen import dataclass
@@ -41,7 +42,7 @@ class ExportFormat(StrEnum):
 
 
 class CiteCommand(StrEnum):
-    """The LaTeX command that copying a citation writes."""
+    """What copying a citation writes: a LaTeX command, or the form of pandoc's Markdown or of Typst."""
 
     CITE = "\\cite"
     CITEP = "\\citep"
@@ -49,9 +50,12 @@ class CiteCommand(StrEnum):
     AUTOCITE = "\\autocite"
     PARENCITE = "\\parencite"
     TEXTCITE = "\\textcite"
+    PANDOC = "pandoc"
+    TYPST = "typst"
 
 
 _THEMES = {ThemeMode.SYSTEM: "As the system", ThemeMode.LIGHT: "Light", ThemeMode.DARK: "Dark"}
+_CITE_COMMANDS = {CiteCommand.PANDOC: "pandoc: [@key]", CiteCommand.TYPST: "Typst: @key"}
 _ROW_HEIGHTS = {RowHeight.COMFORTABLE: "Comfortable", RowHeight.COMPACT: "Compact", RowHeight.DENSE: "Dense"}
 _EXPORT_FORMATS = {
     ExportFormat.BIBTEX: "BibTeX",
@@ -122,8 +126,22 @@ class Settings:
     ] = ""
     cite_command: Annotated[
         CiteCommand,
-        Said(group=SettingGroup.CITING, label="Copy citations with"),
+        Said(
+            group=SettingGroup.CITING,
+            label="Copy citations with",
+            help="The one that was used last.",
+            labels=_CITE_COMMANDS,
+        ),
     ] = CiteCommand.CITE
+    editor: Annotated[
+        Editor,
+        Said(
+            group=SettingGroup.CITING,
+            label="Push citations to",
+            help="The one that was used last.",
+            labels=EDITOR_NAMES,
+        ),
+    ] = Editor.TEXSTUDIO
     export_format: Annotated[
         ExportFormat,
         Said(

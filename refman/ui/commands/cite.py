@@ -2,10 +2,16 @@ r"""Commands that bring papers into a document: `\cite{...}`, keys, BibTeX."""
 
 from collections.abc import Callable
 
+from refman.domain.editors import EDITOR_NAMES, Editor
+from refman.domain.progress import Progress
+from refman.domain.settings import CiteCommand
 from refman.services.library import Library
-from refman.ui.actions import Menu, UiState, command
+from refman.ui.actions import Command, Menu, UiState, command
 from refman.ui.commands.context import CommandContext
 from refman.ui.icons import IconName
+
+_AS = "Copy citation &as"
+_TO = "Push citation &to"
 
 
 def _has_selection(state: UiState) -> bool:
@@ -14,10 +20,6 @@ def _has_selection(state: UiState) -> bool:
 
 def _can_cite(state: UiState) -> bool:
     return state.can_cite
-
-
-def _never(_: UiState) -> bool:
-    return False
 
 
 def _copy(context: CommandContext, make: Callable[[Library], str], *, said: Callable[[str], str]) -> None:
@@ -81,15 +83,73 @@ def copy_bibtex(context: CommandContext) -> None:
     _copy(context, lambda library: library.export_text(ids, "bibtex"), said=lambda _: said)
 
 
+def copy_with(context: CommandContext, form: CiteCommand) -> None:
+    """Copies the citation in one form, which is that of Ctrl+K from now on."""
+    context.live.change("cite_command", form)
+    copy_citation(context)
+
+
+def _copying(form: CiteCommand, text: str) -> Command[CommandContext]:
+    def copy(context: CommandContext) -> None:
+        copy_with(context, form)
+
+    name = form.value.removeprefix("\\")
+    return command(id=f"cite.as_{name}", text=text, menu=Menu.PAPER, submenu=_AS, group=5, enabled=_can_cite)(copy)
+
+
+as_cite = _copying(CiteCommand.CITE, "\\cite{key}")
+as_citep = _copying(CiteCommand.CITEP, "\\citep{key}")
+as_citet = _copying(CiteCommand.CITET, "\\citet{key}")
+as_autocite = _copying(CiteCommand.AUTOCITE, "\\autocite{key}")
+as_parencite = _copying(CiteCommand.PARENCITE, "\\parencite{key}")
+as_textcite = _copying(CiteCommand.TEXTCITE, "\\textcite{key}")
+as_pandoc = _copying(CiteCommand.PANDOC, "[@key] for pandoc")
+as_typst = _copying(CiteCommand.TYPST, "@key for Typst")
+
+
 @command(
     id="cite.push",
-    text="&Push to the editor (not in this version)",
+    text="&Push to the editor",
     key="Ctrl+L",
     menu=Menu.PAPER,
     group=5,
     icon=IconName.SEND,
-    enabled=_never,
+    enabled=_can_cite,
 )
 def push(context: CommandContext) -> None:
-    """Not in this version: links to editors come with linked files."""
-    context.voice.say(context.window.tr("This version cannot push citations to an editor yet; copy them (Ctrl+K)."))
+    """Puts the citation of the selected papers into the editor that was used last, where its cursor is."""
+    ids, form, editor = context.selected, context.live.value.cite_command, context.live.value.editor
+    said = context.window.tr("Pushed {0} to {1}")
+
+    def work(library: Library, _: Progress) -> str:
+        # Late: only this command needs it.
+        from refman.services.pushing import push as push_text
+
+        keys = library.keys_text(ids)
+        text = library.cite(ids, form)
+        push_text(editor, text, keys.split(","))
+        return text
+
+    context.voice.run(
+        context.window.tr("Pushing"),
+        work,
+        lambda text: context.voice.say(said.format(text, EDITOR_NAMES[editor])),
+    )
+
+
+def _pushing(editor: Editor) -> Command[CommandContext]:
+    def push_to(context: CommandContext) -> None:
+        context.live.change("editor", editor)
+        push(context)
+
+    text = EDITOR_NAMES[editor]
+    return command(id=f"cite.to_{editor}", text=text, menu=Menu.PAPER, submenu=_TO, group=5, enabled=_can_cite)(push_to)
+
+
+to_texstudio = _pushing(Editor.TEXSTUDIO)
+to_texworks = _pushing(Editor.TEXWORKS)
+to_texmaker = _pushing(Editor.TEXMAKER)
+to_kile = _pushing(Editor.KILE)
+to_lyx = _pushing(Editor.LYX)
+to_emacs = _pushing(Editor.EMACS)
+to_vim = _pushing(Editor.VIM)
