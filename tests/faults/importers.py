@@ -22,6 +22,11 @@ _PATIENCE_S = 3600.0
 _SHAPES = ("{" * 20_000, "}" * 20_000, "@" * 20_000, "\n" * 50_000, "a and " * 10_000, "\0" * 20_000, "\ud800" * 99)
 
 
+def seed_files(importer: str) -> list[Path]:
+    """Real files for an importer."""
+    return sorted(_DATA.glob(SEEDS[importer]))
+
+
 def mutants(importer: str, harness: Harness, tally: Tally) -> None:
     """Reads so many mutants in a child with limits of memory."""
     wanted = harness.count(2000, 200_000)
@@ -40,7 +45,7 @@ def mutants(importer: str, harness: Harness, tally: Tally) -> None:
 def _read_all(importer: str, wanted: int, seed: float, acknowledge: Acknowledge) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
     chance = random.Random(seed)
-    seeds = [path.read_text("utf-8", "replace")[:_LONGEST] for path in sorted(_DATA.glob(SEEDS[importer]))]
+    seeds = [path.read_text("utf-8", "replace")[:_LONGEST] for path in seed_files(importer)]
     context = ReadContext(date(2026, 1, 1))
     for number in range(1, wanted + 1):
         text = _SHAPES[number % len(_SHAPES)] if number % 100 == 0 else _mutant(chance, seeds)

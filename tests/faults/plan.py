@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from tests.faults.drills import restore_drills
+from tests.faults.fuzz import fuzz
 from tests.faults.harness import Harness
 from tests.faults.importers import SEEDS, mutants
 from tests.faults.kills import kill_torture
@@ -60,6 +61,7 @@ def every_part(*, is_long: bool) -> list[Part]:
     parts += _cut("flipped bits, lost pages, cut files", flipped_bits, 3)
     parts.append(Part("hostile library files", hostile_files))
     parts += [Part(f"mutants: {name}", partial(mutants, name)) for name in SEEDS]
+    parts += [Part(f"coverage-guided: {name}", partial(fuzz, name)) for name in SEEDS]
     parts += _cut("undo and redo in any order", undo_sequences, 4)
     parts += _cut("backups restored", restore_drills, 2)
     return parts

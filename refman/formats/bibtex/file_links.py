@@ -7,7 +7,6 @@ import binascii
 import plistlib
 import re
 from collections.abc import Iterator
-from xml.parsers.expat import ExpatError
 
 from refman.domain.paper import Draft
 from refman.formats.bibtex.latex_to_text import latex_to_text
@@ -60,8 +59,10 @@ def _unescaped(path: str) -> str:
 def _of_bibdesk(text: str) -> str:
     """The path in BibDesk's property list (base64); an archive of it names its strings without order."""
     try:
-        found = plistlib.loads(binascii.a2b_base64(re.sub(r"\s", "", text)))
-    except (binascii.Error, plistlib.InvalidFileException, ExpatError, ValueError, OverflowError, RecursionError):
+        data = binascii.a2b_base64(re.sub(r"\s", "", text))
+        # Its binary form, and never the XML that the module reads too: nothing of refman reads XML of strangers.
+        found = plistlib.loads(data, fmt=plistlib.FMT_BINARY)
+    except (binascii.Error, plistlib.InvalidFileException, ValueError, OverflowError, RecursionError):
         return ""
     path = found.get("relativePath", "") if isinstance(found, dict) else ""
     if not path and isinstance(found, dict):

@@ -46,3 +46,18 @@ def test_other_property_lists_name_no_file() -> None:
     for content in (["a.pdf"], {"relativePath": 1}, {"$objects": 1}):
         text = base64.b64encode(plistlib.dumps(content, fmt=plistlib.FMT_BINARY)).decode()
         assert file_paths(read_one(f"@misc{{k, bdsk-file-1 = {{{text}}}}}")) == []
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        b'<?xml version="1.0"?><plist><date>never</date></plist>',
+        b"<plist><dict><key>relativePath</key><string>a.pdf</string></dict></plist>",
+        b'<!DOCTYPE plist [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><plist><string>&b;</string></plist>',
+        b'<!DOCTYPE plist [<!ENTITY x SYSTEM "file:///etc/passwd">]><plist><string>&x;</string></plist>',
+        b"<plist>" + b"<array>" * 200_000,
+    ],
+)
+def test_xml_is_never_read(xml: bytes) -> None:
+    text = base64.b64encode(xml).decode()
+    assert file_paths(read_one(f"@misc{{k, bdsk-file-1 = {{{text}}}}}")) == []
