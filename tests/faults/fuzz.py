@@ -9,7 +9,6 @@ import sys
 from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
 
 from tests.faults.harness import Harness
 from tests.faults.importers import SEEDS, seed_files
