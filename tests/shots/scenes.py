@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTreeWidget, QWidget
 
 from refman.app.wiring import Wiring
 from refman.domain.listing import Listing
@@ -169,6 +169,34 @@ def _macros(window: MainWindow) -> None:
     settle(900)
 
 
+_ODD = """@article{odd1, author = {A. Ask & B. Bow}, title = {On DNA &amp; <i>RNA</i>}, journal = {J}, year = {2001},
+  pages = {1-2}}
+@book{odd2, author = {C. Cod}, title = {A BOOK IN CAPITALS}, publisher = {P}, year = {2002}, isbn = {0-306-40615-3}}
+@article{odd3, author = {D. Dee}, title = {Plain}, journal = {J}, year = {2003}, month = {March}, pages = {3-4}}
+"""
+
+
+def _quality(window: MainWindow) -> None:
+    def fill(library: Library) -> Outcome:
+        options = ImportOptions(library.clock.today())
+        return library.apply_import(library.plan_import([ImportInput("odd.bib", _ODD)], options)).outcome
+
+    _select(4)(window)
+    settle(200)
+    window.context.adapter.write(fill, owner=window)
+    wait_until(lambda: window.context.feed.count > 23)
+    _trigger(window, "quality.open")
+    tree = window.findChild(QTreeWidget, "findingTree")
+    if tree is None:
+        raise RuntimeError("the quality view has no tree")
+    wait_until(lambda: tree.topLevelItemCount() > 0)
+    # The first check is opened, and its first paper chosen.
+    tree.setFocus()
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_Right, Qt.Key.Key_Down):
+        QTest.keyClick(tree, key)
+    settle(600)
+
+
 def _palette(window: MainWindow) -> None:
     _command("help.palette")(window)
     settle(200)
@@ -226,6 +254,7 @@ SCENES = (
     Scene("export", "papers", _command("file.export")),
     Scene("history", "papers", _command("edit.history")),
     Scene("macros", "papers", _macros),
+    Scene("quality", "papers", _quality),
     Scene("preferences", "papers", _command("edit.preferences")),
     Scene("shortcuts", "papers", _command("help.shortcuts")),
     Scene("about", "papers", _command("help.about")),

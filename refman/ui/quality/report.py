@@ -12,7 +12,7 @@ from refman.services.library import Library
 from refman.services.quality.checks import CHECKS
 from refman.services.quality.library_quality import Looking, PaperFinding, look, look_at_papers
 
-KEPT = 500
+KEPT = 200
 """How many findings of one check are listed."""
 
 
