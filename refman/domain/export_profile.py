@@ -76,15 +76,15 @@ _ADDRESSES = {
 }
 _ARXIV = {
     ArxivPlace.EPRINT: "As eprint",
-    ArxivPlace.URL: "As URL, where there is none",
+    ArxivPlace.URL: "As URL",
     ArxivPlace.NOTE: "In the note",
-    ArxivPlace.JOURNAL: "As journal: arXiv preprint",
+    ArxivPlace.JOURNAL: "As journal (preprint)",
     ArxivPlace.NOWHERE: "Not at all",
 }
 _CASES = {
     CaseProtection.NONE: "No words",
-    CaseProtection.CAPITALS: "Words with inner capitals, names",
-    CaseProtection.LEARNED: "These and the words below",
+    CaseProtection.CAPITALS: "Capitals and names",
+    CaseProtection.LEARNED: "These and words below",
 }
 _GROUP = SettingGroup.CITING
 
@@ -112,7 +112,9 @@ class ExportProfile:
         ),
     ] = ""
     addresses: Annotated[Addresses, Said(group=_GROUP, label="DOI and URL", labels=_ADDRESSES)] = Addresses.BOTH
-    arxiv: Annotated[ArxivPlace, Said(group=_GROUP, label="arXiv id", labels=_ARXIV)] = ArxivPlace.EPRINT
+    arxiv: Annotated[
+        ArxivPlace, Said(group=_GROUP, label="arXiv id", labels=_ARXIV, help="For styles that print no eprint.")
+    ] = ArxivPlace.EPRINT
     abbreviations: Annotated[
         str,
         Said(
@@ -128,7 +130,12 @@ class ExportProfile:
     ] = False
     case_protection: Annotated[
         CaseProtection,
-        Said(group=_GROUP, label="Braces in titles", labels=_CASES, help="Titles read from a .bib keep their own."),
+        Said(
+            group=_GROUP,
+            label="Braces in titles",
+            labels=_CASES,
+            help="Words with capitals inside, and names. Titles read from a .bib keep their own.",
+        ),
     ] = CaseProtection.CAPITALS
     protected_words: Annotated[
         str, Said(group=_GROUP, label="Words in braces", help="With blanks between, written as in a title.")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from refman.domain.export_profile import ExportProfile, Shaping
 from refman.domain.key_patterns import patterns_of_names
-from refman.domain.paper import Paper
+from refman.domain.paper import Paper, PaperId
 from refman.domain.progress import NoProgress, Progress
 from refman.services.export_report import ExportReport, PaperProblem
 from refman.services.export_selection import Selection
@@ -89,6 +89,13 @@ class LibraryExports(LibraryReads):
         return export_difference.export_difference(
             self.store, papers, format_name=format, pattern=self.pattern, path=path, shaping=_shaping(profile)
         )
+
+    def papers_to_export(self, ids: Sequence[PaperId], *, profile: ExportProfile | None = None) -> list[Paper]:
+        """Papers as they would leave by a profile. Raises: ExportRefused."""
+        # Late: loads the formats.
+        from refman.services import exporting
+
+        return exporting.shaped(self.papers(ids), _shaping(profile))
 
     def learned_words(self, progress: Progress | None = None) -> list[str]:
         """Words of titles that the abstracts write with a capital inside sentences. Raises: Cancelled."""

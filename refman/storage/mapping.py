@@ -9,7 +9,7 @@ from zlib import crc32
 from refman.domain.derived import venue_of, year_of
 from refman.domain.folding import fold, fold_eprint, tokens
 from refman.domain.frozen import dataclass
-from refman.domain.names import short_list
+from refman.domain.names import Name, short_list
 from refman.domain.paper import Draft, FieldValue, Origin, People
 from refman.storage.search_copy import json_search_copy, search_copy
 from refman.storage.tables import paper, paper_text, search_text
@@ -86,7 +86,7 @@ def rows_of(draft: Draft) -> PaperRows:
         "key_folded": fold_key(draft.key) or None,
         **{name: plain.get(name) for name in WIDE_FIELDS},
         "fields": _json_or_none({name: text for name, text in plain.items() if name not in _COLUMN_FIELDS}),
-        **_derived(draft, venue, author),
+        **_derived(draft, plain, venue, author),
     }
     return PaperRows(paper_row, text_row, _search_row(paper_row, text_row, author))
 
@@ -97,26 +97,35 @@ def _in_stored_order(fields: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
     return {**first, **fields}
 
 
-def _derived(draft: Draft, venue: str | None, author: People | None) -> Values:
-    plain = draft.plain
-    words = tokens(plain("title"))
+def _derived(draft: Draft, plain: Mapping[str, str], venue: str | None, author: People | None) -> Values:
+    words = tokens(plain.get("title", ""))
+    month, score = plain.get("month", ""), plain.get("score", "")
     return {
         "authors": short_list(author.names, truncated=author.truncated) or None if author else None,
         "venue": venue,
         "title_sort": " ".join(words)[:_SORT_LENGTH] or None,
-        "authors_sort": _sort_text(" ".join(name.inverted for name in author.names[:_SORT_NAMES])) if author else None,
-        "venue_sort": _sort_text(venue) if venue else None,
+        "authors_sort": _sort_text(" ".join(map(_sorted_by, author.names[:_SORT_NAMES]))) if author else None,
+        "venue_sort": _venue_sort(venue) if venue else None,
         "year_sort": year_of(draft),
-        "month_sort": int(plain("month")) if _NUMBER.fullmatch(plain("month")) and "." not in plain("month") else None,
-        "score_sort": float(plain("score")) if _NUMBER.fullmatch(plain("score")) else None,
-        "doi_folded": fold_doi(plain("doi")) or None,
-        "eprint_folded": fold_eprint(plain("eprint")) or None,
+        "month_sort": int(month) if _NUMBER.fullmatch(month) and "." not in month else None,
+        "score_sort": float(score) if _NUMBER.fullmatch(score) else None,
+        "doi_folded": fold_doi(plain.get("doi", "")) or None,
+        "eprint_folded": fold_eprint(plain["eprint"]) or None if "eprint" in plain else None,
         "title_match": title_hash("".join(words)),
     }
 
 
 def _sort_text(text: str) -> str | None:
     return " ".join(tokens(text))[:_SORT_LENGTH] or None
+
+
+_venue_sort = lru_cache(maxsize=4096)(_sort_text)
+"""Thousands of papers stand in one journal."""
+
+
+def _sorted_by(name: Name) -> str:
+    """Has the words of `Name.inverted` in its order; they are all that a sort looks at."""
+    return name.literal or f"{name.prefix} {name.family} {name.suffix} {name.given}"
 
 
 def _search_row(paper_row: Values, text_row: Values, author: People | None) -> Values | None:
@@ -135,9 +144,9 @@ def _search_row(paper_row: Values, text_row: Values, author: People | None) -> V
 
 
 def _sources_json(fields: Mapping[str, FieldValue]) -> str | None:
-    codes = {name: code for name, value in fields.items() if (code := source_code(value)) is not None}
+    codes = {name: source_code(value) for name, value in fields.items() if value.source is not None}
     # Thousands of entries of one source have the same fields in the same braces.
-    is_short = all(isinstance(code, int) for code in codes.values())
+    is_short = str not in map(type, codes.values())
     return _short_sources_json(tuple(codes.items())) if is_short else _json_or_none(codes)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from refman.domain.listing import Listing, SidebarCounts
 from refman.domain.paper import PaperId
@@ -21,6 +21,7 @@ from refman.ui.voice import Voice
 
 if TYPE_CHECKING:
     from refman.ui.dialogs.confirm import ConfirmDialog, Question
+    from refman.ui.dialogs.export import ExportRequest
 
 
 class WindowDialogs:
@@ -65,8 +66,23 @@ class WindowDialogs:
         from refman.ui.dialogs.preferences import PreferencesDialog
 
         PreferencesDialog(
-            self._live, themes=self._themes, icons=self._icons, examples=KEY_EXAMPLES, window=self._window
+            self._live,
+            themes=self._themes,
+            icons=self._icons,
+            examples=KEY_EXAMPLES,
+            edit_profiles=self.open_export_profiles,
+            window=self._window,
         ).open()
+
+    def open_export_profiles(self, chosen: str = "") -> None:
+        """The named ways to export; above the dialog that asks for them."""
+        # Late: a start need not pay for it.
+        from refman.ui.dialogs.export_profiles import ExportProfilesDialog
+
+        above = QApplication.activeModalWidget() or self._window
+        dialog = ExportProfilesDialog(self._live, self._adapter, themes=self._themes, icons=self._icons, parent=above)
+        dialog.choose(chosen)
+        dialog.open()
 
     def open_about(self) -> None:
         """What this is."""
@@ -167,18 +183,21 @@ class WindowDialogs:
                 folder=self._export_folder,
                 themes=self._themes,
                 parent=self._window,
+                profiles=self._live.value.export_profiles,
+                edit_profiles=self.open_export_profiles,
             )
-            dialog.confirmed.connect(lambda wanted: self._export(wanted.papers, wanted.format, path=wanted.path))
+            dialog.confirmed.connect(self._export)
+            dialog.profile.follow(self._live.changed)
             dialog.open()
 
         self._adapter.read(lambda library: library.sidebar_counts(), ask, owner=self._voice)
 
-    def _export(self, papers: "Listing | array[int]", format: str, *, path: Path) -> None:
-        self._export_folder = path.parent
+    def _export(self, wanted: "ExportRequest") -> None:
+        self._export_folder = wanted.path.parent
         done = self._window.tr("Wrote {0} papers to {1}.")
 
         def work(library: Library, progress: Progress) -> tuple[str, list[str]]:
-            report = library.export_file(papers, format, path, progress)
+            report = library.export_file(wanted.papers, wanted.format, wanted.path, progress, profile=wanted.profile)
             text = done.format(f"{report.count:,}", report.path)
             return text, [f"{p.key}: {p.problem.message}" for p in report.problems]
 

@@ -1,7 +1,7 @@
 """The export dialog: what, in which format, where to; with the problems and the first entries before it writes."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,16 +13,20 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from refman.domain.export_profile import ExportProfile
 from refman.domain.listing import Listing
 from refman.domain.paper import PaperId
 from refman.domain.settings import ExportFormat, setting_named
 from refman.services.library import Library
+from refman.ui.dialogs.export_changes import ExportChanges, Planned
 from refman.ui.dialogs.export_check import Checked, ExportCheck
 from refman.ui.dialogs.files import ask_where_to_save
+from refman.ui.dialogs.profile_picker import ProfilePicker
 from refman.ui.door import LibraryDoor
 from refman.ui.theme import TextRole, ThemeController
 from refman.ui.widgets.looks import ButtonKind, button, label
@@ -57,6 +61,7 @@ class ExportRequest:
     count: int
     format: ExportFormat
     path: Path
+    profile: ExportProfile | None = None
 
 
 class ExportDialog(QDialog):
@@ -74,6 +79,8 @@ class ExportDialog(QDialog):
         folder: Path,
         themes: ThemeController,
         parent: QWidget,
+        profiles: Sequence[ExportProfile] = (),
+        edit_profiles: Callable[[str], object] | None = None,
     ) -> None:
         super().__init__(parent)
         self._library = library
@@ -87,6 +94,7 @@ class ExportDialog(QDialog):
         self.what = QComboBox()
         for choice in self._choices:
             self.what.addItem(f"{choice.label} ({choice.count:,})")
+        self.profile = ProfilePicker(profiles, edit_profiles, themes=themes)
         self.format = QComboBox()
         for one in setting_named("export_format").choices:
             self.format.addItem(one.label, one.value)
@@ -96,8 +104,11 @@ class ExportDialog(QDialog):
         self.choose = button(self.tr("Choose…"))
         self.problems = label("", TextRole.SECONDARY, wrap=True)
         self.preview = QPlainTextEdit()
+        self.changes = QPlainTextEdit()
+        self.tabs = QTabWidget()
         self.go = button("", ButtonKind.PRIMARY)
         self._check = ExportCheck(library, self)
+        self._changes = ExportChanges(library, self)
         self._lay_out()
         self._connect()
         self._suggest()
@@ -116,6 +127,7 @@ class ExportDialog(QDialog):
         file.addWidget(self.choose)
         for words, field, named in (
             (self.tr("What"), self.what, self.what),
+            (self.tr("Profile"), self.profile, self.profile.box),
             (self.tr("Format"), self.format, self.format),
             (self.tr("File"), file, self.path),
         ):
@@ -124,12 +136,17 @@ class ExportDialog(QDialog):
             named.setAccessibleName(words)
             caption.setFixedHeight(named.sizeHint().height())
             form.addRow(caption, field)
-        self.preview.setReadOnly(True)
-        self.preview.setProperty("kind", "field")
-        self.preview.setProperty("role", TextRole.MONO.value)
-        self.preview.setAccessibleName(self.tr("How the file begins"))
-        self.preview.setFont(metrics.font(TextRole.MONO))
-        self.preview.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        for pane, name, title in (
+            (self.preview, self.tr("How the file begins"), self.tr("Beginning")),
+            (self.changes, self.tr("What changes in the file"), self.tr("Changes")),
+        ):
+            pane.setReadOnly(True)
+            pane.setProperty("kind", "field")
+            pane.setProperty("role", TextRole.MONO.value)
+            pane.setAccessibleName(name)
+            pane.setFont(metrics.font(TextRole.MONO))
+            pane.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+            self.tabs.addTab(pane, title)
         buttons = QHBoxLayout()
         buttons.setSpacing(metrics.s)
         buttons.addStretch()
@@ -141,14 +158,16 @@ class ExportDialog(QDialog):
         column.setContentsMargins(metrics.lg, metrics.lg, metrics.lg, metrics.lg)
         column.setSpacing(metrics.m)
         column.addLayout(form)
-        column.addWidget(self.preview, 1)
+        column.addWidget(self.tabs, 1)
         column.addWidget(self.problems)
         column.addLayout(buttons)
 
     def _connect(self) -> None:
         self.what.currentIndexChanged.connect(lambda _: self._look_ahead())
         self.format.currentIndexChanged.connect(lambda _: self._change_format())
-        self.path.textChanged.connect(lambda _: self._show_count())
+        self.profile.changed.connect(self._change_profile)
+        self.path.textChanged.connect(lambda _: self._plan())
+        self._changes.told.connect(self._show_changes)
         self.choose.clicked.connect(lambda _=False: self._ask_for_place())
         self.cancel.clicked.connect(lambda _=False: self.reject())
         self.go.clicked.connect(lambda _=False: self._confirm())
@@ -159,6 +178,21 @@ class ExportDialog(QDialog):
     def chosen_format(self) -> ExportFormat:
         """The format in the box."""
         return ExportFormat(self.format.currentData())
+
+    @property
+    def chosen_profile(self) -> ExportProfile | None:
+        """The profile in the box; None for everything as it was read."""
+        return self.profile.chosen
+
+    def _change_profile(self) -> None:
+        """A profile is for one of the formats."""
+        profile = self.chosen_profile
+        self.format.setEnabled(profile is None)
+        place = self.format.findData(ExportFormat(profile.engine.value)) if profile else -1
+        if profile and place != self.format.currentIndex():
+            self.format.setCurrentIndex(place)
+        else:
+            self._look_ahead()
 
     @property
     def chosen(self) -> ExportChoice | None:
@@ -190,17 +224,31 @@ class ExportDialog(QDialog):
     # Before it is written ----------------------------------------------------------------------------------------
 
     def _look_ahead(self) -> None:
-        self._show_count()
-        choice, name = self.chosen, self.chosen_format
+        self._plan()
+        choice, name, profile = self.chosen, self.chosen_format, self.chosen_profile
         if choice is None:
             return
         self._library.read(
-            lambda library: _beginning(library, choice.papers, name),
+            lambda library: _beginning(library, choice.papers, name, profile=profile),
             self.preview.setPlainText,
             owner=self,
+            failed=lambda error: self.preview.setPlainText(str(error)),
             slot="export.preview",
         )
-        self._check.begin(choice.papers, name)
+        self._check.begin(choice.papers, name, profile=profile)
+
+    def _plan(self) -> None:
+        self._show_count()
+        choice, path = self.chosen, self.path.text().strip()
+        planned = None
+        if choice is not None and path:
+            name, profile = self.chosen_format, self.chosen_profile
+            planned = Planned(choice.papers, choice.count, name, profile, Path(path).expanduser())
+        self._changes.plan(planned)
+
+    def _show_changes(self, title: str, text: str) -> None:
+        self.tabs.setTabText(1, title)
+        self.changes.setPlainText(text)
 
     def _show_check(self, seen: Checked) -> None:
         """The first problems and how many there are; while papers are still being looked at, how many were."""
@@ -226,13 +274,13 @@ class ExportDialog(QDialog):
         choice = self.chosen
         if choice is not None:
             path = Path(self.path.text().strip()).expanduser()
-            request = ExportRequest(choice.papers, choice.count, self.chosen_format, path)
+            request = ExportRequest(choice.papers, choice.count, self.chosen_format, path, self.chosen_profile)
             self.accept()
             self.confirmed.emit(request)
 
 
-def _beginning(library: Library, papers: "Listing | array[int]", name: str) -> str:
+def _beginning(library: Library, papers: "Listing | array[int]", name: str, *, profile: ExportProfile | None) -> str:
     """The first entries as they would be written."""
     ids = library.ids(papers, limit=_PREVIEWED) if isinstance(papers, Listing) else papers[:_PREVIEWED]
     found = library.papers([PaperId(number) for number in ids])
-    return "\n\n".join(library.preview(paper, name).strip() for paper in found)
+    return "\n\n".join(library.preview(paper, name, profile=profile).strip() for paper in found)

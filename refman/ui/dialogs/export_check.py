@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from refman.domain.export_profile import ExportProfile
 from refman.domain.listing import Listing
 from refman.domain.paper import PaperId
 from refman.services.exporting import exporter_of
@@ -42,9 +43,11 @@ class ExportCheck(QObject):
         super().__init__(parent)
         self._library = library
         self._turn = 0
+        self._profile: ExportProfile | None = None
 
-    def begin(self, papers: "Listing | array[int]", name: str) -> None:
+    def begin(self, papers: "Listing | array[int]", name: str, *, profile: ExportProfile | None = None) -> None:
         """Checks these papers for the format of this name, from the first one on."""
+        self._profile = profile
         self._turn += 1
         turn = self._turn
 
@@ -63,10 +66,12 @@ class ExportCheck(QObject):
         self.grown.emit(seen)
         if not seen.is_over:
             chunk = [PaperId(number) for number in ids[seen.done : seen.done + _CHUNK]]
+            profile = self._profile
             self._library.read(
-                lambda library: _check(library, chunk, name),
+                lambda library: _check(library, chunk, name, profile=profile),
                 lambda found: self._go_on(ids, name, seen=_joined(seen, found, len(chunk)), turn=turn),
                 owner=self,
+                failed=lambda error: self.grown.emit(Checked(problems=(str(error),), problem_count=1)),
                 slot="export.check",
             )
 
@@ -75,11 +80,11 @@ def _ids_of(library: Library, papers: "Listing | array[int]") -> "array[int]":
     return library.ids(papers) if isinstance(papers, Listing) else papers
 
 
-def _check(library: Library, ids: list[PaperId], name: str) -> list[str]:
+def _check(library: Library, ids: list[PaperId], name: str, *, profile: ExportProfile | None) -> list[str]:
     exporter = exporter_of(name)
     return [
         f"{paper.key or paper.plain('title')}: {problem.message}"
-        for paper in library.papers(ids)
+        for paper in library.papers_to_export(ids, profile=profile)
         for problem in exporter.problems(paper)
     ]
 

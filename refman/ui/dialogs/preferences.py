@@ -1,6 +1,6 @@
 """The preferences: a form made of the declared settings. What is changed holds at once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -30,6 +30,7 @@ class PreferencesDialog(QDialog):
         themes: ThemeController,
         icons: Icons,
         examples: Mapping[str, Example] | None = None,
+        edit_profiles: Callable[[], object] | None = None,
         window: QWidget | None = None,
     ) -> None:
         super().__init__(window)
@@ -37,6 +38,11 @@ class PreferencesDialog(QDialog):
         self.setObjectName("preferencesDialog")
         self.setWindowTitle(self.tr("Preferences"))
         metrics = themes.metrics
+        self.profiles = button(self.tr("Export profiles…"))
+        if edit_profiles is None:
+            self.profiles.hide()
+        else:
+            self.profiles.clicked.connect(lambda _=False: edit_profiles())
         open_at(self, _SIZE, themes=themes)
         self._rows = [
             SettingRow(setting, live, themes=themes, icons=icons, example=(examples or {}).get(setting.name))
@@ -73,6 +79,8 @@ class PreferencesDialog(QDialog):
                 grid.addWidget(row.caption, number, 0, _TOP)
                 grid.addWidget(row, number, 1)
             grid.addWidget(row.reset, number, 2, _TOP)
+        if group is SettingGroup.CITING:
+            grid.addWidget(self.profiles, len(own), 1, alignment=Qt.AlignmentFlag.AlignLeft)
         section = QVBoxLayout()
         section.setSpacing(metrics.m)
         section.addWidget(label(translated(group), TextRole.STRONG))

@@ -7,10 +7,9 @@ from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 
 from refman.domain.errors import InvalidValue
 from refman.domain.setting import Setting, SettingKind, SettingValue
-from refman.domain.settings import Settings
 from refman.ui.dialogs.setting_controls import control_for, translated
 from refman.ui.icons import IconName, Icons
-from refman.ui.live_settings import LiveSettings
+from refman.ui.live_settings import LiveValues, Values
 from refman.ui.theme import TextRole, ThemeController
 from refman.ui.widgets.looks import label, set_look
 
@@ -26,7 +25,7 @@ class SettingRow(QWidget):
     def __init__(
         self,
         setting: Setting,
-        live: LiveSettings,
+        live: LiveValues,
         *,
         themes: ThemeController,
         icons: Icons,
@@ -47,8 +46,13 @@ class SettingRow(QWidget):
         column.setSpacing(themes.metrics.xs)
         column.addWidget(self._control.editor, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._note)
-        self._show(live.value)
+        self._column = column
+        self._show(live.values)
         live.changed.connect(self._show)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Puts a button that helps to fill the control under it."""
+        self._column.addWidget(widget, alignment=Qt.AlignmentFlag.AlignLeft)
 
     def _caption(self) -> QLabel | None:
         """A check box says itself what it is for."""
@@ -77,9 +81,9 @@ class SettingRow(QWidget):
             self._explain(error.message, is_error=True)
         else:
             # Also where nothing changed: what was wrong before is right again.
-            self._show(self._live.value)
+            self._show(self._live.values)
 
-    def _show(self, settings: Settings) -> None:
+    def _show(self, settings: Values) -> None:
         value = settings.value(self._setting.name)
         self._control.show(value)
         self.reset.setEnabled(value != self._setting.default)
