@@ -14,6 +14,7 @@ from refman.ui.widgets.chip import Chip
 from refman.ui.widgets.looks import button, label
 
 _FEW_AUTHORS = 12
+_LEAST_PX = 56
 _WIDE_PX = 620
 """From this width on, as under the list, facts, key and buttons share a line."""
 _MORE = "more:"
@@ -124,6 +125,8 @@ class PaperHead(QWidget):
         is_wide = event.size().width() >= self._themes.metrics.px(_WIDE_PX)
         directions = QBoxLayout.Direction
         self._foot.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
+        # A label that may wrap does so beside others although there is room.
+        self.line.setWordWrap(not is_wide)
 
     def set_writable(self, is_writable: bool) -> None:
         """Whether the title can be edited."""
@@ -206,6 +209,9 @@ class PaperHead(QWidget):
         self._buttons.setContentsMargins(inset, 0, inset, 0)
         self._column.setSpacing(metrics.xs)
         self._foot.setSpacing(metrics.s)
+        for text in (self.authors, self.line):
+            # Else the longest word of a paper would say how narrow the window can be.
+            text.setMinimumWidth(metrics.px(_LEAST_PX))
         for made in (self.cite, self.open_file, self.more):
             made.setIconSize(beside_text(metrics))
         self.edit_authors.setIconSize(metrics.icon_size(14))

@@ -37,8 +37,9 @@ class ColumnLayout(QObject):
     def __init__(self, view: QTableView, themes: ThemeController) -> None:
         super().__init__(view)
         self._header = header = view.horizontalHeader()
-        # Its width and not the header's own: that one is resized before the scroll bar takes its part.
-        self._viewport = view.viewport()
+        # Asked for its viewport each time: PySide can lose the Python side of a widget that Qt made, and a RuntimeError
+        # in an event filter ends the program.
+        self._view = view
         self._themes = themes
         self._choice = ColumnChoice()
         self._is_wide = True
@@ -47,7 +48,7 @@ class ColumnLayout(QObject):
         header.setStretchLastSection(False)
         header.sectionResized.connect(self._share)
         header.sectionMoved.connect(self._remember_order)
-        self._viewport.installEventFilter(self)
+        view.viewport().installEventFilter(self)
         themes.changed.connect(self._apply)
 
     @property
@@ -111,7 +112,7 @@ class ColumnLayout(QObject):
         Words to be copied (keys, identifiers) are worth little when they are cut: they give way last, and only for
         the width a title cannot do without. A column that the person resized keeps its width.
         """
-        width = self._viewport.width()
+        width = self._view.viewport().width()
         least = self._themes.metrics.px(COLUMNS[TITLE_COLUMN].least)
         others = [_index(name) for name in self.shown if name != COLUMNS[TITLE_COLUMN].name]
         given = {i: self._wanted_width(i) for i in others}

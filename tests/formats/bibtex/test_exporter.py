@@ -1,6 +1,7 @@
 import gc
 from collections.abc import Iterator
 from dataclasses import replace
+from tempfile import SpooledTemporaryFile
 
 import pytest
 
@@ -346,7 +347,15 @@ def test_the_same_papers_give_the_same_bytes_and_are_counted() -> None:
 
 
 def test_an_export_that_is_given_up_leaves_nothing_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[SpooledTemporaryFile[bytes]] = []
+
+    class Watched(SpooledTemporaryFile[bytes]):
+        def __init__(self, max_size: int) -> None:
+            super().__init__(max_size)
+            made.append(self)
+
     monkeypatch.setattr(exporter, "_IN_MEMORY_BYTES", 10)
+    monkeypatch.setattr(exporter, "SpooledTemporaryFile", Watched)
 
     def papers() -> Iterator[Paper]:
         yield paper(key="a", abstract="x" * 1000)
@@ -354,8 +363,10 @@ def test_an_export_that_is_given_up_leaves_nothing_open(monkeypatch: pytest.Monk
 
     pieces = EXPORTERS[BIBTEX].write(papers(), ExportContext())
     next(pieces)
+    assert [spool.closed for spool in made] == [False]
     del pieces
     gc.collect()
+    assert [spool.closed for spool in made] == [True]
 
 
 def test_exporters_say_what_they_are() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QUrl
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPlainTextEdit
 
 from refman.domain.listing import Listing
 from tests.ui.main_window.conftest import OpenWindow
@@ -79,6 +79,12 @@ def test_a_broken_entry_does_not_keep_the_others_out(person: Person, tmp_path: P
     person.sees_message("1 problem")
     person.clicks_button("Show problems")
     problems = person.dialog("problemsDialog")
+    view = problems.findChild(QPlainTextEdit)
+    assert view is not None
+    (line,) = view.toPlainText().splitlines()
+    assert line.endswith(":1: The value of title is not closed; the entry is kept as text.")
+    person.clicks_button("Copy", problems)
+    assert person.clipboard == line
     problems.close()
 
 

@@ -6,6 +6,7 @@ from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
+from shiboken6 import Shiboken
 
 from refman.domain.listing import DEFAULT_SORT, Sort, SortField
 from refman.ui.table.column_layout import ColumnChoice
@@ -133,6 +134,12 @@ def test_a_dragged_edge_takes_from_its_neighbour_only(shown: Shown) -> None:
     after = _widths(shown)
     assert after == {**before, "authors": before["authors"] + 10, "year": before["year"] - 10}
     shown.table.header.resizeSection(TITLE_COLUMN, before["title"] + 5000)
+    assert sum(_widths(shown).values()) == shown.table.viewport().width()
+
+
+def test_columns_fill_the_list_when_pyside_lost_its_viewport(shown: Shown) -> None:
+    Shiboken.invalidate(shown.table.viewport())
+    shown.table.resize(1333, 600)
     assert sum(_widths(shown).values()) == shown.table.viewport().width()
 
 
