@@ -1,11 +1,16 @@
 """`refman undo` after `rename-key`: files and library, byte for byte or place by place, also after a crash."""
 
+import errno
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from refman.domain.errors import LibraryError
+from refman.domain.ports import Store, Writer
+from refman.services.operations import Step, run
 from tests.cli.conftest import Cli
 from tests.services.linking.thesis import REFS
 
@@ -151,3 +156,40 @@ def test_a_macro_of_the_project_cites(cli: Cli, thesis: Path) -> None:
     (thesis / "two.tex").write_text("\\see[p.~2]{adams2001} \\vgl{baker2002,adams2001} \\foo{adams2001}\n")
     cli("rename-key", "adams2001", "adams01")
     assert (thesis / "two.tex").read_text() == "\\see[p.~2]{adams01} \\vgl{baker2002,adams01} \\foo{adams2001}\n"
+
+
+def test_a_commit_that_seemed_to_fail_and_is_there_takes_the_files_along(
+    cli: Cli, thesis: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that fails in fsync: the step is told to have failed, and the log has it all the same."""
+
+    def write_and_fail(store: Store, step: Step, work: Callable[[Writer], None]) -> None:
+        run(store, step, work)
+        raise LibraryError("library-io", "the disk reports an error")
+
+    before = _all(thesis)
+    with monkeypatch.context() as patch:
+        patch.setattr("refman.services.linking.renaming.run", write_and_fail)
+        assert "reports an error" in cli("rename-key", "adams2001", "adams01", fails=1).err
+    assert _all(thesis) == before
+    # The next start looks into the journal.
+    assert cli("show", "adams01", "--json").json[0]["key"] == "adams01"
+    after = _all(thesis)
+    assert b"adams2001" not in after["refs.bib"] and b"\\cite{adams01,baker2002}" in after["main.tex"]
+    cli("undo")
+    assert _all(thesis) == before
+
+
+def test_a_record_that_cannot_be_written_is_told_and_changes_nothing(
+    cli: Cli, thesis: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    before = _all(thesis)
+    with monkeypatch.context() as patch:
+        patch.setattr("refman.services.linking.renaming.RecordStore.begin", fail)
+        assert "no room" in cli("rename-key", "adams2001", "adams01", fails=1).err
+        patch.setattr("refman.services.linking.renaming.sources_of", fail)
+        assert "cannot be read: No space" in cli("rename-key", "adams2001", "adams01", fails=1).err
+    assert _all(thesis) == before

@@ -48,11 +48,13 @@ def write_revisions(folder: Path) -> Path:
 def tomorrow(folder: Path) -> Iterator[None]:
     """Inside, opening a library of today upgrades it."""
 
+    today = migrating.migrate
+
     def migrate(connection: Connection, location: str) -> None:
-        migrating.migrate(connection, location, folder=folder)
+        today(connection, location, folder=folder)
 
     with ExitStack() as stack:
         stack.enter_context(patch("refman.storage.opener.REVISION", _REVISION))
         stack.enter_context(patch("refman.storage.identify.SCHEMA_VERSION", VERSION))
-        stack.enter_context(patch("refman.storage.opener.migrate", migrate))
+        stack.enter_context(patch("refman.storage.migrate.migrate", migrate))
         yield

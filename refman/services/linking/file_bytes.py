@@ -74,7 +74,7 @@ def replace_bytes(path: Path, data: bytes, *, expected: str | None, check: Calla
             raise
         sync_folder(target.parent)
     except OSError as error:
-        raise _refusal(path, error) from error
+        raise refusal(path, error) from error
     return stamp_of(target)
 
 
@@ -145,7 +145,8 @@ def _copy_traits(target: Path, temporary: str, descriptor: int) -> None:
                 os.setxattr(temporary, name, os.getxattr(target, name))
 
 
-def _refusal(path: Path, error: OSError) -> RefmanError:
+def refusal(path: Path, error: OSError) -> RefmanError:
+    """What is told of a file that could not be written."""
     if is_no_room(error):
         return DiskFull(
             "no-room-for-file", f"There is no room to write {path}; it is as it was. Free some space.", str(path)

@@ -80,7 +80,9 @@ def settle_left_overs(store: Store) -> None:
             ),
             0,
         )
-        if step:
+        if step and record:
+            # The files may have been taken back when the step seemed to fail.
+            _move(store, record, is_done=True)
             settled.append(records.adopt(place, step))
         else:
             if record:

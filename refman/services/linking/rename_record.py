@@ -11,6 +11,7 @@ import os
 import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkstemp
@@ -99,16 +100,23 @@ class RecordStore:
 
     def settle(self, begun: Begun, step: int) -> None:
         """The rename is done as this step of the journal; without a step (0) nobody can undo it by the journal."""
-        if step:
-            self.adopt(begun.place, step)
-            self._forget_old()
-        else:
-            self.drop(begun.place)
+        # A disk that fails now leaves the record open: the next opening settles it.
+        with suppress(OSError):
+            if step:
+                self.adopt(begun.place, step)
+                self._forget_old()
+            else:
+                self.drop(begun.place)
         os.close(begun.descriptor)
 
     def give_up(self, begun: Begun) -> None:
         """Nothing came of it, and every file is as it was."""
-        self.drop(begun.place)
+        with suppress(OSError):
+            self.drop(begun.place)
+        os.close(begun.descriptor)
+
+    def leave_open(self, begun: Begun) -> None:
+        """Nobody knows what came of it: the next opening looks into the journal."""
         os.close(begun.descriptor)
 
     def adopt(self, place: Path, step: int) -> Settled:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from refman.domain.changes import Changes, OperationKind
-from refman.domain.errors import ConflictError, NotFound, UnreadableInput
+from refman.domain.errors import ConflictError, LibraryError, NotFound, UnreadableInput
 from refman.domain.paper import PaperId
 from refman.domain.ports import Store, Writer
 from refman.services.citekeys import check_is_free, parse_key
 from refman.services.linking.cited import macros_of, sources_of
-from refman.services.linking.file_bytes import replace_bytes, sha256_of
+from refman.services.linking.file_bytes import refusal, replace_bytes, sha256_of
 from refman.services.linking.projects import bibs_of
 from refman.services.linking.rename_memory import Moved, remember_moved
 from refman.services.linking.rename_places import (
@@ -57,6 +57,16 @@ def plan_rename(
     Raises: InvalidValue for a bad new key, ConflictError when a .bib has the new key already, UnreadableInput.
     """
     new = parse_key(new)
+    try:
+        return _plan(old, new, folders, bibs, with_comments=with_comments)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        name = str(error.filename or next(iter(folders), ""))
+        raise UnreadableInput("cannot-read", f"{name} cannot be read: {reason}. Check it.", name, reason) from error
+
+
+def _plan(old: str, new: str, folders: Sequence[Path], bibs: Sequence[Path], *, with_comments: bool) -> RenamePlan:
+    """Raises: as `plan_rename`, OSError."""
     sources = list(dict.fromkeys(path.resolve() for folder in folders for path in sources_of(folder)))
     macros = macros_of(_texts(sources))
     comments = [one for path in sources for one in comments_with(path, old)]
@@ -82,7 +92,10 @@ def rename(store: Store, plan: RenamePlan) -> Changes:
         papers = list(reader.ids_of_keys([plan.old]).values())
         newest = max((int(one.id) for one in reader.history(limit=1)), default=0)
     record = Record(plan.old, plan.new, plan.step_name, newest, tuple(map(_record_of, plan.files)))
-    begun = records.begin(record)
+    try:
+        begun = records.begin(record)
+    except OSError as error:
+        raise refusal(records.folder, error) from error
     done: list[FileRename] = []
 
     def work(writer: Writer) -> None:
@@ -92,6 +105,11 @@ def rename(store: Store, plan: RenamePlan) -> Changes:
 
     try:
         _, changes = run(store, Step(OperationKind.RENAME_KEY, plan.step_name), work)
+    except LibraryError as error:
+        take_back(done)
+        # A disk that failed while the step was made durable may have it all the same.
+        (records.leave_open if error.code == "library-io" else records.give_up)(begun)
+        raise
     except BaseException:
         take_back(done)
         records.give_up(begun)
