@@ -72,7 +72,10 @@ def _decode_draft(values: Sequence[Any]) -> Draft:
     return Draft(
         entry_type,
         key,
-        {name: _decode_value(value) for name, value in fields.items()},
+        {
+            name: FieldValue(value, "{" + value + "}") if isinstance(value, str) else _decode_value(value)
+            for name, value in fields.items()
+        },
         {role: _decode_people(value) for role, value in people.items()},
         tuple(tags),
         tuple(notes),
@@ -88,10 +91,8 @@ def _encode_value(value: FieldValue) -> str | list[Any]:
     return [plain, source, value.origin, value.is_guess]
 
 
-def _decode_value(value: str | list[Any]) -> FieldValue:
-    if isinstance(value, str):
-        return FieldValue(value, "{" + value + "}")
-    plain, source, origin, is_guess = value
+def _decode_value(values: Sequence[Any]) -> FieldValue:
+    plain, source, origin, is_guess = values
     return FieldValue(plain, source, _ORIGINS[origin], is_guess)
 
 

@@ -1,8 +1,9 @@
 """Storing drafts, many at a time."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import CompoundSelect, select, union_all
@@ -10,11 +11,11 @@ from sqlalchemy import CompoundSelect, select, union_all
 from refman.domain.paper import Draft, PaperId
 from refman.storage.journal import Change, ChangeKind, runs
 from refman.storage.journal_tables import exported_key
-from refman.storage.mapping import PAPER_COLUMNS, TEXT_COLUMNS, PaperRows, fold_key, rows_of
+from refman.storage.mapping import PAPER_COLUMNS, TEXT_COLUMNS, PaperRows, Values, fold_key, rows_of
 from refman.storage.paper_rows import insert_rows
 from refman.storage.paper_writes import key_taken, search_rows
 from refman.storage.reads import as_list, in_list
-from refman.storage.schema import NOTE_END
+from refman.storage.schema import INDEXED, NOTE_END
 from refman.storage.search_copy import search_copy
 from refman.storage.tables import note, paper, paper_tag, paper_text, search_text
 from refman.storage.tag_writes import TagWrites
@@ -24,6 +25,8 @@ _TAKEN: CompoundSelect[Any] = union_all(
     select(paper.c.key_folded).where(paper.c.key_folded.in_(in_list())),
     select(exported_key.c.key_folded).where(exported_key.c.key_folded.in_(in_list())),
 )
+_PAPER_VALUES: Callable[[Values], tuple[object, ...]] = itemgetter(*PAPER_COLUMNS)
+_TEXT_VALUES: Callable[[Values], tuple[object, ...]] = itemgetter(*TEXT_COLUMNS[1:])
 _BETWEEN_NOTES = f" {NOTE_END} "
 
 
@@ -61,9 +64,7 @@ class Adding(TagWrites):
     def _insert(self, ids: range, rows: Sequence[PaperRows], added: int) -> None:
         papers = [_paper_tuple(paper_id, row, added) for paper_id, row in zip(ids, rows, strict=True)]
         insert_rows(self.connection, paper, papers)
-        texts = [
-            (paper_id, *(row.text[name] for name in TEXT_COLUMNS[1:])) for paper_id, row in zip(ids, rows, strict=True)
-        ]
+        texts = [(paper_id, *_TEXT_VALUES(row.text)) for paper_id, row in zip(ids, rows, strict=True)]
         insert_rows(self.connection, paper_text, texts)
         copies = [copy for paper_id, row in zip(ids, rows, strict=True) for copy in search_rows(paper_id, row.search)]
         insert_rows(self.connection, search_text, copies)
@@ -85,19 +86,14 @@ class Adding(TagWrites):
 
 
 def _paper_tuple(paper_id: int, rows: PaperRows, added: int) -> tuple[object, ...]:
-    values = {**rows.paper, "id": paper_id, "added": added, "changed": added, "trashed": None}
-    return tuple(values[name] for name in PAPER_COLUMNS)
+    return _PAPER_VALUES({**rows.paper, "id": paper_id, "added": added, "changed": added, "trashed": None})
 
 
 def _words(paper_id: int, rows: PaperRows, notes: dict[int, list[str]]) -> tuple[int | str | None, ...]:
     """The row of a new paper in `paper_content`."""
-    texts = {
-        "title": rows.paper["title"],
-        "author": rows.text["author"],
-        "abstract": rows.text["abstract"],
-        "venue": rows.paper["venue"],
-        "key": rows.paper["key"],
-    }
-    copies = {name: copy for name, copy in (rows.search or {}).items() if copy is not None}
-    note_words = _BETWEEN_NOTES.join(notes[paper_id]) if paper_id in notes else None
-    return (paper_id, *(copies.get(name, text) for name, text in texts.items()), note_words)
+    paper, text = rows.paper, rows.text
+    texts = (paper["title"], text["author"], text["abstract"], paper["venue"], paper["key"])
+    if rows.search is not None:
+        copies = [rows.search[name] for name in INDEXED[:-1]]
+        texts = tuple([one if copy is None else copy for one, copy in zip(texts, copies, strict=True)])
+    return (paper_id, *texts, _BETWEEN_NOTES.join(notes[paper_id]) if paper_id in notes else None)
