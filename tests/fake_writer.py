@@ -257,9 +257,9 @@ class FakeWriter(FakeLinkWrites, FakeReader):
         for key, paper_id in keys.items():
             self._store.exported.setdefault(key.lower(), (key, paper_id))
 
-    def inherit_key(self, paper_id: PaperId, key: str) -> None:
-        if key.lower() in self._store.exported:
-            self._store.exported[key.lower()] = (key, paper_id)
+    def release_keys(self, keys: Sequence[str]) -> None:
+        for key in keys:
+            self._store.exported.pop(key.lower(), None)
 
     def journal(self, kind: OperationKind, name: str, *, merge_key: str = "") -> None:
         self.kind, self.name = kind, name

@@ -119,8 +119,8 @@ class Writer(LinkWrites, Reader, Protocol):
     def remember_exported(self, keys: Mapping[str, PaperId]) -> None:
         """Exported keys belong to their papers for ever. Not journalled: undo does not forget."""
 
-    def inherit_key(self, paper_id: PaperId, key: str) -> None:
-        """A remembered key belongs to this paper from now on: the one that it left with is deleted, and came back."""
+    def release_keys(self, keys: Sequence[str]) -> None:
+        """Forgets remembered keys: the papers that left with them are gone, and come back now. Not journalled."""
 
     def journal(self, kind: OperationKind, name: str, *, merge_key: str = "") -> None:
         """Names the step. A step with the same `merge_key` within 2 s of the last one becomes one with it."""

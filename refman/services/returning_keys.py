@@ -45,15 +45,19 @@ def add_returning(
     back = {place: draft.key for place, draft in enumerate(drafts) if draft.key in returned}
     if not back:
         return writer.add_papers(drafts, added=when)
+    former = {paper.id: paper for paper in writer.papers(list({returned[key] for key in back.values()}))}
+    gone = [key for key in back.values() if returned[key] not in former]
+    writer.release_keys(gone)
     for key in back.values():
         # First of all: undo then gives it back last, when nobody else has it.
-        if (former := writer.paper(returned[key])) is not None and former.key == key:
-            writer.set_key(former.id, "")
+        paper = former.get(returned[key])
+        if paper is not None and paper.key == key:
+            writer.set_key(paper.id, "")
+    waiting = {place: key for place, key in back.items() if returned[key] in former}
     ids = writer.add_papers(
-        [replace(draft, key="") if place in back else draft for place, draft in enumerate(drafts)], added=when
+        [replace(draft, key="") if place in waiting else draft for place, draft in enumerate(drafts)], added=when
     )
-    for place, key in back.items():
-        if writer.paper(returned[key]) is None:
-            writer.inherit_key(ids[place], key)
+    for place, key in waiting.items():
         writer.set_key(ids[place], key)
+    writer.remember_exported({key: ids[place] for place, key in back.items() if place not in waiting})
     return ids

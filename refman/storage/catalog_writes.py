@@ -1,9 +1,9 @@
 """Writing profiles, saved searches and the ledger of exported keys."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select
 
 from refman.domain.listing import SavedSearch
 from refman.domain.paper import PaperId
@@ -12,11 +12,12 @@ from refman.storage.journal import ChangeKind
 from refman.storage.journal_tables import exported_key
 from refman.storage.mapping import fold_key, fold_word
 from refman.storage.paper_rows import insert_rows
+from refman.storage.reads import as_list, in_list
 from refman.storage.tables import profile, saved_search
 from refman.storage.writes import Writes, no_such
 
 _PROFILE = select(profile).where(profile.c.folded == bindparam("folded"))
-_HEIR = exported_key.update().values(paper_id=bindparam("heir")).where(exported_key.c.key_folded == bindparam("folded"))
+_RELEASE = delete(exported_key).where(exported_key.c.key_folded.in_(in_list()))
 _SEARCH = select(saved_search).where(saved_search.c.folded == bindparam("folded"))
 
 
@@ -59,6 +60,6 @@ class CatalogWrites(Writes):
         rows = [(fold_key(key), key, paper_id) for key, paper_id in keys.items()]
         insert_rows(self.connection, exported_key, rows, ignore_known=True)
 
-    def inherit_key(self, paper_id: PaperId, key: str) -> None:
-        """A remembered key belongs to this paper from now on: the one that it left with is deleted, and came back."""
-        self.connection.execute(_HEIR, {"folded": fold_key(key), "heir": paper_id})
+    def release_keys(self, keys: Sequence[str]) -> None:
+        """Forgets remembered keys: the papers that left with them are gone, and come back now. Not journalled."""
+        self.connection.execute(_RELEASE, as_list([fold_key(key) for key in keys]))

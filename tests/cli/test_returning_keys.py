@@ -106,3 +106,14 @@ def test_patterns_of_types_and_libraries(tmp_path: Path) -> None:
         made[name] = list(library.apply_import(plan).keys)
         library.close()
     assert made == {"thesis": ["Poe-Thesis", "RoeMoreThesis"], "talk": ["Poe-Talk", "MoreTalk"]}
+
+
+def test_a_file_that_is_linked_again_after_an_undo_has_its_keys(cli: Cli, paper: Path) -> None:
+    refs = paper.parent / "refs.bib"
+    refs.write_text(REFS)
+    cli("link", refs)
+    cli("undo")
+    cli("unlink", refs)
+    cli("link", refs)
+    assert _keys(cli) == ["adams2001", "baker2002", "carter2003", "smith2020deep"]
+    assert cli("sync", refs).out == "refs.bib: in step\n"

@@ -13,6 +13,7 @@ from refman.domain.ports import Reader, Writer
 from refman.domain.sources import Candidate
 from refman.services.citekeys import KeyMaker
 from refman.services.duplicates import Traits, traits_of
+from refman.services.returning_keys import add_returning, deleted_owner
 
 _CHUNK = 500
 T = TypeVar("T")
@@ -62,7 +63,7 @@ def adopt(writer: Writer, drafts: Sequence[Draft], *, pattern: str, when: dateti
             wanted.append(replace(draft, key=keys.give(draft)))
             new.setdefault(mark, number)
         places.append((place, number))
-    added = writer.add_papers(wanted, added=when)
+    added = add_returning(writer, wanted, keys.returned, when=when)
     for place, number in places:
         ids[place] = added[number]
     found = [one for one in ids if one is not None]
@@ -74,7 +75,11 @@ class _Keys:
     """Keys for new papers: their own where it is free, which one query tells of all of them."""
 
     def __init__(self, reader: Reader, pattern: str, drafts: Sequence[Draft]) -> None:
+        self._reader = reader
+        self.returned: dict[str, PaperId] = {}
+        """Keys of papers that were deleted, or undone, and come back with this file."""
         self._maker = KeyMaker(reader, pattern)
+        self._given: set[str] = set()
         self._taken = reader.taken_keys([draft.key for draft in drafts if draft.key])
 
     def give(self, draft: Draft) -> str:
@@ -82,7 +87,14 @@ class _Keys:
         folded = draft.key.lower()
         if draft.key and folded not in self._taken:
             self._taken.add(folded)
+            self._given.add(folded)
             return draft.key
+        if draft.key and draft.key not in self.returned:
+            owner = deleted_owner(self._reader, draft.key, draft)
+            if owner is not None and folded not in self._given:
+                self._given.add(folded)
+                self.returned[draft.key] = owner
+                return draft.key
         key = self._maker.keep(draft.key) if draft.key else self._maker.make(draft)
         while key.lower() in self._taken:
             key = self._maker.keep(draft.key or key)

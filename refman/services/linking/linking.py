@@ -19,6 +19,7 @@ from refman.formats.bibtex.parts import EntryPart, OtherPart, read_entry
 from refman.services.linking.adopting import adopt
 from refman.services.linking.file_bytes import Snapshot, read_bytes
 from refman.services.linking.git_state import repository_of
+from refman.services.linking.memory import without_collections
 from refman.services.linking.seen import differing_names, seen_of, with_overlays
 from refman.services.operations import Step, run
 from refman.services.outcome import count_of
@@ -85,6 +86,13 @@ def link_file(
         present = _present(reader, path)
     if present is not None:
         return _relink(store, present, options)
+    with without_collections():
+        return _link_new(store, path, options, clock=clock, pattern=pattern, progress=progress)
+
+
+def _link_new(
+    store: Store, path: Path, options: LinkOptions, *, clock: Clock, pattern: str, progress: Progress
+) -> LinkReport:
     snapshot = read_bytes(path) if path.exists() else None
     read = _read(snapshot.data if snapshot else b"", str(path))
     stop_if_cancelled(progress)
@@ -194,8 +202,10 @@ class _Linking:
             stop_if_cancelled(self._progress)
             self._progress.report(start, len(drafts), "Link")
             if start:
-                writer.commit_chunk()
-                chunks += 1
+                before = writer.version()
+                writer.give_turn()
+                # Raised by this turn, and by more where others wrote in it.
+                chunks += writer.version() > before
             self._take(writer, drafts[start : start + _CHUNK])
         now = writer.version()
         is_alone = now <= version + chunks
