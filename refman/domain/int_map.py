@@ -29,8 +29,18 @@ class IntMap:
         place = self._place(key)
         return self._values[place] if self._keys[place] == key else None
 
-    def __setitem__(self, key: int, value: int) -> None:
+    def add(self, key: int, value: int) -> int | None:
+        """The value that a key has; None for one that had none and gets this one now."""
         place = self._place(key)
+        if self._keys[place] == key:
+            return self._values[place]
+        self._put(place, key, value)
+        return None
+
+    def __setitem__(self, key: int, value: int) -> None:
+        self._put(self._place(key), key, value)
+
+    def _put(self, place: int, key: int, value: int) -> None:
         self._count += self._keys[place] == _EMPTY
         self._keys[place] = key
         self._values[place] = value

@@ -33,7 +33,7 @@ def _read_month(fields: dict[str, FieldValue], line: int) -> list[Problem]:
     if month is None:
         return []
     number, day = split_month(month.plain)
-    if number:
+    if number and month.plain != str(number):
         fields["month"] = FieldValue(str(number), month.source, month.origin, month.is_guess)
     if day:
         fields.setdefault("day", FieldValue(day))

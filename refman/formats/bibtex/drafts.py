@@ -15,6 +15,7 @@ from refman.formats.bibtex.dating import read_dates, split_month
 from refman.formats.bibtex.entries import RawEntry, RawField
 from refman.formats.bibtex.names import read_people
 from refman.formats.bibtex.plain_values import Reader, plain_value, reader_of
+from refman.formats.bibtex.usual_entries import LONGEST_NAME
 from refman.formats.bibtex.usual_values import usual_tex
 from refman.formats.bibtex.values import Evaluated, evaluate
 
@@ -25,8 +26,6 @@ _ADDRESS = re.compile(r"https?://\S+")
 
 # With them an empty value means that nothing is inherited; elsewhere it means nothing.
 _INHERITING = frozenset({"crossref", "xdata"})
-
-_LONGEST_REMEMBERED = 100
 
 
 def read_draft(
@@ -45,8 +44,7 @@ def read_raw(
 ) -> tuple[Draft, list[Problem]]:
     """The same of an entry as it was read; `line_of` gives the line of a place in it."""
     reading = _Reading(entry, macros, line_of)
-    for field in entry.fields:
-        reading.read(field)
+    reading.read()
     fields, people = reading.fields, reading.people
     problems = reading.problems + read_dates(fields, span.line)
     if entry.beyond:
@@ -65,7 +63,24 @@ def read_raw(
 
 def _raw(field: Field) -> RawField:
     """With its line for its place."""
-    return field.key, field.value, 0, field.start_line or 0
+    return field.key, field.value, 0, field.start_line or 0, None
+
+
+# Fields whose values many entries of a file share: each is read once.
+_SHARED = frozenset(
+    {
+        *("year", "month", "journal", "booktitle", "volume", "number", "issue", "series", "edition", "publisher"),
+        *("address", "organization", "institution", "school", "archiveprefix", "primaryclass", "issn", "language"),
+    }
+)
+_LONGEST_SHARED = 100
+
+
+@lru_cache(maxsize=4096)
+def _shared_value(name: str, source: str) -> FieldValue | None:
+    """The value of a source in braces, None for an empty one."""
+    plain = plain_value(name, source[1:-1])
+    return FieldValue(plain, source) if plain else None
 
 
 def _known(written: str) -> tuple[str, Reader | None]:
@@ -88,23 +103,33 @@ class _Reading:
         self._line_of = line_of
         self._seen: set[str] = set()
 
-    def read(self, field: RawField) -> None:
-        """Takes one field; of two with one name the first counts, as in BibTeX."""
-        written, source = field[:2]
-        name, reader = _known_of_short(written) if len(written) <= _LONGEST_REMEMBERED else _known(written)
-        tex = usual_tex(source, self._macros)
-        if tex is None or name in self._seen:
-            self._read_odd(field, name)
-            return
-        self._seen.add(name)
-        if reader is None:
-            self._read_people(field, name, tex, source=source)
-        elif (plain := reader(tex)) or self._keeps_empty():
-            self.fields[name] = FieldValue(plain, source)
+    def read(self) -> None:
+        """Takes all fields; of two with one name the first counts, as in BibTeX."""
+        for field in self._entry.fields:
+            written, source, _, _, tex = field
+            name, reader = _known_of_short(written) if len(written) <= LONGEST_NAME else _known(written)
+            if name in self._seen or (tex is None and (tex := usual_tex(source, self._macros)) is None):
+                self._read_odd(field, name)
+                continue
+            self._seen.add(name)
+            if reader is None:
+                self._read_people(field, name, tex, source=source)
+            elif value := self._value(field, name, reader, tex):
+                self.fields[name] = value
+
+    def _value(self, field: RawField, name: str, reader: Reader, tex: str) -> FieldValue | None:
+        """The value of a usual field, None for an empty one that says nothing."""
+        source = field[1]
+        if name in _SHARED and field[4] is not None and len(source) <= _LONGEST_SHARED:
+            value = _shared_value(name, source)
+        else:
+            plain = reader(tex)
+            value = FieldValue(plain, source) if plain else None
+        return FieldValue("", source) if value is None and self._keeps_empty() else value
 
     def _read_odd(self, field: RawField, name: str) -> None:
         """One whose value is more than one text, or whose name was there before."""
-        written, source = field[:2]
+        written, source = field[0], field[1]
         value = evaluate(source, self._macros)
         if name in self._seen:
             self._problem(field, "duplicate-field", f"The field {written} stands twice; the first one counts.", written)

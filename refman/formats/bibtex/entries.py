@@ -27,8 +27,11 @@ class Fault:
     argument: str = ""
 
 
-RawField = tuple[str, str, int, int]
-"""Name and value expression as written, and the offsets of the text at which the two begin."""
+RawField = tuple[str, str, int, int, str | None]
+"""Name and value expression as written, the offsets of the text at which the two begin, and the TeX of the value.
+
+The TeX is only there where reading found it on its way: of one text in braces.
+"""
 
 
 @dataclass(slots=True)
@@ -133,7 +136,7 @@ class _Reading:
             end = self._braces.end_of_value(start)
             if not start < end < self.entry.end:
                 return
-            self.entry.beyond.append((name.group(), self._text[start:end], name.start(), start))
+            self.entry.beyond.append((name.group(), self._text[start:end], name.start(), start, None))
             self.position = end
 
     # Parts in their order
@@ -222,7 +225,7 @@ class _Reading:
         return self._text[start : self._behind(pattern)]
 
     def _add_field(self, name: str, start: int, end: int) -> None:
-        self.entry.fields.append((name, self._text[self._value_start : end], start, self._value_start))
+        self.entry.fields.append((name, self._text[self._value_start : end], start, self._value_start, None))
         self.position = end
 
     # Faults

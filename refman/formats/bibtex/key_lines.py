@@ -11,8 +11,4 @@ class KeyLines:
 
     def first(self, key: str, line: int) -> int | None:
         """The line on which the key stood first; None for the first time, which is remembered."""
-        number = hash(key.lower())
-        known = self._lines.get(number)
-        if known is None:
-            self._lines[number] = line
-        return known
+        return self._lines.add(hash(key.lower()), line)

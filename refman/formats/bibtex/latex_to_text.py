@@ -28,12 +28,16 @@ _TOKEN = re.compile(
 # No group is captured inside a possessive repeat: Python 3.11's re raises SystemError at some of them.
 _SIGN = r"\\[`'^\"~=.]"
 _ACCENTED = rf"\{{{_SIGN}(?:[A-Za-z]|\{{[A-Za-z]\}})\}}"
-_ALL_SIMPLE = re.compile(rf"(?:[^\\{{}}$`~]|{_MATH}|\\[&%#_$]|{_ACCENTED}|[{{}}~])*+", re.DOTALL)
-_SIMPLE = re.compile(
-    rf"(?P<math>{_MATH})|\\(?P<escaped>[&%#_$])|(?P<accented>{_ACCENTED})"
-    r"|(?P<typed>(?:---?|'')\{\})|(?P<dash>---?|'')|(?P<brace>[{}])|(?P<tie>~)",
-    re.DOTALL,
-)
+_ALL_SIMPLE = re.compile(rf"(?:[^\\{{}}$`~]++|{_MATH}|\\[&%#_$]|{_ACCENTED}|[{{}}~])*+", re.DOTALL)
+_SIMPLE = re.compile(rf"({_MATH}|\\[&%#_$]|{_ACCENTED}|(?:---?|'')\{{\}}|---?|''|[{{}}~])", re.DOTALL)
+_PRINTED = {
+    **{f"\\{sign}": sign for sign in "&%#_$"},
+    **{sign: LIGATURES[sign] for sign in ("---", "--", "''")},
+    **{f"{sign}{{}}": sign for sign in ("---", "--", "''")},
+    "{": "",
+    "}": "",
+    "~": " ",
+}
 # A noncharacter stands for the quote that opened with a backtick until its partner is found.
 _BACKTICK = "\ufdd0"
 _SINGLE_QUOTED = re.compile(rf"{_BACKTICK}([^{_BACKTICK}‘’']*+)'(?!\w)")
@@ -69,19 +73,36 @@ _DEBRIS_PATTERN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff\ufb00-\ufb06]")
 _ODD_BLANKS = "\t\n\r\v\f\x1c\x1d\x1e\x1f"
 _LONG = 200
 
+_LONGEST_REMEMBERED = 60
+
 
 def latex_to_text(tex: str) -> str:
     """One line of text: line breaks and runs of blanks become one blank, as BibTeX reads them. NFC."""
     if tex.isalnum() and tex.isascii():
         return tex
-    return _one_line(clean(_decode(tex)))
+    return _one_line(tex if _prints_itself(tex) else clean(_decode(tex)))
+
+
+def _prints_itself(tex: str) -> bool:
+    """True for most values. A look for each sign takes a tenth of the time of an expression that runs over the text."""
+    return tex.isascii() and not (
+        "\\" in tex
+        or "{" in tex
+        or "}" in tex
+        or "$" in tex
+        or "&" in tex
+        or "~" in tex
+        or "`" in tex
+        or ("-" in tex and "--" in tex)
+        or ("'" in tex and "''" in tex)
+    )
 
 
 def _one_line(text: str) -> str:
     """Runs of white space as one blank. An abstract mostly is one line already, and to see that costs a quarter."""
-    if len(text) > _LONG and text.isascii() and "  " not in text and not any(map(text.__contains__, _ODD_BLANKS)):
-        return text.strip(" ")
-    return " ".join(text.split())
+    if len(text) < _LONG or "  " in text or not text.isascii() or any(map(text.__contains__, _ODD_BLANKS)):
+        return " ".join(text.split())
+    return text.strip(" ")
 
 
 def latex_to_paragraphs(tex: str) -> str:
@@ -118,16 +139,15 @@ def _decode(tex: str) -> str:
     if not _has_commands(tex):
         return _without_signs(tex)
     if _ALL_SIMPLE.fullmatch(tex):
-        return _SIMPLE.sub(_simple, tex)
+        parts = _SIMPLE.split(tex)
+        parts[1::2] = map(_simple, parts[1::2])
+        return "".join(parts)
     text = _Decoder(tex).decode()
     return _SINGLE_QUOTED.sub("‘\\1’", text).replace(_BACKTICK, "‘") if _BACKTICK in text else text
 
 
 def _has_commands(tex: str) -> bool:
-    """True for what needs an expression: commands, math, quotes and dashes that were typed sign by sign (`--{}`).
-
-    A look for each sign takes a tenth of the time of an expression that runs over the text.
-    """
+    """True for what needs an expression: commands, math, quotes and dashes that were typed sign by sign (`--{}`)."""
     return "\\" in tex or "$" in tex or "`" in tex or "{}" in tex
 
 
@@ -142,20 +162,22 @@ def _without_signs(tex: str) -> str:
     return tex.replace("~", " ") if "~" in tex else tex
 
 
-def _simple(match: re.Match[str]) -> str:
-    token = match.group()
-    match match.lastgroup:
-        case "math":
-            return math_as_text(token)
-        case "escaped":
-            return token[1]
-        case "accented":
-            return unicodedata.normalize("NFC", token.strip("{}")[-1] + ACCENT_SIGNS[token[2]])
-        case "typed":
-            return token[:-2]
-        case "dash":
-            return LIGATURES[token]
-    return "" if token in "{}" else " "
+def _simple(token: str) -> str:
+    """What one of the simple tokens prints."""
+    printed = _PRINTED.get(token)
+    if printed is not None:
+        return printed
+    if len(token) <= _LONGEST_REMEMBERED:
+        return _short_token(token)
+    return math_as_text(token)
+
+
+@lru_cache(maxsize=4096)
+def _short_token(token: str) -> str:
+    """An accent or math. Remembered: few of them stand in many titles."""
+    if token.startswith("{\\"):
+        return unicodedata.normalize("NFC", token.strip("{}")[-1] + ACCENT_SIGNS[token[2]])
+    return math_as_text(token)
 
 
 class _Decoder:

@@ -12,9 +12,11 @@ from functools import lru_cache
 from refman.domain.frozen import dataclass
 from refman.domain.names import Name
 from refman.domain.paper import People
+from refman.formats.bibtex.grammar import BRACED
 from refman.formats.bibtex.latex_to_text import latex_to_text
 
 _AND_OR_BRACE = re.compile(r"[{}]|\s+and(?=\s)", re.IGNORECASE)
+_BALANCED = re.compile(rf"[^{{}}]*+(?:{BRACED}[^{{}}]*+)*+")
 _SPACE = re.compile(r"[ \t\r\n]++")
 _NAME_TOKEN = re.compile(r"[{}]|[\s~-]+|,|[^{}\s~,-]+")
 _SPECIAL_LETTER = re.compile(r"\\([A-Za-z]+)")
@@ -37,7 +39,7 @@ _WORDS = f"{_WORD}(?:[ -](?![Aa][Ll]\\b){_WORD})*+"
 _USUAL_INVERTED = re.compile(f"({_WORDS}), ({_WORDS}(?:-{_LETTER}++)?)")
 _USUAL_IN_ORDER = re.compile(f"{_WORDS}")
 
-_LONGEST_REMEMBERED = 200
+_LONGEST_REMEMBERED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,13 @@ def read_people(tex: str) -> ReadNames:
     parts = split_names(tex)
     last = parts[-1] if parts else ""
     truncated = last.strip(" ,\t\r\n") == "others"
+    if truncated:
+        parts.pop()
+    if len(tex) <= _LONGEST_REMEMBERED and all(usual := [*map(_usual_name, parts)]):
+        return ReadNames(People(tuple(filter(None, usual)), truncated))
     names: list[Name] = []
     faults: list[NameFault] = []
-    for part in parts[:-1] if truncated else parts:
+    for part in parts:
         read, odd = _read_part(part) if len(part) <= _LONGEST_REMEMBERED else _read_part.__wrapped__(part)
         names += read
         faults += odd
@@ -99,7 +105,9 @@ def _read_part(part: str) -> tuple[Sequence[Name], Sequence[NameFault]]:
     return tuple(_meant(part, name)), tuple(_faults(part))
 
 
+@lru_cache(maxsize=1 << 13)
 def _usual_name(part: str) -> Name | None:
+    """A name as `_USUAL_INVERTED` or `_USUAL_IN_ORDER` tell it, None for any other."""
     if inverted := _USUAL_INVERTED.fullmatch(part):
         family, given = inverted.groups()
         return Name(given, "", family)
@@ -116,7 +124,7 @@ def has_extended_names(tex: str) -> bool:
 
 def split_names(tex: str) -> list[str]:
     """Cut at every `and` between white space outside braces, in any case; the text of "" has no names."""
-    if tex.isprintable() and "{" not in tex and "}" not in tex and (usual := _usual_split(tex)):
+    if tex.isprintable() and (usual := _usual_split(tex)):
         return usual
     # BibTeX too reads runs of white space as one blank; it keeps the search for "and" linear.
     tex = _SPACE.sub(" ", tex).strip()
@@ -136,7 +144,7 @@ def split_names(tex: str) -> list[str]:
 
 
 def _usual_split(tex: str) -> list[str]:
-    """The names of a text without braces whose only white space are single blanks; [] when it is not like that."""
+    """The names of a text whose only white space are single blanks, with no "and" in braces; [] for any other."""
     tex = tex.strip()
     if not tex or "  " in tex:
         return []
@@ -144,6 +152,8 @@ def _usual_split(tex: str) -> list[str]:
     # An "AND" in capitals parts names as well, and "and and" has an empty name between.
     lowered = tex.lower()
     is_odd = " and and" in lowered or len(names) <= lowered.count(" and ")
+    if not is_odd and ("{" in tex or "}" in tex):
+        is_odd = not all(map(_BALANCED.fullmatch, names))
     return [] if is_odd else names
 
 

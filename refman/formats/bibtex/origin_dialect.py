@@ -35,7 +35,7 @@ class DialectSigns:
 
     def take_names(self, entry_type: str, names: Iterable[str]) -> None:
         """The same by the type in lower case and the names of the fields in any."""
-        lowered = [name.lower() for name in names]
+        lowered = set(map(str.lower, names))
         latex = entry_type in BIBLATEX_ONLY_TYPES or not _ONLY_BIBLATEX.isdisjoint(lowered)
         classic = entry_type in BIBTEX_ONLY_TYPES or not _ONLY_BIBTEX.isdisjoint(lowered)
         self._balance += latex - classic

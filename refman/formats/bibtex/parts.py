@@ -1,13 +1,15 @@
 """The blocks of a .bib as values of our own with the exact place of every key, field and value."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
-from bibtexparser.model import Entry, ExplicitComment, Field, ImplicitComment, Preamble, String
+from bibtexparser.model import Entry, ExplicitComment, ImplicitComment, Preamble, String
 
 from refman.domain.errors import Problem
+from refman.domain.frozen import dataclass
 from refman.domain.paper import Draft, Span
-from refman.formats.bibtex.drafts import read_draft
+from refman.formats.bibtex.drafts import read_raw
+from refman.formats.bibtex.entries import RawEntry, RawField
 from refman.formats.bibtex.grammar import GAP_PATTERN, NAME_PATTERN, SPACE_PATTERN, START_PATTERN
 from refman.formats.bibtex.splitter import Piece, split
 
@@ -47,7 +49,13 @@ class EntryPart:
     closing: int = 0
     is_sound: bool = True
     problems: tuple[Problem, ...] = field(default=(), compare=False)
-    block: Entry | None = field(default=None, repr=False, compare=False)
+    piece: Piece | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def block(self) -> Entry | None:
+        """The same as bibtexparser says it."""
+        block = self.piece.block if self.piece else None
+        return block if isinstance(block, Entry) else None
 
     def field(self, name: str) -> FieldPart | None:
         """The first field of a name, in any case."""
@@ -83,12 +91,19 @@ def draft_of(entry: EntryPart, macros: Mapping[str, str]) -> Draft:
 
 def read_entry(entry: EntryPart, macros: Mapping[str, str]) -> tuple[Draft, tuple[Problem, ...]]:
     """The entry as refman stores it, and what was odd in it."""
-    if entry.block is None:
+    raw = entry.piece.entry if entry.piece else None
+    if entry.piece is None or raw is None:
         return Draft(entry.type, entry.key), entry.problems
-    fields = [Field(one.key, _shown(one.value), one.start_line) for one in entry.block.fields]
-    block = Entry(entry.block.entry_type, _shown(entry.key), fields)
-    draft, problems = read_draft(block, Span(entry.start, entry.end, entry.line), macros)
+    fields = [one if one[1].isascii() else _shown_field(one) for one in raw.fields]
+    shown = RawEntry(raw.type, _shown(entry.key), raw.key_start, fields, raw.end)
+    span = Span(entry.start, entry.end, entry.line)
+    draft, problems = read_raw(shown, span, macros=macros, line_of=entry.piece.line_of)
     return draft, (*entry.problems, *problems)
+
+
+def _shown_field(field: RawField) -> RawField:
+    name, value, start, value_start, tex = field
+    return name, _shown(value), start, value_start, None if tex is None else _shown(tex)
 
 
 def _shown(text: str) -> str:
@@ -96,10 +111,10 @@ def _shown(text: str) -> str:
 
 
 def _part(text: str, piece: Piece) -> Part:
+    if piece.entry is not None:
+        return _usual_entry(piece, piece.entry) if piece.entry.is_usual else _entry(text, piece, piece.entry)
     span, block = piece.span, piece.block
     match block:
-        case Entry():
-            return _entry(text, piece, block)
         case String():
             return OtherPart("string", block.key, block.value, span.start, span.end, span.line, piece.problems)
         case Preamble():
@@ -109,15 +124,40 @@ def _part(text: str, piece: Piece) -> Part:
     return OtherPart("broken", "", "", span.start, span.end, span.line, piece.problems)
 
 
-def _entry(text: str, piece: Piece, block: Entry) -> EntryPart:
+def _usual_entry(piece: Piece, entry: RawEntry) -> EntryPart:
+    """One that was read with the place of everything in it; directly behind its `@` stands its type."""
+    span = piece.span
+    fields = tuple(
+        FieldPart(name, value, start, value_start, value_start + len(value))
+        for name, value, start, value_start, _ in entry.fields
+    )
+    return EntryPart(
+        entry.type,
+        entry.key,
+        fields,
+        span.start,
+        span.end,
+        span.line,
+        span.start + 1,
+        span.start + 1 + len(entry.type),
+        entry.key_start,
+        entry.key_start + len(entry.key),
+        span.end - 1,
+        is_sound=True,
+        problems=piece.problems,
+        piece=piece,
+    )
+
+
+def _entry(text: str, piece: Piece, entry: RawEntry) -> EntryPart:
     span = piece.span
     opening = START_PATTERN.match(text, span.start)
     if not opening:
-        return EntryPart(block.entry_type, block.key, (), span.start, span.end, span.line, is_sound=False, block=block)
+        return EntryPart(entry.type, entry.key, (), span.start, span.end, span.line, is_sound=False, piece=piece)
     key_start = _behind_space(text, opening.end() + 1)
-    key_end = key_start + len(block.key)
+    key_end = key_start + len(entry.key)
     position, fields = key_end, []
-    for one in block.fields:
+    for one in entry.fields:
         found = _field(text, position, one)
         if found is None:
             break
@@ -125,11 +165,11 @@ def _entry(text: str, piece: Piece, block: Entry) -> EntryPart:
         position = found.end
     closing = _closing(text, position)
     is_sound = (
-        text[key_start:key_end] == block.key != "" and len(fields) == len(block.fields) and closing == span.end - 1
+        text[key_start:key_end] == entry.key != "" and len(fields) == len(entry.fields) and closing == span.end - 1
     )
     return EntryPart(
-        block.entry_type,
-        block.key,
+        entry.type,
+        entry.key,
         tuple(fields),
         span.start,
         span.end,
@@ -141,24 +181,24 @@ def _entry(text: str, piece: Piece, block: Entry) -> EntryPart:
         closing,
         is_sound,
         piece.problems,
-        block,
+        piece,
     )
 
 
-def _field(text: str, position: int, block: Field) -> FieldPart | None:
+def _field(text: str, position: int, read: RawField) -> FieldPart | None:
     """The field that follows a comma after `position`."""
     start = _behind_gap(text, position)
     if text[start : start + 1] != ",":
         return None
     start = _behind_gap(text, start + 1)
     name = NAME_PATTERN.match(text, start)
-    if not name or name.group() != block.key:
+    if not name or name.group() != read[0]:
         return None
     equals = _behind_space(text, name.end())
     value_start = _behind_space(text, equals + 1)
-    if text[equals : equals + 1] != "=" or not text.startswith(block.value, value_start):
+    if text[equals : equals + 1] != "=" or not text.startswith(read[1], value_start):
         return None
-    return FieldPart(block.key, block.value, start, value_start, value_start + len(block.value))
+    return FieldPart(read[0], read[1], start, value_start, value_start + len(read[1]))
 
 
 def _closing(text: str, position: int) -> int:

@@ -53,12 +53,19 @@ class Piece:
     __slots__ = ("_block", "_start", "_text", "entry", "problems", "span")
 
     def __init__(
-        self, text: str, start: int, span: Span, problems: tuple[Problem, ...], read: RawEntry | Block
+        self,
+        text: str,
+        start: int,
+        span: Span,
+        problems: tuple[Problem, ...],
+        *,
+        entry: RawEntry | None,
+        block: Block | None = None,
     ) -> None:
         self.span = span
         self.problems = problems
-        self.entry = read if isinstance(read, RawEntry) else None
-        self._block = None if isinstance(read, RawEntry) else read
+        self.entry = entry
+        self._block = block
         self._text = text
         # In `text`, which may be a window of the whole.
         self._start = start
@@ -76,7 +83,7 @@ class Piece:
         found = self.entry.fields if self.entry else ()
         return [
             FieldPlace(start - self._start, start - self._start + len(name), value_start - self._start, end)
-            for name, value, start, value_start in found
+            for name, value, start, value_start, _ in found
             for end in (value_start - self._start + len(value),)
         ]
 
@@ -104,7 +111,7 @@ class Piece:
 
     def _fields_of(self, fields: Sequence[RawField]) -> list[Field]:
         lines = LineCounter(self._text, self._start, self.span.line)
-        return [Field(name, value, lines.line_of(start)) for name, value, _, start in fields]
+        return [Field(name, value, lines.line_of(start)) for name, value, _, start, _ in fields]
 
 
 def split(text: str, line: int = 1, offset: int = 0) -> Iterator[Piece]:
@@ -117,11 +124,12 @@ def split(text: str, line: int = 1, offset: int = 0) -> Iterator[Piece]:
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
-    """What was read, where it ends, and its faults."""
+    """An entry or a block that was read, where it ends, and its faults."""
 
-    read: RawEntry | Block
     end: int
     faults: Sequence[Fault] = ()
+    entry: RawEntry | None = None
+    block: Block | None = None
 
 
 class _Splitter:
@@ -139,7 +147,7 @@ class _Splitter:
         while True:
             while usual := self._usual.read(done):
                 start, entry = usual
-                yield Piece(self._text, start, self._span(start, entry.end), (), entry)
+                yield Piece(self._text, start, self._span(start, entry.end), (), entry=entry)
                 done = entry.end
             match = self._next_start(done)
             yield from self._text_between(done, match.start() if match else len(self._text))
@@ -179,7 +187,7 @@ class _Splitter:
         line = _LINE.match(self._text, match.start())
         end = end if end >= 0 or not line else line.end()
         raw = self._text[match.start() : end]
-        return _Cut(ExplicitComment(raw, raw=raw), end)
+        return _Cut(end, block=ExplicitComment(raw, raw=raw))
 
     def _cut_string(self, match: re.Match[str]) -> _Cut:
         name = NAME_PATTERN.match(self._text, self._behind_space(match.end() + 1))
@@ -192,7 +200,7 @@ class _Splitter:
         if end <= start or self._text[closing : closing + 1] not in {"}", ")"}:
             return self._broken(match, f"The value of the @string {name.group()} is not closed.")
         raw = self._text[match.start() : closing + 1]
-        return _Cut(String(name.group(), self._text[start:end], raw=raw), closing + 1)
+        return _Cut(closing + 1, block=String(name.group(), self._text[start:end], raw=raw))
 
     def _cut_preamble(self, match: re.Match[str]) -> _Cut:
         start = self._behind_space(match.end() + 1)
@@ -201,25 +209,24 @@ class _Splitter:
         if end <= start or self._text[closing : closing + 1] not in {"}", ")"}:
             return self._broken(match, "The @preamble is not closed.")
         raw = self._text[match.start() : closing + 1]
-        return _Cut(Preamble(self._text[start:end], raw=raw), closing + 1)
+        return _Cut(closing + 1, block=Preamble(self._text[start:end], raw=raw))
 
     def _cut_entry(self, match: re.Match[str]) -> _Cut:
         entry = self._entries.read(match.end())
         if entry.is_broken:
             raw = self._text[match.start() : entry.end]
             block = ParsingFailedBlock(ValueError(entry.faults[-1].message), raw=raw)
-            return _Cut(block, entry.end, entry.faults)
+            return _Cut(entry.end, entry.faults, block=block)
         entry.type = match.group(1).lower()
         if not entry.key:
             entry.key_start = match.end()
-        return _Cut(entry, entry.end, entry.faults)
+        return _Cut(entry.end, entry.faults, entry=entry)
 
     def _broken(self, match: re.Match[str], message: str) -> _Cut:
         end = self._entries.end_of_broken(match.end())
         raw = self._text[match.start() : end]
-        return _Cut(
-            ParsingFailedBlock(ValueError(message), raw=raw), end, (Fault(match.start(), "broken-block", message),)
-        )
+        fault = Fault(match.start(), "broken-block", message)
+        return _Cut(end, (fault,), block=ParsingFailedBlock(ValueError(message), raw=raw))
 
     def _behind_space(self, position: int) -> int:
         match = SPACE_PATTERN.match(self._text, position) if position >= 0 else None
@@ -229,7 +236,7 @@ class _Splitter:
         raw = self._text[start:end].strip(BLANK)
         if raw:
             begin = start + len(self._text[start:end]) - len(self._text[start:end].lstrip(BLANK))
-            cut = _Cut(ImplicitComment(raw, raw=raw), begin + len(raw))
+            cut = _Cut(begin + len(raw), block=ImplicitComment(raw, raw=raw))
             yield self._piece(cut, begin)
 
     def _piece(self, cut: _Cut, start: int) -> Piece:
@@ -238,7 +245,7 @@ class _Splitter:
             Problem(span.line + count_lines(self._text, start, fault.at), fault.code, fault.message, (fault.argument,))
             for fault in cut.faults
         )
-        return Piece(self._text, start, span, problems, cut.read)
+        return Piece(self._text, start, span, problems, entry=cut.entry, block=cut.block)
 
     def _span(self, start: int, end: int) -> Span:
         return Span(self._offset + start, self._offset + end, self._lines.line_of(start))

@@ -9,11 +9,16 @@ import re
 from refman.formats.bibtex.entries import RawEntry, RawField
 from refman.formats.bibtex.grammar import BRACED_PATTERN, QUOTED
 
+LONGEST_NAME = 60
+"""Characters of the name of a field: what is remembered of names stays small."""
+
 _S = r"[ \t\r\n]*+"
 _HEAD = re.compile(rf"{_S}(?<!\w)@([A-Za-z]++){_S}\{{{_S}([^\s,}}=]++){_S}(?=,)")
+_NAME = f"[A-Za-z][A-Za-z0-9_:.+-]{{0,{LONGEST_NAME - 1}}}+"
 # Behind the equals sign an opening brace, or the whole value.
 _FIELD = re.compile(
-    rf"{_S},{_S}([A-Za-z][A-Za-z0-9_:.+-]*+){_S}={_S}(?:\{{|([A-Za-z0-9]++|{QUOTED})(?={_S}[,}}]))", re.DOTALL
+    rf"{_S},{_S}({_NAME}){_S}={_S}(?:\{{|([A-Za-z0-9]++|{QUOTED})(?={_S}[,}}]))",
+    re.DOTALL,
 )
 _END = re.compile(rf"{_S}(?:,{_S})?+\}}")
 _BLOCKS = frozenset({"comment", "string", "preamble"})
@@ -48,16 +53,15 @@ class UsualEntries:
         text = self._text
         while field := _FIELD.match(text, position):
             name, word = field.groups()
-            start = field.start(1)
             position = field.end()
             if word is not None:
-                fields.append((name, word, start, position - len(word)))
+                fields.append((name, word, field.start(1), position - len(word), None))
                 continue
             brace = position - 1
             position = self._end_of_braced(brace)
             if position < 0:
                 break
-            fields.append((name, text[brace:position], start, brace))
+            fields.append((name, text[brace:position], field.start(1), brace, text[brace + 1 : position - 1]))
         return position
 
     def _end_of_braced(self, brace: int) -> int:
@@ -67,10 +71,9 @@ class UsualEntries:
         """
         close = self._close
         if not self._from <= brace <= close:
-            self._from, self._close = brace, self._text.find("}", brace)
-            close = self._close if self._close >= 0 else len(self._text)
-            self._close = close
-        if close == len(self._text):
+            close = self._text.find("}", brace)
+            self._from, self._close = brace, close if close >= 0 else len(self._text)
+        if self._close == len(self._text):
             return -1
         if self._text.find("{", brace + 1, close) < 0:
             return close + 1
