@@ -6,6 +6,7 @@ from refman.domain.paper import PaperId
 from refman.domain.ports import Clock, Store
 from refman.domain.progress import Progress
 from refman.services.entries import raw_editing
+from refman.services.entries.crossrefs import Crossrefs
 from refman.services.entries.raw_editing import EntryCheck
 from refman.services.entries.shared_values import SharedValue, shared_values
 from refman.services.entries.string_edits import StringEdits
@@ -57,6 +58,11 @@ class Entries:
     def edit_strings(self) -> StringEdits:
         """Adding, changing, renaming, removing macros."""
         return StringEdits(self.store, self.clock)
+
+    @property
+    def crossrefs(self) -> Crossrefs:
+        """Parents and children."""
+        return Crossrefs(self.store, self.clock, self.pattern)
 
 
 def entries_of(library: LibraryExports) -> Entries:

@@ -108,6 +108,8 @@ class BibtexTab(QWidget):
     def show_paper(self, paper: Paper | None) -> None:
         """The paper whose entry is wanted."""
         is_other = paper is None or self._paper is None or paper.id != self._paper.id
+        # Asked for while the paper was still being read.
+        is_edit_wanted = self._paper is None and paper is not None and self._is_edit_wanted
         self._paper = paper
         if is_other:
             self.leave()
@@ -117,6 +119,8 @@ class BibtexTab(QWidget):
         self.waits.setText(self.tr("The key is not final yet: {0}.").format(key_waits()))
         self.waits.setVisible(paper is not None and not paper.key)
         self._ask()
+        if is_edit_wanted:
+            self.edit_entry()
 
     def set_writable(self, is_writable: bool) -> None:
         """Whether anything can be changed."""
@@ -132,8 +136,10 @@ class BibtexTab(QWidget):
 
     def edit_entry(self) -> None:
         """Opens the editor as soon as its text was read."""
-        if self._paper is not None and self._is_writable and not self.is_editing:
-            self._is_edit_wanted = True
+        if not self._is_writable or self.is_editing:
+            return
+        self._is_edit_wanted = True
+        if self._paper is not None:
             self._open_entry(self._paper.id)
 
     def flush(self) -> None:
