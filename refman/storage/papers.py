@@ -104,7 +104,9 @@ class PaperReads(Reads):
 
 def _read_papers(connection: Connection, ids: Sequence[PaperId]) -> dict[int, Paper]:
     parameters = as_list(ids)
-    tags = _grouped(connection, _TAGS, parameters)
+    tags: dict[int, list[str]] = defaultdict(list)
+    for paper_id, name, _ in connection.execute(_TAGS, parameters).all():
+        tags[paper_id].append(name)
     notes = _grouped(connection, _NOTES, parameters)
     attachments = _grouped(connection, _ATTACHMENTS, parameters)
     spans = _grouped(connection, _SPANS, parameters)
@@ -118,7 +120,7 @@ def _read_papers(connection: Connection, ids: Sequence[PaperId]) -> dict[int, Pa
             key=row["key"] or "",
             fields=fields_of(row, row),
             people=people_of(row),
-            tags=tuple([name for _, name, _ in tags.get(paper_id, ())]),
+            tags=tuple(tags.get(paper_id, ())),
             notes=tuple(stored.text for stored in stored_notes),
             id=PaperId(paper_id),
             added=to_time(row["added"]),

@@ -71,6 +71,9 @@ def title_to_latex(plain: str, dialect: Dialect, learned: frozenset[str] = froze
 
 def verbatim_to_latex(plain: str) -> str:
     """An address or identifier: nothing is escaped, but what could break out of the value is percent-encoded."""
+    if plain.isprintable() and "{" not in plain and "}" not in plain:
+        # Surrogates and controls are not printable.
+        return plain.strip()
     text = _CONTROL.sub("", plain.replace("\n", " ")).strip()
     return text if has_balanced_braces(text) else text.replace("{", "%7B").replace("}", "%7D")
 
