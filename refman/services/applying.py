@@ -16,6 +16,7 @@ from refman.domain.ports import Clock, Store, Writer
 from refman.domain.progress import Progress, stop_if_cancelled
 from refman.domain.sources import SourceText
 from refman.services.duplicates import Known
+from refman.services.entries.group_searches import keep_searches
 from refman.services.import_plan import ImportPlan, ImportReport, PlannedProfile, PlannedSource
 from refman.services.import_tally import Keys, Tally, chosen_drafts, report_of, tally_of, tell_met
 from refman.services.linked_files import links_of
@@ -86,6 +87,7 @@ class TextSources:
             self.ids[index] = self.writer.keep_source(SourceText(source.name, source.format, source.text, self.when))
             if source.blocks and not is_here:
                 self.writer.add_blocks(self.ids[index], source.blocks)
+                keep_searches(self.writer, source.blocks)
         return self.ids[index]
 
 

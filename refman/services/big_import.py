@@ -20,6 +20,7 @@ from refman.domain.sources import Block
 from refman.formats.base import ImportResult
 from refman.formats.text_file import utf8_pieces
 from refman.services.applying import CHUNK, Import, TextSources, step_name
+from refman.services.entries.group_searches import keep_searches
 from refman.services.file_reading import FileHead, FilePart, Message, decode_message, read_file_in_parts
 from refman.services.import_plan import (
     BigFile,
@@ -244,6 +245,7 @@ class _Sources:
             self._blocks.setdefault(index, []).extend(blocks)
         elif index in self._new and blocks:
             self._writer.add_blocks(self._ids[index], blocks)
+            keep_searches(self._writer, blocks)
 
     def keep_text(self, index: int, progress: Progress) -> None:
         """Stores what was read of the text of a large file that is new: the writer may have time until more comes."""

@@ -7,14 +7,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from refman.domain.errors import InvalidValue
-from refman.domain.paper import Draft
+from refman.domain.errors import InvalidValue, Problem
+from refman.domain.paper import Draft, Span
+from refman.domain.sources import Block
 from refman.domain.tags import literal_tag
+from refman.formats.bibtex.jabref_queries import query_of
 
 _META = re.compile(r"@comment\s*\{\s*jabref-meta:\s*group(?:stree|ing):", re.IGNORECASE)
 _LINE = re.compile(r"^\s*(\d+)\s+(\w+Group):(.*?);?\s*$", re.MULTILINE)
 _SEPARATOR = re.compile(r"(?<!\\)\\;|(?<!\\);")
 _STATIC = frozenset({"StaticGroup", "ExplicitGroup"})
+_SEARCHES = frozenset({"KeywordGroup", "SearchGroup"})
+SEARCH_KIND = "search"
+"""The kind of the block without text that names a search and what is searched for."""
 # In old files the keys of the members stand behind name and context.
 _KEYS_FROM = 2
 
@@ -25,6 +30,8 @@ class Groups:
 
     by_name: dict[str, list[str]] = field(default_factory=dict)
     by_key: dict[str, list[str]] = field(default_factory=dict)
+    searches: dict[str, str] = field(default_factory=dict)
+    """Names of search groups to what refman would search for, "" where it cannot."""
 
     def take_comment(self, raw: str) -> None:
         """Reads the tree when this is it."""
@@ -34,6 +41,23 @@ class Groups:
             for level, kind, rest in _LINE.findall(raw[match.end() :].replace("\r", "\n")):
                 self._take_line(path, int(level), kind, _SEPARATOR.split(rest))
 
+    def search_blocks(self, span: Span) -> list[Block]:
+        """Blocks of the kind `search`: what refman can search for, kept with the file."""
+        return [Block(SEARCH_KIND, name, query, "", span) for name, query in self.searches.items() if query]
+
+    def search_problems(self, line: int) -> list[Problem]:
+        """The search groups that refman's language cannot say."""
+        return [
+            Problem(
+                line,
+                "group-kept-raw",
+                f'The search group "{name}" of JabRef cannot be a saved search here; its comment is kept as it is.',
+                (name,),
+            )
+            for name, query in self.searches.items()
+            if not query
+        ]
+
     def _take_line(self, path: list[str], level: int, kind: str, parts: Sequence[str]) -> None:
         """Level 0 is the root; a group stands below the last one of a lower level."""
         del path[max(level - 1, 0) :]
@@ -41,6 +65,8 @@ class Groups:
         if level < 1 or not name:
             return
         path += [""] * (level - 1 - len(path)) + [name]
+        if kind in _SEARCHES:
+            self.searches[name] = query_of(kind, parts)
         if kind not in _STATIC:
             return
         tag = _tag([one for one in path if one])

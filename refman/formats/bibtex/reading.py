@@ -150,7 +150,11 @@ class _Reader:
     def _take_comment(self, piece: Piece) -> None:
         raw = piece.block.raw or ""
         self._signs.take_comment(raw)
+        known = len(self.groups.searches)
         self.groups.take_comment(raw)
+        if len(self.groups.searches) > known:
+            self.blocks += self.groups.search_blocks(piece.span)
+            self.problems += self.groups.search_problems(piece.span.line)
         if LINE_START_PATTERN.search(raw, 1):
             message = "BibTeX reads the entry inside this @comment; biber and refman do not."
             self.problems.append(Problem(piece.span.line, "entry-in-comment", message))
