@@ -93,8 +93,8 @@ class KeyMaker:
             self._given.add(folded)
         return not is_taken
 
-    def _is_cited(self, key: str, owner: PaperId | None) -> bool:
-        """True when a LaTeX project cites this key already, and so means another paper than the one it is made for."""
+    def cited_keys(self) -> frozenset[str]:
+        """The keys, in lower case, that the projects of linked files cite; read once."""
         if self._cited is None:
             links = self._reader.linked_files()
             self._cited = frozenset()
@@ -103,7 +103,11 @@ class KeyMaker:
                 from refman.services.linking.cited_search import reserved_keys
 
                 self._cited = reserved_keys(links)
-        if key.lower() not in self._cited:
+        return self._cited
+
+    def _is_cited(self, key: str, owner: PaperId | None) -> bool:
+        """True when a LaTeX project cites this key already, and so means another paper than the one it is made for."""
+        if key.lower() not in self.cited_keys():
             return False
         return owner is None or self._reader.ids_of_keys([key]).get(key) != owner
 

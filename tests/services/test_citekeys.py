@@ -10,6 +10,7 @@ from refman.domain.ports import Store
 from refman.domain.settings import Settings
 from refman.services.citekeys import KeyMaker, keys_that_leave, parse_key
 from refman.services.library import Library
+from refman.services.regenerating import foresee_keys, set_keys
 from tests.fakes import FakeClock, FakeStore
 from tests.services.papers import draft, import_page, paper_of, store_draft, stored_paper
 
@@ -131,3 +132,16 @@ def test_equal_titles_cost_a_look_each(monkeypatch: pytest.MonkeyPatch, library:
     assert len(set(keys)) == 3_000
     assert keys[:4] == ["One", "Onea", "Oneb", "Onec"]
     assert counting.asked < 30_000
+
+
+def test_what_is_foreseen_is_what_is_made(library: Library) -> None:
+    ids = [next(iter(library.new_paper("misc", {"title": title, "key": key}).changes.added)) for title, key in _PAPERS]
+    foreseen = foresee_keys(library.store, ids, pattern="[title:lower]")
+    assert [(one.old, one.new) for one in foreseen] == [("old1", "same"), ("old2", "samea")]
+    assert set_keys(library.store, foreseen).message == "2 citation keys made"
+    assert foresee_keys(library.store, ids, pattern="[title:lower]") == []
+    with pytest.raises(ConflictError, match="changed meanwhile"):
+        set_keys(library.store, foreseen)
+
+
+_PAPERS = (("Same", "old1"), ("Same", "old2"), ("Third", "third"))

@@ -185,6 +185,36 @@ def make_keys(context: CommandContext) -> None:
 
 
 @command(
+    id="paper.preview_keys",
+    text="Make citation keys with a pre&view…",
+    key="Ctrl+Shift+G",
+    menu=Menu.PAPER,
+    group=3,
+    enabled=_can_edit,
+)
+def preview_keys(context: CommandContext) -> None:
+    """Shows the keys that the selected papers would get; each can be left out."""
+    # Late: a start need not pay for it.
+    from refman.services.regenerating import KeyChange, foresee_keys, set_keys
+    from refman.ui.dialogs.key_preview import KeyPreview
+
+    def show(changes: list[KeyChange]) -> None:
+        if not changes:
+            context.voice.say(context.window.tr("Every key is as the pattern makes it."))
+            return
+        sheet = KeyPreview(changes, themes=context.sidebar.themes, window=context.window)
+        sheet.agreed.connect(
+            lambda chosen: context.adapter.write(lambda library: set_keys(library.store, chosen), owner=context.table)
+        )
+        sheet.open()
+
+    ids = context.selected
+    context.adapter.read(
+        lambda library: foresee_keys(library.store, ids, pattern=library.pattern), show, owner=context.table
+    )
+
+
+@command(
     id="paper.trash",
     text="Move to the &trash",
     key="Del",
