@@ -47,19 +47,10 @@ _VERBATIM_WORDS = frozenset({"url", "path", "nolinkurl", "doi"})
 # Arguments that print nothing: sort keys, colours, link targets, lengths.
 _DROPPED_ARGUMENT = frozenset(
     {
-        "noopsort",
-        "SortNoop",
-        "sortnoop",
-        "NoopSort",
-        "href",
-        "textcolor",
-        "color",
-        "label",
-        "hspace",
-        "vspace",
+        "noopsort", "SortNoop", "sortnoop", "NoopSort", "href", "textcolor", "color", "label", "hspace", "vspace",
         "hypertarget",
     }
-)
+)  # fmt: skip
 _RAISED = {"textsuperscript": "^", "textsubscript": "_"}
 
 # Debris of PDFs and web pages: joined letters are parted, what has no width goes.
