@@ -13,6 +13,7 @@ from refman.ui.icons import IconName, Icons
 from refman.ui.theme import TextRole, ThemeController
 from refman.ui.widgets.announce import announce
 from refman.ui.widgets.elided_label import ElidedLabel
+from refman.ui.widgets.tips import plain_tip
 
 _BAR = 120
 _TEXT = 320
@@ -122,7 +123,7 @@ class ProgressStrip(QWidget):
         text = self.tr("Stopping: {0}").format(item.text) if item.is_cancelling else item.text
         others = len(self._items) - 1
         self._text.setText(self.tr("{0} (and {1} more)").format(text, others) if others else text)
-        self.setToolTip(self._pace_text(item))
+        self.setToolTip(plain_tip(self._pace_text(item)))
         if item.total:
             self._bar.setRange(0, _STEPS)
             self._bar.setValue(min(item.done * _STEPS // item.total, _STEPS))

@@ -13,6 +13,7 @@ from refman.ui.commands.view import COLUMNS, SORT
 from refman.ui.menus import Actions, RoundedMenu
 from refman.ui.table.columns import COLUMNS as ALL_COLUMNS
 from refman.ui.table.header import single_sort
+from refman.ui.widgets.tips import plain_tip
 
 _PAPER = (
     ("paper.open", "paper.file", "paper.link", "paper.edit"),
@@ -51,7 +52,7 @@ class WindowMenus:
         for location in others:
             path = Path(location)
             action = QAction(f"{path.stem.replace('&', '&&')}", self._context.window)
-            action.setToolTip(location)
+            action.setToolTip(plain_tip(location))
             action.setStatusTip(location)
             action.triggered.connect(partial(self._open, location))
             items.append(action)

@@ -12,6 +12,7 @@ from refman.ui.icons import IconName, Icons
 from refman.ui.theme import TextRole, ThemeController
 from refman.ui.widgets.chip import Chip
 from refman.ui.widgets.looks import button, label
+from refman.ui.widgets.tips import plain_tip
 
 _FEW_AUTHORS = 12
 _LEAST_PX = 56
@@ -114,7 +115,7 @@ class PaperHead(QWidget):
         self.line.setText(head.line)
         self.line.setVisible(bool(head.line))
         guess = self.tr("The archive of the category is a guess: several share its code.") if head.is_guess else ""
-        self.line.setToolTip(guess)
+        self.line.setToolTip(plain_tip(guess))
         self.open_file.setEnabled(head.has_file)
         self._enable_cite()
         self._show_authors()

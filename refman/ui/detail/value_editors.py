@@ -12,6 +12,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextBlockFormat
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSizePolicy, QTextEdit, QWidget
 
 from refman.ui.theme import Metrics
+from refman.ui.widgets.tips import plain_tip
 
 INPLACE_INSET_PX = 6
 """How far the text of a `TextEditor` or of "Add tag" stands inside its edge: what stands over it is set in by it."""
@@ -222,4 +223,4 @@ class PeopleEditor(QPushButton):
         room = max(20, self.contentsRect().width() - 20)
         shown = self.fontMetrics().elidedText(self._value, Qt.TextElideMode.ElideRight, room)
         self.setText(shown.replace("&", "&&"))
-        self.setToolTip(self._value if shown != self._value else "")
+        self.setToolTip(plain_tip(self._value) if shown != self._value else "")

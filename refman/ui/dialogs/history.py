@@ -14,6 +14,7 @@ from refman.ui.icons import IconName, Icons, Tint
 from refman.ui.theme import ThemeController, qcolor
 from refman.ui.widgets.looks import button
 from refman.ui.widgets.sheet_size import open_at
+from refman.ui.widgets.tips import plain_tip
 
 _SIZE_PX = (560, 480)
 _ROW_PX = 28
@@ -80,8 +81,8 @@ class HistoryDialog(QDialog):
             self.list.addItem(self._item(operation))
         self.undo.setEnabled(undoable is not None)
         self.redo.setEnabled(redoable is not None)
-        self.undo.setToolTip(undoable.name if undoable else "")
-        self.redo.setToolTip(redoable.name if redoable else "")
+        self.undo.setToolTip(plain_tip(undoable.name) if undoable else "")
+        self.redo.setToolTip(plain_tip(redoable.name) if redoable else "")
 
     def _item(self, operation: Operation) -> QListWidgetItem:
         when = operation.when.astimezone().strftime("%Y-%m-%d %H:%M")

@@ -29,6 +29,7 @@ from refman.ui.widgets.elided_label import ElidedLabel
 from refman.ui.widgets.looks import ButtonKind, Surface, button, label, stand_on
 from refman.ui.widgets.sheet_size import open_at
 from refman.ui.widgets.splitter import LineSplitter
+from refman.ui.widgets.tips import plain_tip
 
 _SIZE_PX = (1080, 680)
 _PROBLEMS_MOST = 4
@@ -178,7 +179,7 @@ class ImportPreview(QDialog):
         for problem in problems:
             where = self.tr("Line {0}: ").format(problem.line) if problem.line else ""
             item = QListWidgetItem(self._icons.icon(IconName.TRIANGLE_ALERT), where + problem.message)
-            item.setToolTip(item.text())
+            item.setToolTip(plain_tip(item.text()))
             item.setData(Qt.ItemDataRole.UserRole, problem)
             item.setSizeHint(QSize(0, metrics.px(2 * _ROW_PX if len(item.text()) > 60 else _ROW_PX)))
             self.problems.addItem(item)

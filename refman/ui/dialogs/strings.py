@@ -29,6 +29,7 @@ from refman.ui.sidebar.prompts import NamePrompt
 from refman.ui.theme import TextRole, ThemeController
 from refman.ui.widgets.looks import button, label
 from refman.ui.widgets.sheet_size import open_at
+from refman.ui.widgets.tips import plain_tip
 from refman.ui.wording import sentence
 
 _SIZE_PX = (760, 560)
@@ -189,7 +190,7 @@ class StringsDialog(QDialog):
     def _fill(self, table: QTableWidget, row: int, cells: tuple[str, ...]) -> None:
         for column, text in enumerate(cells):
             item = QTableWidgetItem(text)
-            item.setToolTip(text)
+            item.setToolTip(plain_tip(text))
             if column == 0:
                 item.setFont(self._themes.metrics.font(TextRole.MONO))
             if column == len(cells) - 1:

@@ -12,6 +12,7 @@ from refman.services.linking.project_report import ProjectReport
 from refman.ui.theme import TextRole, ThemeController, qcolor
 from refman.ui.widgets.looks import ButtonKind, button, label
 from refman.ui.widgets.sheet_size import open_at
+from refman.ui.widgets.tips import plain_tip
 
 _SIZE = (860, 520)
 _MOST = 2000
@@ -115,7 +116,7 @@ class ProjectSheet(QDialog):
             said = f"→ {row.fix}?  {row.said}".rstrip() if row.fix else row.said
             for column, text in enumerate((self._word(row.kind), row.key, row.place, said)):
                 item = QTableWidgetItem(text)
-                item.setToolTip(text)
+                item.setToolTip(plain_tip(text))
                 if column == 0:
                     item.setForeground(qcolor(self._colour(row.kind)))
                 self.table.setItem(number, column, item)

@@ -23,6 +23,7 @@ from refman.services.linking.renaming import RenamePlan
 from refman.ui.theme import TextRole, ThemeController, qcolor
 from refman.ui.widgets.looks import ButtonKind, button, label, set_look
 from refman.ui.widgets.sheet_size import open_at
+from refman.ui.widgets.tips import plain_tip
 from refman.ui.wording import sentence
 
 _SIZE = (760, 480)
@@ -139,7 +140,7 @@ class RenameSheet(QDialog):
             texts = (os.path.relpath(place.path, root), str(place.line), place.text)
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
-                item.setToolTip(text if column else str(place.path))
+                item.setToolTip(plain_tip(text if column else str(place.path)))
                 if place.is_left:
                     item.setForeground(qcolor(self._themes.theme.text_secondary))
                 self.places.setItem(row, column, item)

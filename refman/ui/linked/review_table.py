@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from refman.services.linking.sync_plan import Side
 from refman.ui.linked.review import LineKind, ReviewLine
 from refman.ui.theme import ThemeController, qcolor
+from refman.ui.widgets.tips import plain_tip
 
 _MINE, _THEIRS = 4, 5
 _SIDES = {_MINE: Side.MINE, _THEIRS: Side.THEIRS}
@@ -55,7 +56,7 @@ class ReviewTable(QTableWidget):
             texts = (self._word(line), line.key, line.field, line.base, line.mine, line.theirs)
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
-                item.setToolTip(text)
+                item.setToolTip(plain_tip(text))
                 self.setItem(row, column, item)
             self._dress(row)
         for column in (0, 1, 2):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QToolBu
 
 from refman.ui.icons import IconName, Icons
 from refman.ui.theme import TextRole, ThemeController, qcolor
+from refman.ui.widgets.tips import plain_tip
 
 _HEIGHT = 22
 _BUTTON = 16
@@ -123,7 +124,7 @@ class Chip(QAbstractButton):
             self._button.setIconSize(m.icon_size(_ICON))
             self._button.setFixedSize(m.icon_size(_BUTTON))
             self._row.setContentsMargins(0, 0, m.xs, 0)
-        self.setToolTip(self._text if self._is_cut() else "")
+        self.setToolTip(plain_tip(self._text) if self._is_cut() else "")
         self.updateGeometry()
 
     def _is_cut(self) -> bool:

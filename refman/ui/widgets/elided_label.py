@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
 
 from refman.ui.theme import TextRole
+from refman.ui.widgets.tips import plain_tip
 
 
 class ElidedLabel(QLabel):
@@ -57,4 +58,4 @@ class ElidedLabel(QLabel):
         )
 
     def _refresh_tooltip(self) -> None:
-        self.setToolTip(self.text() if self.shown_text() != self.text() else "")
+        self.setToolTip(plain_tip(self.text()) if self.shown_text() != self.text() else "")
