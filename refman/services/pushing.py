@@ -22,6 +22,8 @@ _PROGRAMS: Mapping[Editor, tuple[str, ...]] = {
     Editor.TEXMAKER: ("texmaker",),
     Editor.EMACS: ("emacsclient",),
     Editor.VIM: ("vim", "gvim"),
+    Editor.KILE: ("kile",),
+    Editor.LYX: ("lyx",),
 }
 _ON_PIPE = (Editor.KILE, Editor.LYX)
 _FOLDERS = ("/usr/bin", "/usr/local/bin", "/opt", "/snap/bin", "~/.local/bin")
@@ -57,6 +59,28 @@ def arguments_for(editor: Editor, program: str, text: str) -> list[str]:
         case _:
             keys = text.replace("<", "<lt>")
             return [program, "--servername", "VIM", "--remote-send", f"<C-\\><C-N>a{keys}"]
+
+
+def jump(editor: Editor, path: Path, line: int) -> None:
+    """Opens a file in an editor at a line (1-based). Takes up to 3 s. Raises: NotPushed."""
+    _run(editor, arguments_to_jump(editor, _program(editor), str(path), line))
+
+
+def arguments_to_jump(editor: Editor, program: str, path: str, line: int) -> list[str]:
+    """The argument list that shows a line of a file."""
+    match editor:
+        case Editor.TEXSTUDIO | Editor.KILE:
+            return [program, "--line", str(line), path]
+        case Editor.TEXWORKS:
+            return [program, f"--position={line}", path]
+        case Editor.TEXMAKER:
+            return [program, "-line", str(line), path]
+        case Editor.EMACS:
+            return [program, "-n", f"+{line}", path]
+        case Editor.VIM:
+            return [program, "--servername", "VIM", "--remote-silent", f"+{line}", path]
+        case _:
+            return [program, path]
 
 
 def pipe_of_lyx() -> Path | None:

@@ -7,7 +7,7 @@ import pytest
 
 from refman.domain.editors import Editor
 from refman.services.citing import cited
-from refman.services.pushing import NotPushed, arguments_for, push
+from refman.services.pushing import NotPushed, arguments_for, jump, push
 
 _SCRIPT = '#!/bin/sh\nfor one in "$@"; do printf "%s\\n" "$one" >> "$0.said"; done\nexit {status}\n'
 
@@ -47,6 +47,24 @@ def test_every_editor_gets_its_arguments_and_no_shell_reads_them(
 ) -> None:
     said = _program(programs, name)
     push(editor, "\\cite{a,$(b)}", ["a", "$(b)"])
+    assert said.read_text().splitlines() == arguments
+
+
+@pytest.mark.parametrize(
+    ("editor", "name", "arguments"),
+    [
+        (Editor.TEXSTUDIO, "texstudio", ["--line", "12", "a b.tex"]),
+        (Editor.KILE, "kile", ["--line", "12", "a b.tex"]),
+        (Editor.TEXWORKS, "texworks", ["--position=12", "a b.tex"]),
+        (Editor.TEXMAKER, "texmaker", ["-line", "12", "a b.tex"]),
+        (Editor.EMACS, "emacsclient", ["-n", "+12", "a b.tex"]),
+        (Editor.VIM, "vim", ["--servername", "VIM", "--remote-silent", "+12", "a b.tex"]),
+        (Editor.LYX, "lyx", ["a b.tex"]),
+    ],
+)
+def test_every_editor_jumps_to_a_line(programs: Path, editor: Editor, name: str, arguments: list[str]) -> None:
+    said = _program(programs, name)
+    jump(editor, Path("a b.tex"), 12)
     assert said.read_text().splitlines() == arguments
 
 

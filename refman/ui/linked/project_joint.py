@@ -11,6 +11,7 @@ from refman.services.linking.facade import links_of
 from refman.services.linking.linking import LinkOptions, find_link
 from refman.services.linking.mending import mend
 from refman.services.linking.project_report import ProjectReport, report_on
+from refman.services.pushing import jump
 from refman.ui.commands.context import CommandContext
 from refman.ui.linked.project_sheet import ProjectSheet
 from refman.ui.linked.settings_sheet import LinkSettingsSheet
@@ -43,6 +44,7 @@ def open_project(context: CommandContext, path: str, changed: Callable[[], None]
         )
     )
     sheet.paper_asked.connect(lambda key: _show_paper(context, path, key))
+    sheet.place_asked.connect(lambda file, line: _open_in_editor(context, Path(file), line))
     sheet.open()
     look()
     return sheet
@@ -86,6 +88,13 @@ def _folder(project: str, path: str) -> Path:
     if not project:
         raise NotFound("no-project-of-link", f"{path} has no LaTeX project; name one in its settings.", path)
     return Path(project)
+
+
+def _open_in_editor(context: CommandContext, path: Path, line: int) -> None:
+    editor = context.live.value.editor
+    context.voice.run(
+        context.window.tr("Opening {0}").format(path.name), lambda _, __: jump(editor, path, line), lambda _: None
+    )
 
 
 def _show_paper(context: CommandContext, path: str, key: str) -> None:

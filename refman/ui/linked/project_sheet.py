@@ -37,6 +37,9 @@ class ProjectRow:
     place: str
     said: str
     fix: str = ""
+    path: str = ""
+    line: int = 0
+    """Where it stands, for an editor; 0 for nowhere."""
 
 
 class ProjectSheet(QDialog):
@@ -47,6 +50,8 @@ class ProjectSheet(QDialog):
     paper_asked = Signal(str)
     """The key of a paper to show."""
     review_asked = Signal()
+    place_asked = Signal(str, int)
+    """A file and a line to show in the editor."""
 
     def __init__(self, name: str, *, themes: ThemeController, window: QWidget) -> None:
         super().__init__(window)
@@ -66,11 +71,15 @@ class ProjectSheet(QDialog):
         metrics = themes.metrics
         self.review = button(self.tr("&Review the file…"))
         self.review.clicked.connect(self.review_asked)
+        self.jump = button(self.tr("&Open in the editor"))
+        self.jump.setEnabled(False)
+        self.jump.clicked.connect(self._jump)
         close = button(self.tr("Close"))
         close.clicked.connect(self.close)
         row = QHBoxLayout()
         row.setSpacing(metrics.s)
         row.addWidget(self.review)
+        row.addWidget(self.jump)
         row.addStretch()
         row.addWidget(close)
         row.addWidget(self.deed)
@@ -142,8 +151,14 @@ class ProjectSheet(QDialog):
         number = self.table.currentRow()
         return self._rows[number] if 0 <= number < len(self._rows) else None
 
+    def _jump(self) -> None:
+        row = self._row
+        if row is not None and row.line:
+            self.place_asked.emit(row.path, row.line)
+
     def _show_deed(self) -> None:
         row = self._row
+        self.jump.setEnabled(row is not None and row.line > 0)
         self.deed.setEnabled(row is not None and bool(row.fix or self._has_paper(row)))
         if row is not None and row.fix:
             self.deed.setText(self.tr("Write {0}").format(row.fix))
@@ -184,15 +199,17 @@ def rows_of(report: ProjectReport) -> list[ProjectRow]:
     retired = {one.old for one in report.retired}
     rows = []
     for one in report.project.missing:
+        path, line = (str(one.places[0].path), one.places[0].line) if one.places else ("", 0)
         places = [f"{os.path.relpath(place.path, folder)}:{place.line}" for place in one.places]
         where = places[0] + (f" +{len(places) - 1}" if len(places) > 1 else "") if places else ""
         if one.key in report.in_library:
-            rows.append(ProjectRow(RowKind.IN_LIBRARY, one.key, where, ""))
+            rows.append(ProjectRow(RowKind.IN_LIBRARY, one.key, where, "", "", path, line))
         else:
             kind = RowKind.RENAMED if one.key in retired else RowKind.MISSING
-            rows.append(ProjectRow(kind, one.key, where, "", report.fix_for(one) if places else ""))
+            rows.append(ProjectRow(kind, one.key, where, "", report.fix_for(one) if places else "", path, line))
     for warning in report.warnings:
         kind = RowKind.ERROR if warning.note.is_error else RowKind.WARNING
         place = f"{os.path.relpath(warning.bib, folder)}:{warning.line}" if warning.bib else warning.said_by.name
-        rows.append(ProjectRow(kind, warning.note.key, place, warning.note.message))
+        bib = str(warning.bib) if warning.bib else ""
+        rows.append(ProjectRow(kind, warning.note.key, place, warning.note.message, "", bib, warning.line))
     return rows

@@ -73,6 +73,22 @@ def test_enter_mends_the_source(person: Person, thesis: Path) -> None:
     person.sees(lambda: [index.row() for index in person.context.table.selectionModel().selectedRows()] == [row])
 
 
+def test_a_line_opens_in_the_editor(person: Person, thesis: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = thesis / "texstudio"
+    program.write_text('#!/bin/sh\nprintf "%s|" "$@" > "$0.said"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{thesis}:/bin:/usr/bin")
+    person.context.sidebar.link_chosen.emit(str(thesis / "refs.bib"))
+    sheet = _sheet(person, ProjectSheet)
+    assert isinstance(sheet, ProjectSheet)
+    person.sees(sheet.jump.isEnabled)
+    sheet.table.setCurrentCell(1, 0)
+    sheet.jump.click()
+    said = thesis / "texstudio.said"
+    person.sees(lambda: said.exists() and said.read_text() == f"--line|2|{thesis / 'main.tex'}|")
+    sheet.close()
+
+
 def test_settings_are_saved(person: Person, thesis: Path) -> None:
     person.context.sidebar.link_chosen.emit(str(thesis / "refs.bib"))
     project = _sheet(person, ProjectSheet)
