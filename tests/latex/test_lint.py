@@ -1,6 +1,7 @@
 """What the checks say of a file, held against BibTeX, LaTeX and biber themselves."""
 
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,33 @@ _TYPES = (
 )  # fmt: skip
 
 
+_BIBTEX_TYPES = (
+    "article", "book", "booklet", "conference", "inbook", "incollection", "inproceedings", "manual", "mastersthesis",
+    "misc", "phdthesis", "proceedings", "techreport", "unpublished",
+)  # fmt: skip
+_BIBTEX_FIELDS = {
+    **{name: text for name, text in _FIELDS.items() if name not in {"journaltitle", "date"}},
+    "journal": "J",
+    "school": "S",
+    "chapter": "2",
+    "pages": "1",
+    "note": "N",
+    "year": "2001",
+    "key": "k",
+}
+
+
+def _each_left_out(types: Sequence[str], fields: Mapping[str, str], unwanted: Mapping[str, str] | None = None) -> str:
+    """Entries `TYPE-FIELD` that lack this field, and `TYPE-nothing` with all of them."""
+    entries = []
+    for kind in types:
+        for left_out in ("nothing", *fields):
+            gone = {left_out, "" if left_out == "author" else (unwanted or {}).get(kind, "")}
+            lines = "".join(f"  {name} = {{{text}}},\n" for name, text in fields.items() if name not in gone)
+            entries.append(f"@{kind}{{{kind}-{left_out},\n{lines}}}\n")
+    return "".join(entries)
+
+
 @pytest.mark.needs("pdflatex", "bibtex")
 def test_what_stops_latex_is_named_and_its_fixes_compile(tmp_path: Path) -> None:
     checks = (CheckName.LATEX, CheckName.HTML, CheckName.NFC, CheckName.MONTH)
@@ -51,17 +79,21 @@ def test_what_stops_latex_is_named_and_its_fixes_compile(tmp_path: Path) -> None
     assert "100\\% of a\\_b \\#1" in bbl
 
 
+@pytest.mark.needs("pdflatex", "bibtex")
+def test_required_fields_are_those_of_plain(tmp_path: Path) -> None:
+    """One field after the other is left out of an entry of each type; an author makes an editor too much."""
+    text = _each_left_out(_BIBTEX_TYPES, _BIBTEX_FIELDS, unwanted={"book": "editor", "inbook": "editor"})
+    _, complaints = run_bibtex(tmp_path, text, "plain")
+    missing = {match[1] for line in complaints if (match := re.match(r"Warning--empty .* in ([a-z]+-[a-z]+)$", line))}
+    found = look_at(document_of(text), FileLooking((CheckName.REQUIRED,), Dialect.BIBTEX))
+    assert len(missing) > len(_BIBTEX_TYPES)
+    assert {one.key for one in found} == missing
+
+
 @pytest.mark.needs("biber")
 def test_required_fields_are_those_of_biber(tmp_path: Path) -> None:
     """One field after the other is left out of an entry of each type."""
-    entries = [
-        f"@{kind}{{{kind}-{left_out},\n"
-        + "".join(f"  {name} = {{{text}}},\n" for name, text in _FIELDS.items() if name != left_out)
-        + "}\n"
-        for kind in _TYPES
-        for left_out in ("nothing", *_FIELDS)
-    ]
-    text = "".join(entries)
+    text = _each_left_out(_TYPES, _FIELDS)
     complaints = validate(tmp_path, text)
     missing = {
         match[1]

@@ -36,6 +36,8 @@ _BIBLATEX: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """biber gives the old types (`techreport`) their `type` itself."""
 
+_MISC = ("author/editor/key",)
+_SCHOOL = "school/institution"
 _KNOWN = BIBLATEX_ONLY_TYPES | REQUIRED.keys()
 
 
@@ -61,7 +63,13 @@ def check_required(subject: Subject) -> Iterator[Finding]:
 def _wanted(subject: Subject, kind: str) -> tuple[str, ...]:
     if subject.dialect is Dialect.BIBLATEX:
         return _BIBLATEX.get(kind, ())
-    return REQUIRED.get(entry_type(subject.draft, Dialect.BIBTEX), ())
+    kind = entry_type(subject.draft, Dialect.BIBTEX)
+    if kind == "misc":
+        # plain.bst does without a title there: a letter, a talk.
+        return _MISC
+    wanted = REQUIRED.get(kind, ())
+    # An export gives a thesis its school; in a file it must be called so.
+    return tuple(name.partition("/")[0] if name == _SCHOOL else name for name in wanted) if subject.is_entry else wanted
 
 
 def _inherits_from_elsewhere(subject: Subject) -> bool:
@@ -78,11 +86,16 @@ def _has(subject: Subject, name: str) -> bool:
     people, value = draft.people.get(name), draft.fields.get(name)
     if people and (people.names or people.truncated):
         return True
-    if name == "institution" and draft.plain("school"):
+    if name == "institution" and draft.plain("school") and not _is_entry_of_bibtex(subject):
         return True
     if name != "year":
         return bool(value and value.plain)
-    if subject.is_entry and subject.dialect is Dialect.BIBTEX:
+    if _is_entry_of_bibtex(subject):
         # A date gives refman its year; BibTeX does not look there.
         return "year" in subject.values or bool(value and value.is_guess)
     return bool((value and value.plain) or draft.plain("date"))
+
+
+def _is_entry_of_bibtex(subject: Subject) -> bool:
+    """BibTeX reads what stands in the entry under the very name; refman, which writes it anew, is less strict."""
+    return subject.is_entry and subject.dialect is Dialect.BIBTEX
