@@ -200,3 +200,20 @@ def test_names_are_proposed(tex: str, name: str) -> None:
 
 def test_a_shared_value_knows_its_papers() -> None:
     assert SharedValue("journal", "J", "j", (PaperId(1),)).ids == (1,)
+
+
+def test_names_follow_too_and_what_a_preamble_uses_is_not_renamed(library: Library) -> None:
+    import_texts(
+        library,
+        '@string{me = "Doe, Jane"}\n@string{it = {It}}\n@preamble{it # "\\x"}\n'
+        '@misc{x, title={X}, author = me # " and Roe, R."}\n@set{s, entryset = {x}, note = it}\n',
+    )
+    entries = entries_of(library)
+    entries.edit_strings.change(_one(entries, "me"), "Poe, Ann")
+    assert [name.family for name in paper_of(library, "x").authors] == ["Poe", "Roe"]
+    entries.edit_strings.rename(_one(entries, "me"), "myself")
+    assert paper_of(library, "x").people["author"].source == 'myself # " and Roe, R."'
+    use = entries.string_uses(NoProgress())[key_of(_one(entries, "it"))]
+    assert use.others == ("@preamble", "s")
+    with pytest.raises(ConflictError, match="is used by @preamble, s, where it cannot be renamed"):
+        entries.edit_strings.rename(_one(entries, "it"), "that")
