@@ -73,6 +73,7 @@ def create_window(location: str) -> MainWindow:
             kept=kept,
             sample_location=str(places().library.with_name("sample.refman")),
             settle=lanes.settle,
+            is_idle=lambda: lanes.is_idle,
             close=partial(_close, adapter, lanes, backups),
             keep_text=_keep_text,
         )

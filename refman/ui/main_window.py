@@ -58,6 +58,8 @@ class WindowParts:
     sample_location: str
     settle: Callable[[int], bool]
     """Waits until what was asked to be written has ended, so many ms at most."""
+    is_idle: Callable[[], bool]
+    """Whether nothing that was asked or given to write is under way."""
     close: Callable[[], None]
     keep_text: Callable[[str], str]
     """Keeps what could not be stored at the very end, where there is nobody to ask; the file it stands in."""
@@ -95,6 +97,11 @@ class MainWindow(QMainWindow):
     def themes(self) -> ThemeController:
         """The looks of the window."""
         return self._parts.themes
+
+    @property
+    def is_at_rest(self) -> bool:
+        """True while nothing is read or written: what is shown is what there is."""
+        return self._parts.is_idle()
 
     # Building ----------------------------------------------------------------------------------------------------
 

@@ -117,10 +117,12 @@ def take_all(shots: list[Shot], folder: Path) -> None:
     from PySide6.QtWidgets import QApplication
 
     from refman.app.window import create_window
-    from tests.shots.camera import settle, take
+    from tests.shots.camera import come_to_rest, take
     from tests.shots.scenes import SCENES, make_libraries
 
     application = QApplication([])
+    # A cursor that blinks is never at rest.
+    application.setCursorFlashTime(0)
     scenes = {scene.name: scene for scene in SCENES}
     for shot in shots:
         scene = scenes[shot.scene]
@@ -134,7 +136,7 @@ def take_all(shots: list[Shot], folder: Path) -> None:
             window.show()
             window.activateWindow()
             scene.act(window)
-            settle(1500)
+            come_to_rest(window)
             take(window, folder / f"{shot.name}.png")
             for other in application.topLevelWidgets():
                 other.close()

@@ -9,8 +9,13 @@ from PySide6.QtCore import QEventLoop, QPoint, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from refman.ui.main_window import MainWindow
+
 _POLL_MS = 10
 _GIVE_UP_MS = 30_000
+_LOOK_MS = 200
+_QUIET_LOOKS = 6
+"""Longer than any timer of the window that shows something."""
 _COLOURS = 256
 _SHADOW_PX = 16
 
@@ -35,6 +40,23 @@ def settle(milliseconds: int) -> None:
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
+
+
+def come_to_rest(window: MainWindow) -> None:
+    """Waits until nothing is read any more and the window has looked the same for a while.
+
+    Raises: TimeoutError after 30 s.
+    """
+    last = window.grab().toImage()
+    quiet = 0
+    for _ in range(_GIVE_UP_MS // _LOOK_MS):
+        settle(_LOOK_MS)
+        now = window.grab().toImage()
+        quiet = quiet + 1 if window.is_at_rest and now == last else 0
+        last = now
+        if quiet == _QUIET_LOOKS:
+            return
+    raise TimeoutError("the window did not come to rest")
 
 
 def take(window: QWidget, path: Path) -> None:

@@ -105,7 +105,6 @@ class TagChips(QWidget):
         rest = len(self._shown) - len(shown)
         self.rest.setText(self.tr("{0} more…").format(f"{rest:,}"))
         self.rest.setVisible(rest > 0)
-        self._indent()
         self._flow.setEnabled(True)
         self._flow.invalidate()
         self.updateGeometry()
@@ -114,8 +113,9 @@ class TagChips(QWidget):
 
     def _indent(self) -> None:
         """Chips are set in by what stands around the words of the field, so that these stand where chips would."""
-        inset = self._themes.metrics.px(INPLACE_INSET_PX) if self._chips else 0
+        inset = self._themes.metrics.px(INPLACE_INSET_PX)
         self._flow.setContentsMargins(inset, 0, 0, 0)
+        self._flow.hang(self.field, inset)
 
     @property
     def chips(self) -> list[Chip]:

@@ -10,6 +10,8 @@ class FlowLayout(QLayout):
     def __init__(self, parent: QWidget | None = None, *, spacing: int) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._hanging: QWidget | None = None
+        self._hanging_px = 0
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
 
@@ -20,6 +22,11 @@ class FlowLayout(QLayout):
         """Adds a widget before the one that stands at `place` now."""
         self.addWidget(widget)
         self._items.insert(place, self._items.pop())
+        self.invalidate()
+
+    def hang(self, widget: QWidget, px: int) -> None:
+        """One widget, at the beginning of a line, stands so far left of the others: there are no words at its edge."""
+        self._hanging, self._hanging_px = widget, px
         self.invalidate()
 
     def count(self) -> int:
@@ -64,7 +71,8 @@ class FlowLayout(QLayout):
             if corner.x() > inner.left() and corner.x() + size.width() > inner.left() + inner.width():
                 corner, line_height = QPoint(inner.left(), corner.y() + line_height + self.spacing()), 0
             if not is_trial:
-                item.setGeometry(QRect(corner, size))
+                is_hanging = item.widget() is self._hanging and corner.x() == inner.left()
+                item.setGeometry(QRect(corner - QPoint(self._hanging_px if is_hanging else 0, 0), size))
             corner += QPoint(size.width() + self.spacing(), 0)
             line_height = max(line_height, size.height())
         return corner.y() + line_height + margins.bottom() - rect.top()
