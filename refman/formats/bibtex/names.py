@@ -12,11 +12,10 @@ from functools import lru_cache
 from refman.domain.frozen import dataclass
 from refman.domain.names import Name
 from refman.domain.paper import People
-from refman.formats.bibtex.grammar import BRACED
 from refman.formats.bibtex.latex_to_text import latex_to_text
+from refman.formats.bibtex.usual_names import usual_name, usual_split
 
 _AND_OR_BRACE = re.compile(r"[{}]|\s+and(?=\s)", re.IGNORECASE)
-_BALANCED = re.compile(rf"[^{{}}]*+(?:{BRACED}[^{{}}]*+)*+")
 _SPACE = re.compile(r"[ \t\r\n]++")
 _NAME_TOKEN = re.compile(r"[{}]|[\s~-]+|,|[^{}\s~,-]+")
 _SPECIAL_LETTER = re.compile(r"\\([A-Za-z]+)")
@@ -29,15 +28,6 @@ _CUT = re.compile(r"(?:^|(?<=\s))(?:\{others\}|\{?et\.? al(?:\.|\b)\}?)$")
 # Not that of an entity (`M&uuml;ller`).
 _SEMICOLONS = re.compile(r"(?<!&\w{2})(?<!&\w{3})(?<!&\w{4})(?<!&\w{5})(?<!&\w{6});(?=\s|$)")
 _ET_AL = re.compile(r"\bet\s+al\b|^\W*others\W*$", re.IGNORECASE)
-
-# Names that every reading agrees on: words in capitals, `Family, Given` or `Given Family`, of letters that are the
-# same in TeX and Unicode. None of them is a prefix, a cut list ("et al") or has an "and" hidden in it.
-_UPPER, _LOWER = "A-ZÀ-ÖØ-Þ", "a-zß-öø-ÿ"
-_LETTER = f"[{_UPPER}{_LOWER}]"
-_WORD = f"[{_UPPER}]{_LETTER}*+(?:'{_LETTER}++|\\.(?:[{_UPPER}]{_LETTER}*+)?+)*+"
-_WORDS = f"{_WORD}(?:[ -](?![Aa][Ll]\\b){_WORD})*+"
-_USUAL_INVERTED = re.compile(f"({_WORDS}), ({_WORDS}(?:-{_LETTER}++)?)")
-_USUAL_IN_ORDER = re.compile(f"{_WORDS}")
 
 _LONGEST_REMEMBERED = 500
 
@@ -77,7 +67,7 @@ def read_people(tex: str) -> ReadNames:
     truncated = last.strip(" ,\t\r\n") == "others"
     if truncated:
         parts.pop()
-    if len(tex) <= _LONGEST_REMEMBERED and all(usual := [*map(_usual_name, parts)]):
+    if len(tex) <= _LONGEST_REMEMBERED and all(usual := [*map(usual_name, parts)]):
         return ReadNames(People(tuple(filter(None, usual)), truncated))
     names: list[Name] = []
     faults: list[NameFault] = []
@@ -96,25 +86,13 @@ def _is_cut(last: str) -> bool:
 @lru_cache(maxsize=1 << 13)
 def _read_part(part: str) -> tuple[Sequence[Name], Sequence[NameFault]]:
     """The people and faults of one name. Remembered: the same people write many papers, and an odd name costs 50 µs."""
-    usual = _usual_name(part)
+    usual = usual_name(part)
     if usual is not None:
         return (usual,), ()
     name = read_name(part)
     if name == Name():
         return (), (NameFault("empty-name", "A name is empty; it is left out.", ""),)
     return tuple(_meant(part, name)), tuple(_faults(part))
-
-
-@lru_cache(maxsize=1 << 13)
-def _usual_name(part: str) -> Name | None:
-    """A name as `_USUAL_INVERTED` or `_USUAL_IN_ORDER` tell it, None for any other."""
-    if inverted := _USUAL_INVERTED.fullmatch(part):
-        family, given = inverted.groups()
-        return Name(given, "", family)
-    if " " in part and _USUAL_IN_ORDER.fullmatch(part):
-        given, _, family = part.rpartition(" ")
-        return Name(given, "", family)
-    return None
 
 
 def has_extended_names(tex: str) -> bool:
@@ -124,7 +102,7 @@ def has_extended_names(tex: str) -> bool:
 
 def split_names(tex: str) -> list[str]:
     """Cut at every `and` between white space outside braces, in any case; the text of "" has no names."""
-    if tex.isprintable() and (usual := _usual_split(tex)):
+    if tex.isprintable() and (usual := usual_split(tex)):
         return usual
     # BibTeX too reads runs of white space as one blank; it keeps the search for "and" linear.
     tex = _SPACE.sub(" ", tex).strip()
@@ -141,20 +119,6 @@ def split_names(tex: str) -> list[str]:
             start = match.end()
     names.append(tex[start:])
     return [name.strip() for name in names]
-
-
-def _usual_split(tex: str) -> list[str]:
-    """The names of a text whose only white space are single blanks, with no "and" in braces; [] for any other."""
-    tex = tex.strip()
-    if not tex or "  " in tex:
-        return []
-    names = tex.split(" and ")
-    # An "AND" in capitals parts names as well, and "and and" has an empty name between.
-    lowered = tex.lower()
-    is_odd = " and and" in lowered or len(names) <= lowered.count(" and ")
-    if not is_odd and ("{" in tex or "}" in tex):
-        is_odd = not all(map(_BALANCED.fullmatch, names))
-    return [] if is_odd else names
 
 
 def read_name(tex: str) -> Name:
