@@ -1,6 +1,7 @@
 """The log of the program: a file in the state folder that is turned over when it grows, never the terminal."""
 
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,6 +53,8 @@ def _handler(path: Path) -> logging.Handler:
 
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # For its owner alone: a fault may quote what it was about.
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
         # Names of files may be any bytes.
         handler: logging.Handler = RotatingFileHandler(
             path, maxBytes=_LONGEST, backupCount=_KEPT, encoding="utf-8", errors="backslashreplace"

@@ -10,7 +10,7 @@ from refman.domain.paper import Attachment, Paper, PaperId
 from refman.domain.ports import Store
 from refman.domain.progress import Progress, stop_if_cancelled
 from refman.domain.query import InTrash
-from refman.services.library_files import attachment_folder
+from refman.services.library_files import stored_file
 
 _CHUNK = 500
 _MOST = 20
@@ -30,10 +30,13 @@ def check_deep(keeper: Keeper, location: str, *, progress: Progress) -> list[str
 
 
 def _file_problems(store: Store, progress: Progress) -> Iterator[str]:
-    folder = attachment_folder(Path(store.location))
+    library = Path(store.location)
     for paper, file in _stored_files(store, progress):
-        path = folder / file.path
+        path = stored_file(library, file.path)
         name = paper.key or paper.plain("title")
+        if path is None:
+            yield f"Files: {file.path} of {name} is no file beside the library"
+            continue
         try:
             found = _sha256(path, progress)
         except OSError as error:

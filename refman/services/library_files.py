@@ -19,6 +19,18 @@ def backup_folder(library: Path) -> Path:
     return library.with_name(f"{library.stem}.backups")
 
 
+def stored_file(library: Path, name: str) -> Path | None:
+    """The copied file of that name, None where the name leads out of the folder or to what is no regular file.
+
+    Names come from the library, which may come from anybody.
+    """
+    folder = os.path.realpath(attachment_folder(library))
+    real = os.path.realpath(os.path.join(folder, name))
+    if os.path.commonpath((folder, real)) != folder or (os.path.exists(real) and not os.path.isfile(real)):
+        return None
+    return attachment_folder(library) / name
+
+
 def shown_name(path: str) -> str:
     """A file name as text that can be stored and printed; bytes that are no UTF-8 become escapes."""
     return path.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -35,3 +35,9 @@ def test_without_a_place_to_write_there_is_no_log(tmp_path: Path) -> None:
     with log_to(tmp_path / "file" / "logs"):
         logging.getLogger("refman").info("lost")
     assert (tmp_path / "file").read_text() == "x"
+
+
+def test_the_log_is_for_its_owner_alone(tmp_path: Path) -> None:
+    with log_to(tmp_path / "state") as path:
+        logging.getLogger("refman").info("what happened")
+    assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)

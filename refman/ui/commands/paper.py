@@ -1,11 +1,14 @@
 """Commands of papers: make, edit, open, key, trash."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from refman.domain.errors import RefmanError
 from refman.domain.paper import Paper
 from refman.services.library import Library
+from refman.services.opening import is_document
 from refman.services.outcome import Outcome
 from refman.ui.actions import Menu, Scope, UiState, command
 from refman.ui.commands.context import CommandContext
@@ -138,10 +141,11 @@ def open_file(context: CommandContext) -> None:
         return str(path) if path and path.exists() else ""
 
     def show(path: str) -> None:
-        if not path or not QDesktopServices.openUrl(QUrl.fromLocalFile(path)):
-            context.voice.say(
-                context.window.tr("The file is not where it was; look at the tab Files."), MessageKind.WARNING
-            )
+        tr = context.window.tr
+        if path and not is_document(Path(path)):
+            context.voice.say(tr("It may be a program; open it from the tab Files."), MessageKind.WARNING)
+        elif not path or not QDesktopServices.openUrl(QUrl.fromLocalFile(path)):
+            context.voice.say(tr("The file is not where it was; look at the tab Files."), MessageKind.WARNING)
 
     context.adapter.read(find, show, owner=context.table)
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from refman.domain.paper import Attachment, Paper, PaperId
+from refman.services.opening import is_document
 from refman.ui.detail.value_editors import beside_text
 from refman.ui.door import LibraryDoor
 from refman.ui.icons import IconName, Icons
@@ -119,10 +120,31 @@ class FilesTab(QWidget):
 
     def _open(self, attachment: Attachment) -> None:
         def show(path: Path) -> None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-            self.opened.emit(path)
+            if is_document(path):
+                self._give_to_the_system(path)
+                return
+            # Late: a start need not pay for it.
+            from refman.ui.dialogs.confirm import Question, ask
+
+            question = Question(
+                self.tr("Open {0}?").format(path.name),
+                self.tr("It may be a program or hold one: {0}").format(path),
+                self.tr("Open it"),
+                is_destructive=True,
+            )
+            ask(
+                question,
+                lambda: self._give_to_the_system(path),
+                themes=self._themes,
+                icons=self._icons,
+                window=self.window(),
+            )
 
         self._library.read(lambda library: library.attachment_path(attachment), show, owner=self)
+
+    def _give_to_the_system(self, path: Path) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        self.opened.emit(path)
 
     def _show_in_folder(self, attachment: Attachment) -> None:
         def show(folder: Path) -> None:
