@@ -113,7 +113,7 @@ def next_version(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _migrate_with(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     real = migrating.migrate
-    monkeypatch.setattr("refman.storage.migrate.migrate", lambda connection, path: real(connection, path, folder=folder))
+    monkeypatch.setattr(migrating, "migrate", lambda connection, path: real(connection, path, folder=folder))
 
 
 _GOOD = """op.execute("ALTER TABLE tag ADD COLUMN icon TEXT")
