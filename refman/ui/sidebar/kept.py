@@ -3,6 +3,7 @@
 import json
 
 from refman.ui.sidebar.rows import TagOrder
+from refman.ui.sidebar.tree import SidebarTree
 
 
 class KeptRows:
@@ -13,6 +14,20 @@ class KeptRows:
         self.opened: set[str] = set()
         self.order: TagOrder | None = None
         """None until the person chose."""
+
+    def open_rows(self, tree: SidebarTree, *, are_all_open: bool) -> None:
+        """Opens everything but what was shut; unless `are_all_open` only what was opened, and the headings."""
+        model = tree.rows
+        if are_all_open:
+            # In one go and then shut the few: opening one by one lays out everything as often.
+            tree.expandAll()
+        else:
+            for place in range(model.rowCount()):
+                tree.expand(model.index(place, 0))
+            for key in self.opened:
+                tree.expand(model.find(key))
+        for key in self.closed:
+            tree.collapse(model.find(key))
 
     def remember(self, key: str, *, is_open: bool) -> None:
         """A row was opened or shut by the person."""

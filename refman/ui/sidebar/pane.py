@@ -240,27 +240,17 @@ class TagSidebar(QWidget):
         current = self.tree.current_row
         self._is_rebuilding = True
         if self.model.set_rows(rows):
-            self._open_rows()
+            if self.filter_field.text().strip():
+                # Every match is seen.
+                self.tree.expandAll()
+            else:
+                self._kept.open_rows(self.tree, are_all_open=not self._has_many)
         self._is_rebuilding = False
         index = self.model.find(current.key) if current else self.model.index(0, 0, self.model.index(0, 0))
         if index.isValid():
             flag = self.tree.selectionModel().SelectionFlag.NoUpdate
             self.tree.selectionModel().setCurrentIndex(index, flag)
         self.tree.viewport().update()
-
-    def _open_rows(self) -> None:
-        """Everything but what was shut; among many tags only what was opened, but every match of the filter."""
-        if self.filter_field.text().strip() or not self._has_many:
-            # In one go and then shut the few: opening one by one lays out everything as often.
-            self.tree.expandAll()
-        else:
-            for place in range(self.model.rowCount()):
-                self.tree.expand(self.model.index(place, 0))
-            for key in self._kept.opened:
-                self.tree.expand(self.model.find(key))
-        if not self.filter_field.text().strip():
-            for key in self._kept.closed:
-                self.tree.collapse(self.model.find(key))
 
     def _remember(self, index: QModelIndex, *, is_open: bool) -> None:
         row = None if self._is_rebuilding else self.model.row_of(index)
