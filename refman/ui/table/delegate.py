@@ -83,7 +83,7 @@ class PaperDelegate(QStyledItemDelegate):
         return rect.adjusted(first if rect.left() <= 0 else other, 0, -other, -1)
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, row: int) -> None:
-        left, top, width, height = rect.getRect()
+        left, top, width, height = rect.left(), rect.top(), rect.width(), rect.height()
         # The number: two flags joined make a third one in Python, for every cell.
         if option.state.value & _SELECTED:
             theme = self._themes.theme
