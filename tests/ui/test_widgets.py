@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QPushButton, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QSplitter, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from refman.domain.settings import ThemeMode
@@ -14,21 +14,15 @@ from refman.ui.widgets.chip import Chip
 from refman.ui.widgets.completing import dress_popup
 from refman.ui.widgets.elided_label import ElidedLabel
 from refman.ui.widgets.empty_state import EmptyState
-from refman.ui.widgets.flow_layout import FlowLayout
 from refman.ui.widgets.icon_label import IconLabel
 from refman.ui.widgets.looks import ButtonKind, Surface, button, label, set_look, stand_on
-from refman.ui.widgets.search_edit import SearchEdit
 from refman.ui.widgets.section_header import SectionHeader
 from refman.ui.widgets.splitter import LineSplitter
+from tests.ui.pixels import colours_of
 
 
 def accessible_name(widget: QWidget) -> str:
     return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
-
-
-def colours_of(widget: QWidget) -> set[str]:
-    image = widget.grab().toImage()
-    return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
 
 
 # Labels and buttons
@@ -78,66 +72,6 @@ def test_an_icon_label_shows_another_icon(icons: Icons, themes: ThemeController,
     picture.show_icon(IconName.CIRCLE_X, Tint.DANGER)
     assert LIGHT.danger in colours_of(picture)
     assert LIGHT.icon not in colours_of(picture)
-
-
-# Flow layout
-
-
-def boxes(width: int, sizes: list[int], qtbot: QtBot) -> list[QRect]:
-    pane = QWidget()
-    qtbot.addWidget(pane)
-    layout = FlowLayout(pane, spacing=4)
-    for size in sizes:
-        box = QLabel()
-        box.setFixedSize(size, 20)
-        layout.addWidget(box)
-    pane.setFixedSize(width, layout.heightForWidth(width))
-    pane.show()
-    return [item.geometry() for n in range(layout.count()) if (item := layout.itemAt(n)) is not None]
-
-
-def test_chips_flow_into_lines_like_words(qtbot: QtBot) -> None:
-    assert boxes(100, [40, 40, 40], qtbot) == [QRect(0, 0, 40, 20), QRect(44, 0, 40, 20), QRect(0, 24, 40, 20)]
-
-
-def test_a_line_is_filled_to_its_last_pixel(qtbot: QtBot) -> None:
-    assert boxes(84, [40, 40], qtbot) == [QRect(0, 0, 40, 20), QRect(44, 0, 40, 20)]
-
-
-def test_the_height_follows_from_the_width(qtbot: QtBot) -> None:
-    pane = QWidget()
-    qtbot.addWidget(pane)
-    layout = FlowLayout(pane, spacing=4)
-    for _ in range(3):
-        box = QLabel()
-        box.setFixedSize(40, 20)
-        layout.addWidget(box)
-    assert [layout.heightForWidth(width) for width in (200, 100, 50)] == [20, 44, 68]
-
-
-def test_a_hidden_widget_takes_no_room_and_an_inserted_one_comes_in_order(qtbot: QtBot) -> None:
-    pane = QWidget()
-    qtbot.addWidget(pane)
-    layout = FlowLayout(pane, spacing=4)
-    made = [QPushButton(str(number)) for number in range(3)]
-    layout.addWidget(made[0])
-    layout.addWidget(made[1])
-    layout.insertWidget(1, made[2])
-    made[0].hide()
-    pane.resize(400, 40)
-    pane.show()
-    assert made[2].x() == 0
-    assert made[1].x() == made[2].width() + 4
-
-
-def test_items_can_be_taken_out(qtbot: QtBot) -> None:
-    pane = QWidget()
-    qtbot.addWidget(pane)
-    layout = FlowLayout(pane, spacing=4)
-    layout.addWidget(QLabel("one", pane))
-    assert layout.takeAt(0) is not None
-    assert layout.takeAt(0) is None
-    assert (layout.count(), layout.itemAt(0)) == (0, None)
 
 
 # Elided label
@@ -248,89 +182,6 @@ def test_an_empty_state_says_what_to_do_next(themes: ThemeController, icons: Ico
     assert accessible_name(state) == "Nothing found"
     state.say("Welcome")
     assert [each.text() for each in state.findChildren(QLabel) if each.isVisible()] == ["Welcome"]
-
-
-# The search line
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.resize(600, 300)
-    return window
-
-
-@pytest.fixture
-def search(window: QWidget, themes: ThemeController, icons: Icons) -> SearchEdit:
-    search = SearchEdit("Search papers", icons=icons, themes=themes, parent=window)
-    layout = QVBoxLayout(window)
-    layout.addWidget(search)
-    layout.addStretch()
-    window.show()
-    return search
-
-
-def shown_actions(search: QLineEdit) -> list[str]:
-    return [action.text() for action in search.actions() if action.isVisible() and action.text()]
-
-
-def test_clear_and_save_are_there_once_something_is_typed(search: SearchEdit) -> None:
-    assert shown_actions(search) == []
-    QTest.keyClicks(search, "rein")
-    assert shown_actions(search) == ["Clear the search", "Save this search"]
-
-
-def test_escape_clears_the_search(search: SearchEdit) -> None:
-    QTest.keyClicks(search, "rein")
-    QTest.keyClick(search, Qt.Key.Key_Escape)
-    assert search.text() == ""
-
-
-def test_the_funnel_saves_what_was_typed(search: SearchEdit, qtbot: QtBot) -> None:
-    QTest.keyClicks(search, "tag:rl")
-    with qtbot.waitSignal(search.save_requested) as saved:
-        search.actions()[-1].trigger()
-    assert saved.args == ["tag:rl"]
-
-
-def reason_of(window: QWidget) -> QLabel:
-    return next(each for each in window.findChildren(QLabel) if each.property("role") == "error")
-
-
-def test_the_reason_of_a_mistake_stands_under_the_line_and_moves_nothing(search: SearchEdit, window: QWidget) -> None:
-    QTest.keyClicks(search, "year:20x")
-    before = search.geometry()
-    search.show_mistake("“20x” is no year.", [(5, 8)])
-    reason = reason_of(window)
-    assert (reason.text(), reason.isVisible()) == ("“20x” is no year.", True)
-    assert reason.y() >= search.mapTo(window, QPoint(0, search.height())).y()
-    assert search.geometry() == before
-    assert search.text() == "year:20x"
-    assert search.accessibleDescription() == "“20x” is no year."
-
-
-def test_the_part_that_was_not_understood_is_underlined(search: SearchEdit) -> None:
-    QTest.keyClicks(search, "year:20x")
-    search.clearFocus()
-    assert not has_red(search)
-    search.show_mistake("no year", [(5, 8)])
-    assert has_red(search)
-    search.show_mistake("")
-    assert not has_red(search)
-
-
-def has_red(widget: QWidget) -> bool:
-    """The wave is smoothed, so no pixel need have exactly its colour."""
-    return any(int(colour[1:3], 16) > int(colour[3:5], 16) + 60 for colour in colours_of(widget))
-
-
-def test_typing_on_takes_the_reason_away(search: SearchEdit, window: QWidget) -> None:
-    QTest.keyClicks(search, "year:x")
-    search.show_mistake("no year", [(5, 6)])
-    QTest.keyClicks(search, "y")
-    assert not reason_of(window).isVisible()
-    assert search.accessibleDescription() == ""
 
 
 # Proposals
