@@ -15,7 +15,7 @@ from refman.domain.errors import (
 from refman.domain.frozen import dataclass
 from refman.storage.failures import not_a_library, translated
 from refman.storage.files import has_content
-from refman.storage.schema import APPLICATION_ID, SCHEMA_VERSION
+from refman.storage.schema import APPLICATION_ID, SCHEMA_VERSION, SEARCH_DDL
 from refman.storage.sqlite import connect_reader
 from refman.storage.tables import metadata
 
@@ -23,6 +23,9 @@ _FOREIGN = (
     "SELECT type, name FROM sqlite_master "
     "WHERE type = 'trigger' OR (type = 'view' AND name NOT LIKE '%!_content' ESCAPE '!') LIMIT 1"
 )
+
+_VIEW = "".join(SEARCH_DDL[0].split())
+"""The one view of this schema; another one could give the search index anything, or never end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,12 @@ def _check_schema(connection: sqlite3.Connection, *, is_present: bool) -> None:
     foreign = connection.execute(_FOREIGN).fetchone()
     if foreign is not None:
         raise _corrupt(f"it holds the {foreign[0]} {foreign[1]}, which refman did not make")
+    views = (
+        connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'").fetchall() if is_present else ()
+    )
+    for name, text in views:
+        if "".join(str(text).split()) != _VIEW:
+            raise _corrupt(f"its view {name} is not the one that refman made")
     names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     missing = sorted({*metadata.tables, "alembic_version"} - names) if is_present else []
     if missing:

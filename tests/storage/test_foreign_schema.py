@@ -15,6 +15,7 @@ from refman.storage.opener import SqliteOpener
     [
         "CREATE TRIGGER t AFTER UPDATE ON paper BEGIN DELETE FROM paper; END",
         "CREATE VIEW v AS SELECT load_extension('x')",
+        "DROP VIEW paper_content; CREATE VIEW paper_content AS WITH RECURSIVE c(id) AS (SELECT 1 UNION SELECT 2) SELECT 1",
         "DROP TABLE paper_text",
         "DROP TABLE alembic_version",
     ],
@@ -22,7 +23,7 @@ from refman.storage.opener import SqliteOpener
 def test_what_refman_did_not_make_is_refused_untouched(location: str, opener: SqliteOpener, statement: str) -> None:
     with closing(sqlite3.connect(location)) as connection:
         connection.execute("PRAGMA journal_mode=DELETE")
-        connection.execute(statement)
+        connection.executescript(statement)
     before = Path(location).read_bytes()
     with pytest.raises(LibraryError):
         opener.open(location)
