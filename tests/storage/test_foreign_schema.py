@@ -15,7 +15,7 @@ from refman.storage.opener import SqliteOpener
     [
         "CREATE TRIGGER t AFTER UPDATE ON paper BEGIN DELETE FROM paper; END",
         "CREATE VIEW v AS SELECT load_extension('x')",
-        "DROP VIEW paper_content; CREATE VIEW paper_content AS WITH RECURSIVE c(id) AS (SELECT 1 UNION SELECT 2) SELECT 1",
+        "DROP VIEW paper_content; CREATE VIEW paper_content AS SELECT 1 AS id, 2 AS title, 3 AS author",
         "DROP TABLE paper_text",
         "DROP TABLE alembic_version",
     ],
