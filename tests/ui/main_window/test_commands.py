@@ -1,15 +1,13 @@
 """The habits people bring: keys and what they do."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QTest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from refman.ui.commands import all_commands
-from refman.ui.detail.note_editor import NotePreview
-from refman.ui.messages import Message, MessageBar, MessageKind
+from refman.ui.messages import MessageBar, MessageKind
 from refman.ui.table.columns import column_named
-from tests.ui.main_window.person import ALT, CTRL, ENTRY, PAGE, SHIFT, Person
+from tests.ui.main_window.person import ALT, CTRL, ENTRY, SHIFT, Person
 
 HABITS = {
     "Ctrl+V": "edit.paste",
@@ -87,70 +85,6 @@ def test_delete_moves_to_the_trash_and_undo_brings_back(reader: Person) -> None:
     reader.clicks_button("Undo")
     reader.sees_papers(23)
     assert title in reader.cells("title")
-
-
-def test_undo_names_what_it_takes_back(reader: Person) -> None:
-    reader.clicks_row(2)
-    reader.presses(Qt.Key.Key_Delete)
-    reader.sees_papers(22)
-    action = reader.context.actions.action("edit.undo") if reader.context.actions else None
-    assert action is not None
-    reader.sees(lambda: "Delete" in action.text())
-    reader.presses(Qt.Key.Key_Z, CTRL)
-    reader.sees_papers(23)
-    reader.presses(Qt.Key.Key_Z, CTRL | SHIFT)
-    reader.sees_papers(22)
-
-
-def test_undo_and_redo_pressed_at_once_are_all_done_in_order(reader: Person) -> None:
-    reader.clicks_row(2)
-    reader.presses(Qt.Key.Key_Delete)
-    reader.sees_papers(22)
-    told: list[str] = []
-    reader.context.adapter.told.connect(lambda outcome: told.append(outcome.code))
-    for modifiers in (CTRL, CTRL | SHIFT, CTRL, CTRL | SHIFT):
-        reader.presses(Qt.Key.Key_Z, modifiers)
-    reader.sees(lambda: told == ["undone", "redone", "undone", "redone"])
-    reader.sees_papers(22)
-
-
-def test_undo_pressed_at_once_takes_back_what_is_still_being_written(reader: Person) -> None:
-    reader.clicks_row(2)
-    reader.presses(Qt.Key.Key_Delete)
-    reader.presses(Qt.Key.Key_Z, CTRL)
-    reader.sees_message("Undone: Delete")
-    assert reader.knows(lambda library: library.sidebar_counts().trashed) == 0
-    reader.sees_papers(23)
-
-
-def test_a_paste_is_taken_back_and_done_again_by_keys_pressed_at_once(reader: Person) -> None:
-    told: list[str] = []
-    reader.context.adapter.told.connect(lambda outcome: told.append(outcome.code))
-    reader.pastes(ENTRY)
-    reader.presses(Qt.Key.Key_Z, CTRL)
-    reader.presses(Qt.Key.Key_Z, CTRL | SHIFT)
-    reader.sees(lambda: told == ["undone", "redone"])
-    reader.sees_papers(24)
-    reader.presses(Qt.Key.Key_Z, CTRL)
-    reader.sees_papers(23)
-
-
-def test_undo_while_a_paste_is_read_imports_nothing(person: Person) -> None:
-    person.pastes(PAGE.read_text("utf-8"))
-    person.presses(Qt.Key.Key_Z, CTRL)
-    person.sees_message("Nothing was imported")
-    assert person.knows(lambda library: library.sidebar_counts().papers) == 0
-
-
-def test_with_nothing_to_do_again_redo_says_so_in_passing(reader: Person) -> None:
-    action = reader.window.actions_by_id.action("edit.redo")
-    reader.sees(lambda: not action.isEnabled())
-    reader.clicks_row(2)
-    reader.presses(Qt.Key.Key_Delete)
-    assert action.isEnabled()
-    reader.presses(Qt.Key.Key_Z, CTRL | SHIFT)
-    reader.sees(lambda: (reader.find(MessageBar, "messageBar").message or Message("")).kind is MessageKind.INFO)
-    reader.sees(lambda: not action.isEnabled())
 
 
 def test_a_number_puts_the_tag_on_the_selection_and_takes_it_off(reader: Person) -> None:
@@ -236,63 +170,6 @@ def test_back_finds_a_paper_that_the_search_hides(reader: Person) -> None:
     reader.presses(Qt.Key.Key_Left, ALT)
     reader.sees_papers(23)
     reader.sees(lambda: reader.context.selected == first)
-
-
-def test_space_shows_the_paper_in_large_and_follows_the_arrows(reader: Person) -> None:
-    reader.clicks_row(0)
-    reader.presses(Qt.Key.Key_Space)
-    reader.sees(reader.context.preview.isVisible)
-    shown = reader.context.preview.accessibleDescription()
-    reader.presses(Qt.Key.Key_Down)
-    reader.sees(lambda: reader.context.preview.accessibleDescription() not in ("", shown))
-    assert reader.context.table.hasFocus()
-    reader.presses(Qt.Key.Key_Escape)
-    assert not reader.context.preview.isVisible()
-
-
-def test_the_preview_is_as_high_as_its_paper(reader: Person) -> None:
-    reader.clicks_row(0)
-    paper = reader.context.selected[0]
-    reader.presses(Qt.Key.Key_Space)
-    reader.sees(reader.context.preview.isVisible)
-    with_abstract = reader.context.preview.height()
-    reader.context.adapter.write(lambda library: library.edit(paper, {"abstract": "Short."}), owner=reader.window)
-    reader.sees(lambda: reader.context.preview.height() < with_abstract)
-
-
-def test_the_preview_shows_notes_as_they_look_and_tells_of_clicked_links(reader: Person) -> None:
-    reader.clicks_row(0)
-    paper, note = reader.context.selected[0], "# Head\n\nsee [this](https://example.org/)"
-    reader.context.adapter.write(lambda library: library.add_note(paper, note), owner=reader.window)
-    reader.presses(Qt.Key.Key_Space)
-    notes = reader.context.preview.findChildren(NotePreview)[0]
-    reader.sees(notes.isVisible)
-    assert notes.toPlainText() == "Head\nsee this"
-    assert notes.height() >= notes.document().size().height()
-    told: list[str] = []
-    reader.context.preview.link_chosen.disconnect()
-    reader.context.preview.link_chosen.connect(told.append)
-    where = notes.cursorRect(notes.document().find("this")).center()
-    QTest.mouseClick(notes.viewport(), Qt.MouseButton.LeftButton, pos=where - QPoint(8, 0))
-    assert told == ["https://example.org/"]
-
-
-def test_a_link_to_a_file_is_not_opened(reader: Person) -> None:
-    reader.context.preview.link_chosen.emit("file:///etc/passwd")
-    reader.sees_message("not opened from here")
-
-
-def test_an_editor_with_something_to_undo_gets_ctrl_z_first(reader: Person) -> None:
-    reader.clicks_row(2)
-    reader.presses(Qt.Key.Key_Delete)
-    reader.sees_papers(22)
-    reader.presses(Qt.Key.Key_F, CTRL)
-    reader.types("a")
-    reader.presses(Qt.Key.Key_Z, CTRL)
-    assert reader.context.search.text() == ""
-    reader.sees_papers(22)
-    reader.presses(Qt.Key.Key_Z, CTRL)
-    reader.sees_papers(23)
 
 
 def test_keys_are_made_by_the_pattern(reader: Person) -> None:
