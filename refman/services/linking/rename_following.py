@@ -85,9 +85,10 @@ def settle_left_overs(store: Store) -> None:
             _move(store, record, is_done=True)
             settled.append(records.adopt(place, step))
         else:
-            if record:
-                _move(store, record, is_done=False)
-            records.drop(place)
+            followed = _move(store, record, is_done=False) if record else Followed()
+            # What could not be taken back now is tried again at the next start.
+            if not followed.refused:
+                records.drop(place)
     for one in settled:
         state = steps[one.step].state if one.step in steps else None
         if state in (OperationState.DONE, OperationState.UNDONE):
