@@ -36,14 +36,19 @@ class Header:
     revision: str
 
 
-def check_location(location: str) -> None:
-    """Raises: NotSupportedHere for an address, LibraryMissing, NotALibrary."""
+def check_is_path(location: str) -> None:
+    """Raises: NotSupportedHere for an address."""
     if "://" in location:
         raise NotSupportedHere(
             "no-team-libraries",
             f"{location} is the address of a database; this version of refman opens library files only.",
             location,
         )
+
+
+def check_location(location: str) -> None:
+    """Raises: NotSupportedHere for an address, LibraryMissing, NotALibrary."""
+    check_is_path(location)
     if not os.path.exists(location):
         raise LibraryMissing(
             "library-missing",

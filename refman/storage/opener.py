@@ -16,7 +16,7 @@ from refman.storage.files import (
     rights,
     temporary_beside,
 )
-from refman.storage.identify import check_header, check_location, header_of, read_header
+from refman.storage.identify import check_header, check_is_path, check_location, header_of, read_header
 from refman.storage.schema import REVISION, create_schema
 from refman.storage.sqlite import connect, connect_reader, set_log_mode
 from refman.storage.store import SqliteStore
@@ -110,6 +110,7 @@ class SqliteOpener:
         # Late: hardly anybody restores.
         from refman.storage.backup import restore_backup
 
+        check_is_path(location)
         path = os.path.realpath(location)
         kept = restore_backup(backup, path, when=self._clock.now(), wait_s=self._wait_s)
         forget_need(path)

@@ -29,7 +29,7 @@ _WRITER = (
     "journal_size_limit=67108864",
     *_COMMON,
 )
-_READER = (f"busy_timeout={BUSY_TIMEOUT_MS}", "query_only=ON", "wal_autocheckpoint=0", "cache_size=-1024", *_COMMON)
+_READER = (f"busy_timeout={BUSY_TIMEOUT_MS}", "query_only=ON", "wal_autocheckpoint=0", "cache_size=-2048", *_COMMON)
 
 
 def connect(path: str, query: str, pragmas: tuple[str, ...], *, attached: int = 0) -> sqlite3.Connection:

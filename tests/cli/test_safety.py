@@ -44,6 +44,13 @@ def test_a_backup_is_found_previewed_and_restored_by_its_number(cli: Cli, librar
     assert any("-restore." in name for name in backups_of(library))
 
 
+def test_a_library_that_is_gone_comes_back_from_a_backup(cli: Cli, library: Path, page: list[str]) -> None:
+    cli("backup", library.parent / "copy.refman")
+    library.unlink()
+    assert cli("restore", library.parent / "copy.refman").out == f"Restored {library}\n"
+    assert len(cli("search", "", "--json").json) == len(page)
+
+
 def test_no_backup_of_that_number(cli: Cli, page: list[str]) -> None:
     assert "There is no backup 77" in cli("restore", "77", fails=1).err
 

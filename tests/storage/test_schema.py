@@ -87,7 +87,7 @@ def test_a_reader_can_neither_write_nor_checkpoint(location: str) -> None:
     with closing(connect_reader(location)) as reader:
         names = ("query_only", "wal_autocheckpoint", "trusted_schema", "mmap_size", "foreign_keys")
         assert _settings(reader, *names) == [1, 0, 0, 0, 1]
-        assert -4096 <= _settings(reader, "cache_size")[0] <= -1024
+        assert -4096 <= _settings(reader, "cache_size")[0] <= -2048
         with pytest.raises(sqlite3.OperationalError):
             reader.execute("DELETE FROM paper")
 
