@@ -14,6 +14,8 @@ _FIRST = "zheng2026ai"
 _CALLS: dict[str, str] = {
     "check": "",
     "diff": "{bib} {other}",
+    "export-profile list": "",
+    "export-profile show": "thesis",
     "history": "",
     "import": "{page} --captured-on 2026-11-22",
     "link": "{linked} --tag rl",
@@ -22,6 +24,7 @@ _CALLS: dict[str, str] = {
     "note list": _FIRST,
     "profile list": "",
     "profile show": "Lars\xa0Buesing",
+    "project bundle": "{project}",
     "project missing": "{project}",
     "project status": "{project}",
     "project unused": "{project}",
@@ -61,6 +64,7 @@ def test_json_of_every_command_is_one_value(cli: Cli, tmp_path: Path) -> None:
         f"\\documentclass{{article}}\\begin{{document}}\\cite{{{_FIRST},nowhere}}\\bibliography{{refs}}\\end{{document}}"
     )
     (tmp_path / "other.bib").write_text(f"@misc{{{_FIRST}, title={{C}}}}\n")
+    cli("export-profile", "set", "thesis", "engine=biblatex")
     cli("tag", "add", "rl", _FIRST)
     cli("note", "add", _FIRST, "read it")
     cli("delete", "archer2015black")

@@ -12,6 +12,8 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPlainTextEdit
 
 from refman.domain.listing import Listing
+from refman.domain.settings import ExportFormat
+from refman.ui.dialogs.export import ExportRequest
 from tests.ui.main_window.conftest import OpenWindow
 from tests.ui.main_window.person import ENTRY, PAGE, Person
 
@@ -146,7 +148,7 @@ def test_an_export_over_the_library_is_refused(reader: Person, library: Path, tm
         target.symlink_to(library)
     if way == "hard link":
         os.link(library, target)
-    reader.context.dialogs._export(Listing(), "bibtex", path=target)
+    reader.context.dialogs._export(ExportRequest(Listing(), 23, ExportFormat.BIBTEX, target))
     reader.sees_message("no export replaces it; choose another file")
     assert str(target) in reader.message
     if way == "hard link":
@@ -162,6 +164,6 @@ def test_a_full_disk_leaves_the_old_export(reader: Person, tmp_path: Path, monke
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("refman.services.export_target.os.fsync", full)
-    reader.context.dialogs._export(Listing(), "bibtex", path=target)
+    reader.context.dialogs._export(ExportRequest(Listing(), 23, ExportFormat.BIBTEX, target))
     reader.sees_message(f"There is no room to write {target}")
     assert target.read_text() == "old"
