@@ -133,9 +133,9 @@ class FakeReader(FakeLinkReads):
                 counts[name] = counts.get(name, 0) + any(is_same_or_below(tag, top) for tag in carried)
         return {name: number for name, number in counts.items() if number}
 
-    def tags_of(self, ids: Sequence[PaperId]) -> dict[str, int]:
+    def tags_of(self, ids: Sequence[int]) -> dict[str, int]:
         counts: dict[str, int] = {}
-        for paper in self.papers(list(dict.fromkeys(ids))):
+        for paper in self.papers(list(dict.fromkeys(PaperId(number) for number in ids))):
             for name in paper.tags:
                 counts[name] = counts.get(name, 0) + 1
         return counts

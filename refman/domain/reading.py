@@ -69,7 +69,7 @@ class Reader(LinkReads, Protocol):
     def tag_counts(self, listing: Listing) -> dict[str, int]:
         """Tag name to number of papers of the listing with it or a tag below it; tags with none are left out."""
 
-    def tags_of(self, ids: Sequence[PaperId]) -> dict[str, int]:
+    def tags_of(self, ids: Sequence[int]) -> dict[str, int]:
         """Exact tag name to how many of these papers carry it."""
 
     def notes(self, paper_id: PaperId) -> list[Note]:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from refman.domain.export_profile import ExportProfile, Shaping
-from refman.domain.key_patterns import patterns_of_names
 from refman.domain.paper import Paper, PaperId
 from refman.domain.progress import NoProgress, Progress
 from refman.services.export_report import ExportReport, PaperProblem
@@ -26,6 +25,9 @@ class LibraryExports(LibraryReads):
     @property
     def pattern(self) -> str:
         """The pattern of new citation keys in this library, with those of single entry types behind it."""
+        # Late: reading patterns takes expressions that no start needs.
+        from refman.domain.key_patterns import patterns_of_names
+
         of_libraries = patterns_of_names(self.settings.citation_keys_of_libraries)
         usual = of_libraries.get(self.name) or of_libraries.get(self.location) or self.settings.citation_key_pattern
         of_types = self.settings.citation_keys_of_types

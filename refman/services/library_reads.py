@@ -146,7 +146,7 @@ class LibraryReads:
         with self.store.read() as reader:
             return reader.tag_counts(listing)
 
-    def tags_of(self, ids: Sequence[PaperId]) -> dict[str, int]:
+    def tags_of(self, ids: Sequence[int]) -> dict[str, int]:
         """Exact tag name to how many of these papers carry it."""
         with self.store.read() as reader:
             return reader.tags_of(ids)

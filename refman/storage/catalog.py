@@ -7,7 +7,6 @@ from datetime import date
 from sqlalchemy import func, select
 
 from refman.domain.listing import SavedSearch, SidebarCounts, TagInfo
-from refman.domain.paper import PaperId
 from refman.domain.profile import AuthorProfile, Capture
 from refman.storage.listing import count_of_scope, trashed_ids
 from refman.storage.reads import Reads, as_list, in_list
@@ -53,9 +52,9 @@ class CatalogReads(Reads):
         looks = {folded: (colour, key) for folded, colour, key in self.connection.execute(_LOOKS)}
         return [TagInfo(name, *looks.get(level, (0, 0)), counts.get(level, 0)) for level, name in names.listed()]
 
-    def tags_of(self, ids: Sequence[PaperId]) -> dict[str, int]:
+    def tags_of(self, ids: Sequence[int]) -> dict[str, int]:
         """Exact tag name to how many of these papers carry it."""
-        return dict(self.connection.execute(_TAGS_OF, as_list(set(ids))).all())
+        return dict(self.connection.execute(_TAGS_OF, as_list(ids)).all())
 
     def profiles(self) -> list[AuthorProfile]:
         """Author profiles by folded name, captures newest first."""

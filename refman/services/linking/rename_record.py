@@ -12,10 +12,10 @@ import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkstemp
 
+from refman.domain.frozen import dataclass
 from refman.services.disk import remove_if_there, sync_folder
 
 _OPEN = "open-"

@@ -1,6 +1,7 @@
 """What the detail pane shows of many papers."""
 
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -34,7 +35,7 @@ class ManySelected(QWidget):
         super().__init__(parent)
         self._library = library
         self._themes = themes
-        self._ids: Sequence[PaperId] = ()
+        self._ids: array[int] = array("q")
         self._deeds = DetailDeeds(library, self)
         self.title = label("", TextRole.TITLE)
         self.tags = TagChips(themes, icons)
@@ -75,15 +76,19 @@ class ManySelected(QWidget):
 
     def _connect(self) -> None:
         for chips in (self.tags, self.partial):
-            chips.added.connect(lambda name: self._deeds.tag(self._ids, name))
-            chips.removed.connect(lambda name: self._deeds.untag(self._ids, name))
+            chips.added.connect(lambda name: self._deeds.tag(self._papers, name))
+            chips.removed.connect(lambda name: self._deeds.untag(self._papers, name))
             chips.names_wanted.connect(partial(self._deeds.tell_names, chips.set_known))
         self.tags.chosen.connect(self.tag_chosen)
         # A tag that only some carry is put on all of them.
-        self.partial.chosen.connect(lambda name: self._deeds.tag(self._ids, name))
+        self.partial.chosen.connect(lambda name: self._deeds.tag(self._papers, name))
 
-    def show_papers(self, ids: Sequence[PaperId]) -> None:
-        """Shows how many these are; their tags follow."""
+    @property
+    def _papers(self) -> list[PaperId]:
+        return [PaperId(number) for number in self._ids]
+
+    def show_papers(self, ids: "array[int]") -> None:
+        """Shows how many these are, each once; their tags follow."""
         self._ids = ids
         self.title.setText(papers(self, len(ids)))
         self._library.read(

@@ -195,7 +195,7 @@ class DetailPane(QWidget):
         elif ids:
             self._leave_one()
             self._pages.setCurrentWidget(self._many)
-            self.many.show_papers(self.paper_ids)
+            self.many.show_papers(self._ids)
         else:
             self._leave_one()
             self._pages.setCurrentWidget(self.nothing)
@@ -227,7 +227,7 @@ class DetailPane(QWidget):
             if changes.everything or changes.tags or self._ids[0] in (*changes.changed, *changes.added):
                 self._read_one(PaperId(self._ids[0]))
         elif self._ids:
-            self.many.show_papers(self.paper_ids)
+            self.many.show_papers(self._ids)
         else:
             self._read_counts()
 
