@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from refman.domain.declaring import Said, declared
 from refman.domain.editors import EDITOR_NAMES, Editor
 from refman.domain.errors import InvalidValue, Problem
-from refman.domain.export_profile import ExportProfile, profile_named, profiles_of, profiles_to_table
 from refman.domain.frozen import dataclass
 from refman.domain.setting import Setting, SettingGroup, SettingValue
+
+if TYPE_CHECKING:
+    # Late where it is used: most people have no profile, and a start need not load what they are made of.
+    from refman.domain.export_profile import ExportProfile
 
 PROFILES = "export_profiles"
 """The name of the profiles in a settings table."""
@@ -184,11 +187,14 @@ class Settings:
         ),
     ] = ""
 
-    export_profiles: tuple[ExportProfile, ...] = ()
+    export_profiles: "tuple[ExportProfile, ...]" = ()
     """Named ways to export; the form of the preferences has a dialog of its own for them."""
 
-    def profile(self, name: str) -> ExportProfile:
+    def profile(self, name: str) -> "ExportProfile":
         """The export profile of a name, in any case. Raises: InvalidValue, naming those that exist."""
+        # Late: see above.
+        from refman.domain.export_profile import profile_named
+
         return profile_named(self.export_profiles, name)
 
     def changed(self, name: str, value: object) -> "Settings":
@@ -212,8 +218,12 @@ class Settings:
 
     def table(self) -> dict[str, object]:
         """What `settings_of` reads back: the values that are not the default, and the export profiles."""
-        profiles = {PROFILES: profiles_to_table(self.export_profiles)} if self.export_profiles else {}
-        return {**self.differing(), **profiles}
+        if not self.export_profiles:
+            return {**self.differing()}
+        # Late: see above.
+        from refman.domain.export_profile import profiles_to_table
+
+        return {**self.differing(), PROFILES: profiles_to_table(self.export_profiles)}
 
 
 SETTINGS: tuple[Setting, ...] = declared(Settings())
@@ -235,6 +245,9 @@ def settings_of(table: Mapping[str, object]) -> tuple[Settings, tuple[Problem, .
     settings, problems = Settings(), list[Problem]()
     for name, value in table.items():
         if name == PROFILES:
+            # Late: see above.
+            from refman.domain.export_profile import profiles_of
+
             profiles, found = profiles_of(value)
             settings = replace(settings, export_profiles=profiles)
             problems += found

@@ -8,15 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from refman.domain.export_profile import ExportProfile, Shaping
 from refman.domain.paper import Paper, PaperId
 from refman.domain.progress import NoProgress, Progress
 from refman.services.export_report import ExportReport, PaperProblem
-from refman.services.export_selection import Selection
 from refman.services.library_reads import LibraryReads
 
 if TYPE_CHECKING:
+    from refman.domain.export_profile import ExportProfile, Shaping
     from refman.services.export_difference import ExportDifference
+    from refman.services.export_selection import Selection
 
 
 class LibraryExports(LibraryReads):
@@ -33,7 +33,7 @@ class LibraryExports(LibraryReads):
         of_types = self.settings.citation_keys_of_types
         return f"{usual}; {of_types}" if of_types else usual
 
-    def export_text(self, ids: Selection, format: str, *, profile: ExportProfile | None = None) -> str:
+    def export_text(self, ids: "Selection", format: str, *, profile: "ExportProfile | None" = None) -> str:
         """The text of an export without the papers of the trash; missing keys are made first. Raises: NotFound."""
         # Late: loads the formats.
         from refman.services import exporting
@@ -44,12 +44,12 @@ class LibraryExports(LibraryReads):
 
     def export_file(
         self,
-        papers: Selection,
+        papers: "Selection",
         format: str,
         path: Path,
         progress: Progress | None = None,
         *,
-        profile: ExportProfile | None = None,
+        profile: "ExportProfile | None" = None,
     ) -> ExportReport:
         """Writes a file atomically; pipes and devices are written to. Raises: ExportRefused, DiskFull, Cancelled."""
         # Late: loads the formats.
@@ -67,11 +67,11 @@ class LibraryExports(LibraryReads):
 
     def export_stream(
         self,
-        papers: Selection,
+        papers: "Selection",
         format: str,
         sink: Callable[[str], object],
         *,
-        profile: ExportProfile | None = None,
+        profile: "ExportProfile | None" = None,
     ) -> tuple[PaperProblem, ...]:
         """Gives the pieces of an export to `sink` as they are made. Raises: as `sink`, LibraryReadOnly."""
         # Late: loads the formats.
@@ -82,7 +82,7 @@ class LibraryExports(LibraryReads):
         )
 
     def export_difference(
-        self, papers: Selection, format: str, path: Path, *, profile: ExportProfile | None = None
+        self, papers: "Selection", format: str, path: Path, *, profile: "ExportProfile | None" = None
     ) -> "ExportDifference":
         """What an export would change in the .bib that stands at `path`. Raises: UnreadableInput, ExportRefused."""
         # Late: loads the formats.
@@ -92,7 +92,7 @@ class LibraryExports(LibraryReads):
             self.store, papers, format_name=format, pattern=self.pattern, path=path, shaping=_shaping(profile)
         )
 
-    def papers_to_export(self, ids: Sequence[PaperId], *, profile: ExportProfile | None = None) -> list[Paper]:
+    def papers_to_export(self, ids: Sequence[PaperId], *, profile: "ExportProfile | None" = None) -> list[Paper]:
         """Papers as they would leave by a profile. Raises: ExportRefused."""
         # Late: loads the formats.
         from refman.services import exporting
@@ -106,7 +106,7 @@ class LibraryExports(LibraryReads):
 
         return learned_words.learned_words(self.store, progress or NoProgress())
 
-    def preview(self, paper: Paper, format: str, *, profile: ExportProfile | None = None) -> str:
+    def preview(self, paper: Paper, format: str, *, profile: "ExportProfile | None" = None) -> str:
         """One paper as it would be exported, with the key it would get; none is made."""
         # Late: loads the formats.
         from refman.services import citekeys, exporting
@@ -130,7 +130,7 @@ class LibraryExports(LibraryReads):
         return citing.keys_text(self.store, ids, pattern=self.pattern)
 
 
-def _shaping(profile: ExportProfile | None) -> Shaping | None:
+def _shaping(profile: "ExportProfile | None") -> "Shaping | None":
     """The profile with the files it names, read. Raises: ExportRefused."""
     if profile is None:
         return None

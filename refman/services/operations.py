@@ -10,7 +10,7 @@ from refman.domain.errors import RefmanError
 from refman.domain.frozen import dataclass
 from refman.domain.ports import Store, Writer
 from refman.domain.progress import NoProgress, Progress
-from refman.services.linking.rename_record import has_records
+from refman.services.linking.rename_folder import has_records
 from refman.services.outcome import Outcome, Sentence, outcome_of
 
 T = TypeVar("T")

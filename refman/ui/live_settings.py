@@ -1,14 +1,16 @@
 """The settings in force, for the whole window: read as a value, changed in one place, everybody told."""
 
 from dataclasses import replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
-from refman.domain.export_profile import ExportProfile
 from refman.domain.setting import SettingValue
 from refman.domain.settings import Settings, setting_named
 from refman.ui.theme import ThemeController
+
+if TYPE_CHECKING:
+    from refman.domain.export_profile import ExportProfile
 
 
 class Values(Protocol):
@@ -65,7 +67,7 @@ class LiveSettings(QObject):
         """Back to the default."""
         self.change(name, setting_named(name).default)
 
-    def keep_profiles(self, profiles: tuple[ExportProfile, ...]) -> None:
+    def keep_profiles(self, profiles: "tuple[ExportProfile, ...]") -> None:
         """These are the export profiles from now on."""
         if profiles != self.value.export_profiles:
             self.value = replace(self.value, export_profiles=profiles)

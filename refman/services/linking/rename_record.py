@@ -17,6 +17,7 @@ from tempfile import mkstemp
 
 from refman.domain.frozen import dataclass
 from refman.services.disk import remove_if_there, sync_folder
+from refman.services.linking.rename_folder import record_folder
 
 _OPEN = "open-"
 _ENDING = ".json"
@@ -60,17 +61,6 @@ class Begun:
 
     place: Path
     descriptor: int
-
-
-def record_folder(location: str) -> Path:
-    """Beside the library, as its attachments and backups are."""
-    library = Path(location)
-    return library.with_name(f"{library.stem or 'library'}.renames")
-
-
-def has_records(location: str) -> bool:
-    """Whether there is anything to look at; one look at the disk."""
-    return record_folder(location).is_dir()
 
 
 class RecordStore:

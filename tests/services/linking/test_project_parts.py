@@ -12,7 +12,7 @@ from refman.services.library import Library
 from refman.services.linking.bib_inputs import found_bib
 from refman.services.linking.memory import without_collections
 from refman.services.linking.mending import mend
-from refman.services.linking.rename_record import has_records
+from refman.services.linking.rename_folder import has_records
 
 _REFS = Membership("/home/Ann/Thesis/refs.bib", "/home/Ann/Thesis", "smith2020")
 
