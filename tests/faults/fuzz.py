@@ -22,7 +22,7 @@ _LONGEST = 20_000
 def fuzz(importer: str, harness: Harness, tally: Tally) -> None:
     """So many seconds."""
     if find_spec("atheris") is None:
-        tally.fail("atheris", "is missing; run ./dev setup")
+        tally.fail("atheris", "is missing; ./dev faults installs it where there is one for this Python")
         return
     folder = harness.new_place()
     corpus = folder / "corpus"
