@@ -18,7 +18,7 @@ from refman.ui.widgets.looks import ButtonKind, button
 
 _FIELD_PX = 120
 _POPUP_PX = 220
-_AT_ONCE = 40
+_AT_ONCE = 16
 """Chips that are shown at first and with each click on the rest: thousands at once would hold up the window."""
 
 

@@ -18,11 +18,12 @@ def test_hundreds_of_tags_are_shown_a_few_at_a_time(shown: Shown) -> None:
     chips = shown.pane.many.partial
     chips.show_tags([TagBadge(f"tag {number:03}", 0) for number in range(100)])
     chips.setVisible(True)
-    assert len(chips.chips) == 40
-    assert chips.rest.text() == "60 more…"
+    assert len(chips.chips) == 16
+    assert chips.rest.text() == "84 more…"
     chips.rest.click()
-    assert [chip.accessibleName() for chip in chips.chips[-2:]] == ["tag 078", "tag 079"]
-    assert chips.chips[40].hasFocus()
-    chips.rest.click()
+    assert [chip.accessibleName() for chip in chips.chips[-2:]] == ["tag 030", "tag 031"]
+    assert chips.chips[16].hasFocus()
+    while not chips.rest.isHidden():
+        chips.rest.click()
     assert len(chips.chips) == 100
     assert chips.rest.isHidden()
