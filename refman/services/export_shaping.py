@@ -1,16 +1,14 @@
 """The files that an export profile names, read: a BibTeX style and a list of abbreviations."""
 
 import os
-import shutil
-import subprocess
 from pathlib import Path
 
 from refman.domain.errors import ExportRefused
 from refman.domain.export_profile import ExportProfile, Shaping
 from refman.formats.abbreviations import read_abbreviations
 from refman.formats.bibtex.style_file import StyleFile, read_style
+from refman.services.tex_tree import known_to_tex
 
-_WAIT_S = 10
 _LARGEST_BYTES = 32 << 20
 
 
@@ -78,18 +76,4 @@ def _found(name: str) -> Path | None:
     here = Path(file).expanduser()
     if here.is_file():
         return here
-    program = shutil.which("kpsewhich")
-    if program is None or os.path.isabs(file):
-        return None
-    try:
-        done = subprocess.run(
-            [program, "-format=bst", "--", file],
-            capture_output=True,
-            stdin=subprocess.DEVNULL,
-            timeout=_WAIT_S,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    path = os.fsdecode(done.stdout).strip()
-    return Path(path) if path and os.path.isfile(path) else None
+    return None if os.path.isabs(file) else known_to_tex(file, kind="bst")

@@ -113,7 +113,7 @@ def _found(view: View, plan: Plan, query: Node) -> Found:
     """All papers of a search."""
 
     def find() -> Found:
-        quick = words_or_tags(view, plan)
+        quick = _words_or_tags(view, plan)
         if quick is not None:
             return quick
         select = "SELECT count(*), json_group_array(id) FROM (" + plan.ids() + ")"
@@ -123,7 +123,7 @@ def _found(view: View, plan: Plan, query: Node) -> Found:
     return view.recall.found.get(view.key_of(query), find)
 
 
-def words_or_tags(view: View, plan: Plan) -> Found | None:
+def _words_or_tags(view: View, plan: Plan) -> Found | None:
     """The papers of a search for words that stand in texts or in tags; None for another, or without tags in memory.
 
     A set that SQLite makes of both costs 2 us a paper, and a letter is in some tag of most of them.

@@ -1,13 +1,11 @@
 """Where TeX looks for a .bib: beside the sources, in BIBINPUTS, in the trees of the TeX installation."""
 
 import os
-import shutil
-import subprocess
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-_WAIT_S = 10
+from refman.services.tex_tree import known_to_tex
 
 
 def found_bib(name: str, folders: Sequence[Path]) -> Path | None:
@@ -32,18 +30,4 @@ def _bib_inputs(said: str, folder: Path) -> list[Path]:
 
 @cache
 def _known_to_tex(name: str) -> Path | None:
-    program = shutil.which("kpsewhich")
-    if program is None:
-        return None
-    try:
-        done = subprocess.run(
-            [program, "-format=bib", "--", name],
-            capture_output=True,
-            stdin=subprocess.DEVNULL,
-            timeout=_WAIT_S,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    path = os.fsdecode(done.stdout).strip()
-    return Path(path) if path and os.path.isfile(path) else None
+    return known_to_tex(name, kind="bib")
