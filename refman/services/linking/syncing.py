@@ -41,13 +41,16 @@ def sync(store: Store, link: LinkedFile, wishes: Wishes, *, clock: Clock, patter
     with store.read() as reader:
         version = reader.version()
         plan = make_plan(reader, link, wishes)
-    if plan.clashes or plan.is_paused or _is_idle(plan):
+    if plan.clashes or plan.is_paused:
+        return SyncReport(plan, Changes())
+    if plan.is_in_step and plan.look.state is FileState.SAME:
+        _remember_look(store, plan, version)
         return SyncReport(plan, Changes())
     check_shrinking(plan, may_shrink=may_shrink)
     with store.write() as writer:
         if writer.version() != version:
             plan = make_plan(writer, link, wishes)
-        if plan.clashes or plan.is_paused:
+        if plan.clashes or plan.is_paused or (plan.is_in_step and plan.look.state is FileState.SAME):
             return SyncReport(plan, Changes())
         check_shrinking(plan, may_shrink=may_shrink)
         _bytes_of(plan)
@@ -66,9 +69,17 @@ def sync(store: Store, link: LinkedFile, wishes: Wishes, *, clock: Clock, patter
     return SyncReport(plan, changes, wrote=True)
 
 
-def _is_idle(plan: SyncPlan) -> bool:
-    """True when even the memory of the file is as it should be."""
-    return plan.is_in_step and plan.look.state is FileState.SAME and plan.look.snapshot is None
+def _remember_look(store: Store, plan: SyncPlan, version: int) -> None:
+    """A file with the bytes of before: what is known of it stays, but for time and inode, so that it is not read again.
+
+    Such a plan need not have read the file at all: its documents are no base.
+    """
+    if plan.look.snapshot is None:
+        return
+    with store.write() as writer:
+        # This transaction raises the version by one; what somebody else wrote since is still to be looked at.
+        reached = version + 1 if writer.version() == version else plan.link.version
+        _put_link(writer, replace(plan.link, stamp=plan.look.snapshot.stamp, version=reached, head=plan.look.head))
 
 
 def check_shrinking(plan: SyncPlan, *, may_shrink: bool) -> None:

@@ -27,6 +27,36 @@ def test_one_field_of_mine_is_one_line_of_the_file(linked: Thesis) -> None:
     assert not linked.sync().wrote
 
 
+def test_a_file_that_was_only_touched_is_known_as_before(linked: Thesis) -> None:
+    linked.write(REFS)
+    linked.sync()
+    linked.edit("adams2001", pages="7--9")
+    assert linked.sync().wrote
+    linked.write(linked.text.replace("Press", "Publishers"))
+    assert linked.sync().plan.fields_changed == 1
+    assert linked.badge == "in step"
+
+
+def test_an_edit_that_is_taken_back_while_it_is_about_to_be_written(
+    linked: Thesis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    linked.edit("adams2001", pages="7--9")
+    plans = list[SyncPlan]()
+
+    def make(reader: Reader, link: LinkedFile, wishes: Wishes) -> SyncPlan:
+        plans.append(make_plan(reader, link, wishes))
+        if len(plans) == 1:
+            linked.library.undo()
+        return plans[-1]
+
+    monkeypatch.setattr(syncing, "make_plan", make)
+    assert not linked.sync().wrote
+    monkeypatch.undo()
+    linked.edit("adams2001", pages="8--9")
+    assert linked.sync().wrote
+    assert linked.text == REFS.replace("{1--2}", "{8--9}")
+
+
 def test_an_edit_that_is_undone_leaves_the_file_as_it_was(linked: Thesis) -> None:
     linked.edit("adams2001", pages="7--9")
     linked.sync()
