@@ -1,9 +1,19 @@
 """Where a note is written, and how it looks."""
 
+from collections.abc import Callable
 from math import ceil
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QFocusEvent, QFont, QTextBlock, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QImage,
+    QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
 from PySide6.QtWidgets import QPlainTextEdit, QTextBrowser, QWidget
 
 from refman.ui.theme import ThemeController, qcolor
@@ -12,6 +22,8 @@ from refman.ui.theme import ThemeController, qcolor
 _MARKDOWN = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
 _HEADING_PX = (0, 18, 16, 14)
 """By level; deeper ones are as large as the text."""
+_NO_PICTURE = QImage(1, 1, QImage.Format.Format_ARGB32)
+_NO_PICTURE.fill(Qt.GlobalColor.transparent)
 
 
 class NoteEditor(QPlainTextEdit):
@@ -47,10 +59,24 @@ class NotePreview(QTextBrowser):
         self.document().setMarkdown(text, _MARKDOWN)
         block = self.document().begin()
         while block.isValid():
+            self._name_pictures(block)
             self._space(block)
             self._mark_links(block)
             block = block.next()
         self.verticalScrollBar().setValue(place)
+
+    def _name_pictures(self, block: QTextBlock) -> None:
+        """Pictures become links with their names: they are not read, and an empty place says nothing."""
+        for start, length in reversed(_places(block, lambda look: look.isImageFormat())):
+            cursor = QTextCursor(block)
+            cursor.setPosition(start)
+            cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+            picture = cursor.charFormat().toImageFormat()
+            look = QTextCharFormat()
+            look.setAnchor(True)
+            look.setAnchorHref(picture.name())
+            name = picture.property(QTextFormat.Property.ImageAltText.value) or picture.name()
+            cursor.insertText(str(name) * length, look)
 
     def _space(self, block: QTextBlock) -> None:
         """Headings of our sizes: Qt's are twice as large as the text."""
@@ -74,13 +100,7 @@ class NotePreview(QTextBrowser):
         look = QTextCharFormat()
         look.setForeground(qcolor(self._themes.theme.accent))
         look.setFontUnderline(True)
-        # Collected first: a change of the text ends the walk through it.
-        links, place = [], block.begin()
-        while not place.atEnd():
-            if place.fragment().charFormat().isAnchor():
-                links.append((place.fragment().position(), place.fragment().length()))
-            place += 1
-        for start, length in links:
+        for start, length in _places(block, lambda look: look.isAnchor()):
             cursor = QTextCursor(block)
             cursor.setPosition(start)
             cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
@@ -92,5 +112,18 @@ class NotePreview(QTextBrowser):
         return ceil(self.document().size().height())
 
     def loadResource(self, type: int, name: QUrl | str) -> object:
-        """Nothing: neither pictures nor styles are read, from here or from elsewhere."""
-        return None
+        """Neither pictures nor styles are read, from here or from elsewhere.
+
+        Where there is no picture Qt looks for a file of that name by itself, which may be a pipe; so there is one.
+        """
+        return QImage(_NO_PICTURE) if type == QTextDocument.ResourceType.ImageResource.value else None
+
+
+def _places(block: QTextBlock, is_wanted: Callable[[QTextCharFormat], bool]) -> list[tuple[int, int]]:
+    """Where texts of some look begin, and their lengths; a change of the text would end a walk through it."""
+    found, place = [], block.begin()
+    while not place.atEnd():
+        if is_wanted(place.fragment().charFormat()):
+            found.append((place.fragment().position(), place.fragment().length()))
+        place += 1
+    return found

@@ -1,11 +1,12 @@
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QTextDocument
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QPlainTextEdit
 
 from refman.ui.detail.note_session import SAVE_AFTER_MS
 from tests.ui.detail.conftest import Shown
+from tests.ui.hostile.traps import Trap
 from tests.ui.world import press, type_into
 
 
@@ -146,9 +147,28 @@ def test_a_note_loads_nothing_and_its_tags_of_html_are_text(shown: Shown, tmp_pa
     style.write_text("* { color: red }", "utf-8")
     preview = shown.pane.notes_tab.preview
     preview.show_note(f"<b>x</b> ![a picture]({style.as_uri()})")
-    assert "<b>x</b>" in preview.toPlainText()
-    for kind in QTextDocument.ResourceType:
-        assert preview.loadResource(kind.value, QUrl.fromLocalFile(str(style))) is None
+    assert preview.toPlainText() == "<b>x</b> a picture"
+    url = QUrl.fromLocalFile(str(style))
+    read = {kind.name: preview.loadResource(kind.value, url) for kind in QTextDocument.ResourceType}
+    empty = read.pop("ImageResource")
+    assert isinstance(empty, QImage) and empty.size() == QSize(1, 1)
+    assert set(read.values()) == {None}
+
+
+def test_the_picture_of_a_note_is_a_link_to_it_and_no_file_of_that_name_is_opened(shown: Shown, tmp_path: Path) -> None:
+    with Trap(tmp_path) as trap:
+        preview = shown.pane.notes_tab.preview
+        preview.show_note(f"![one]({trap.picture.as_uri()}) and ![two]({trap.picture.as_uri()})")
+        preview.show()
+        preview.grab()
+        assert preview.toPlainText() == "one and two"
+        assert trap.touched == []
+    block = preview.document().begin()
+    place, targets = block.begin(), []
+    while not place.atEnd():
+        targets.append(place.fragment().charFormat().anchorHref())
+        place += 1
+    assert targets == [trap.picture.as_uri(), "", trap.picture.as_uri()]
 
 
 def test_an_empty_note_is_not_made(shown: Shown) -> None:
