@@ -13,7 +13,7 @@ from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import Shiboken
 
 from refman.domain.errors import Cancelled, RefmanError
@@ -83,8 +83,12 @@ class Lanes(QObject):
         self._writers: list[threading.Thread] = []
         self._is_closed = False
         self._collector = GuiThreadCollector(self)
+        # One outcome in a turn of the event loop, with input and painting in between: several are a long
+        # block. A timer: a call that is queued would come before what is to be painted.
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._take_turn)
         # Queued, or a fast task would be delivered inside its own submission and an old search could win.
-        self._arrived.connect(self._deliver_next, Qt.ConnectionType.QueuedConnection)
+        self._arrived.connect(self._turn.start, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_idle(self) -> bool:
@@ -205,6 +209,12 @@ class Lanes(QObject):
     def _send(self, outcome: _Outcome) -> None:
         self._outcomes.put(outcome)
         self._arrived.emit()
+
+    def _take_turn(self) -> None:
+        if self._outcomes.qsize() > 1:
+            # Before it is delivered: whoever hears of it may ask something and wait in an event loop of its own.
+            self._turn.start()
+        self._deliver_next()
 
     def _deliver_next(self) -> bool:
         try:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEventLoop, QObject, QTimer
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
@@ -110,6 +112,68 @@ def test_a_result_is_never_delivered_inside_the_submission(
     assert heard.results == []
     settle(qtbot, lanes)
     assert heard.results == [None]
+
+
+class Painted(QWidget):
+    """Notes down that it was painted."""
+
+    def __init__(self, notes: list[str]) -> None:
+        super().__init__()
+        self._notes = notes
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._notes.append("painted")
+
+
+def test_what_an_answer_shows_is_painted_before_the_next_answer_is_told(
+    lanes: Lanes, owner: QObject, qtbot: QtBot
+) -> None:
+    notes: list[str] = []
+    widget = Painted(notes)
+    qtbot.addWidget(widget)
+    widget.show()
+    qtbot.waitUntil(lambda: notes != [], timeout=PATIENCE_MS)
+    notes.clear()
+
+    def tell(answer: str) -> None:
+        notes.append(answer)
+        widget.update()
+
+    ended = [threading.Event(), threading.Event()]
+    for number, event in enumerate(ended):
+        lanes.submit_write(partial(_set_and_give, event, str(number)), tell, failed=print, owner=owner)
+    # Both are there before the event loop runs again.
+    for event in ended:
+        assert event.wait(PATIENCE_MS / 1000)
+    qtbot.waitUntil(lambda: len(notes) == 4, timeout=PATIENCE_MS)
+    assert notes == ["0", "painted", "1", "painted"]
+
+
+def test_an_answer_that_opens_a_dialog_holds_up_no_other(lanes: Lanes, owner: QObject, qtbot: QtBot) -> None:
+    heard: list[str] = []
+    loop = QEventLoop()
+
+    def ask(answer: str) -> None:
+        heard.append(answer)
+        loop.exec()
+        heard.append("asked")
+
+    def tell(answer: str) -> None:
+        heard.append(answer)
+        loop.quit()
+
+    ended = [threading.Event(), threading.Event()]
+    for event, answer, done in zip(ended, ("first", "second"), (ask, tell), strict=True):
+        lanes.submit_write(partial(_set_and_give, event, answer), done, failed=print, owner=owner)
+    for event in ended:
+        assert event.wait(PATIENCE_MS / 1000)
+    qtbot.waitUntil(lambda: len(heard) == 3, timeout=PATIENCE_MS)
+    assert heard == ["first", "second", "asked"]
+
+
+def _set_and_give(event: threading.Event, value: str, _token: CancelToken) -> str:
+    event.set()
+    return value
 
 
 def test_writes_run_in_the_order_they_were_asked_for(lanes: Lanes, owner: QObject, heard: Heard, qtbot: QtBot) -> None:

@@ -182,19 +182,17 @@ class PaperHead(QWidget):
     # Key ---------------------------------------------------------------------------------------------------------
 
     def _show_key(self, key: str) -> None:
-        if self._chip is not None and self._chip.accessibleName() == key:
-            return
-        if self._chip is not None:
-            self.key_row.removeWidget(self._chip)
-            self._chip.hide()
-            self._chip.deleteLater()
-            self._chip = None
-        if key:
+        """The chip is made once and then stands for other keys: one is shown for each paper that is walked by."""
+        if key and self._chip is None:
             self._chip = Chip(key, themes=self._themes, role=TextRole.MONO)
             self._chip.add_button(IconName.COPY, self.tr("Copy the key"), icons=self._icons)
-            self._chip.clicked.connect(lambda _=False: self._copy(key))
-            self._chip.button_clicked.connect(lambda: self._copy(key))
+            self._chip.clicked.connect(lambda _=False: self._copy(self._head.key))
+            self._chip.button_clicked.connect(lambda: self._copy(self._head.key))
             self.key_row.insertWidget(0, self._chip)
+        if self._chip is not None:
+            if key and self._chip.accessibleName() != key:
+                self._chip.show_text(key, 0)
+            self._chip.setVisible(bool(key))
 
     def _copy(self, key: str) -> None:
         QGuiApplication.clipboard().setText(key)

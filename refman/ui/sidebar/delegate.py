@@ -1,7 +1,7 @@
 """Paints the rows of the sidebar, and edits a name in place."""
 
-from PySide6.QtCore import QAbstractItemModel, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QAbstractItemModel, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from refman.ui.filter_state import Place
@@ -9,6 +9,7 @@ from refman.ui.icons import IconName, Icons
 from refman.ui.sidebar.model import Index, SidebarModel
 from refman.ui.sidebar.rows import Row, RowKind
 from refman.ui.theme import TextRole, ThemeController, qcolor
+from refman.ui.widgets.text_face import TextFace
 
 ROW_PX = 26
 _HEADING_PX = 34
@@ -36,20 +37,20 @@ class SidebarDelegate(QStyledItemDelegate):
         self._view = view
         self.hovered = ""
         self.target = ""
+        self._dots: dict[tuple[int, float], QPixmap] = {}
         self._renew()
         themes.changed.connect(self._renew)
 
     def _renew(self) -> None:
         metrics = self._themes.metrics
-        self._body = metrics.font()
-        self._struck = metrics.font()
-        self._struck.setStrikeOut(True)
-        self._small = metrics.font(TextRole.SECONDARY)
+        struck = metrics.font()
+        struck.setStrikeOut(True)
+        self._body, self._struck = TextFace(metrics.font()), TextFace(struck)
+        self._small = TextFace(metrics.font(TextRole.SECONDARY))
         self._heading = metrics.font(TextRole.HEADING)
         self._heading.setCapitalization(QFont.Capitalization.AllUppercase)
         self._heading.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.6 * metrics.scale)
-        self._measure = QFontMetrics(self._body)
-        self._small_measure = QFontMetrics(self._small)
+        self._dots.clear()
 
     # Geometry ----------------------------------------------------------------------------------------------------
 
@@ -157,8 +158,22 @@ class SidebarDelegate(QStyledItemDelegate):
             self._paint_dot(painter, place, row.colour)
 
     def _paint_dot(self, painter: QPainter, place: QRect, colour: int) -> None:
+        """As a picture that is drawn once for a colour and a screen: copying it is cheaper."""
+        ratio = painter.device().devicePixelRatio()
+        if (colour, ratio) not in self._dots:
+            picture = QPixmap(place.size() * ratio)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            brush = QPainter(picture)
+            brush.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._draw_dot(brush, QRect(QPoint(0, 0), place.size()), colour)
+            brush.end()
+            self._dots[colour, ratio] = picture
+        painter.drawPixmap(place.topLeft(), self._dots[colour, ratio])
+
+    def _draw_dot(self, painter: QPainter, place: QRect, colour: int) -> None:
         radius = self._themes.metrics.px(9) / 2
-        dot = QColor(self._themes.theme.tag(colour).dot)
+        dot = qcolor(self._themes.theme.tag(colour).dot)
         centre = QPointF(place.center()) + QPointF(0.5, 0.5)
         if colour:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -186,8 +201,8 @@ class SidebarDelegate(QStyledItemDelegate):
         is_empty = row.kind is RowKind.TAG and not row.count
         if row.badge or row.count:
             number = row.badge or f"{row.count:,}"
-            self._write(painter, place, number, self._small, theme.text_secondary, align=_RIGHT)
-            place.setRight(place.right() - self._small_measure.horizontalAdvance(number) - self._themes.metrics.s)
+            width = self._write(painter, place, number, self._small, theme.text_secondary, align=_RIGHT)
+            place.setRight(place.right() - width - self._themes.metrics.s)
         if row.number:
             self._paint_number(painter, place, str(row.number))
         struck = self._model.is_excluded(row)
@@ -210,14 +225,19 @@ class SidebarDelegate(QStyledItemDelegate):
         painter: QPainter,
         place: QRect,
         text: str,
-        font: QFont,
+        face: TextFace,
         colour: str,
         align: Qt.AlignmentFlag = _LEFT,
-    ) -> None:
-        painter.setFont(font)
+    ) -> int:
+        """Writes one line in the middle of the height of `place`; how wide it is."""
+        cut = face.cut(text, place.width())
+        left = place.left()
+        if align is not _LEFT:
+            spare = place.width() - cut.width
+            left += spare if align is _RIGHT else spare // 2
         painter.setPen(qcolor(colour))
-        fitting = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
-        painter.drawText(place, align, fitting)
+        face.paint(painter, cut, left=left, baseline=face.baseline(place.top(), place.height()))
+        return cut.width
 
     # Editing in place --------------------------------------------------------------------------------------------
 

@@ -31,7 +31,8 @@ class SidebarModel(QAbstractItemModel):
         super().__init__(parent)
         self._sections: list[Row] = []
         self._by_key: dict[str, Row] = {}
-        self._queries: set[str] = set()
+        self._marked: list[Row] = []
+        """The rows that can be marked by what is searched for."""
         self.filter_state = FilterState()
         self.search = ""
         """The text of the search box, to show which saved search is the one applied."""
@@ -40,11 +41,11 @@ class SidebarModel(QAbstractItemModel):
         """No rows: the next ones are shown from scratch."""
         self.set_rows(())
 
-    def set_search(self, text: str) -> bool:
-        """Takes what the search box holds; whether a row looks different for it."""
-        is_seen = bool(text) != bool(self.search) or not self._queries.isdisjoint((text, self.search))
+    def set_search(self, text: str) -> list[Row]:
+        """Takes what the search box holds; the rows that look different for it."""
+        before = [self.is_applied(row) for row in self._marked]
         self.search = text
-        return is_seen
+        return [row for row, was in zip(self._marked, before, strict=True) if self.is_applied(row) != was]
 
     def set_rows(self, sections: Sequence[Row]) -> bool:
         """Shows other rows; whether they had to be laid out anew, so that all are shut now."""
@@ -53,7 +54,7 @@ class SidebarModel(QAbstractItemModel):
         self.beginResetModel()
         self._sections = list(sections)
         self._by_key = {row.key: row for section in sections for row in section.walk()}
-        self._queries = {row.query for row in self._by_key.values() if row.query}
+        self._marked = [row for row in self._by_key.values() if row.kind in (RowKind.PLACE, RowKind.SEARCH)]
         self.endResetModel()
         return True
 
@@ -67,7 +68,6 @@ class SidebarModel(QAbstractItemModel):
         for before, after in zip(old, new, strict=True):
             before.count, before.colour, before.number = after.count, after.colour, after.number
             before.query, before.name, before.badge = after.query, after.name, after.badge
-        self._queries = {row.query for row in new if row.query}
         self.repaint_all()
         return True
 

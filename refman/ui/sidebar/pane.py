@@ -156,8 +156,8 @@ class TagSidebar(QWidget):
 
     def set_search(self, text: str) -> None:
         """What the search box holds, to mark the saved search that it is."""
-        if self.model.set_search(text):
-            self.tree.viewport().update()
+        for row in self.model.set_search(text):
+            self.tree.update(self.model.index_of(row))
 
     @property
     def filter_state(self) -> FilterState:

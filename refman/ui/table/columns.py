@@ -57,9 +57,21 @@ def _status(row: PaperRow) -> str:
 
 def fit_authors(text: str, fits: Callable[[str], bool]) -> str:
     """As many of the names as fit, ending in "et al.", or in "…" after only one; the text itself where nothing fits."""
+    if fits(text):
+        return text
     names = text.removesuffix(_CUT).split(", ")
-    cuts = [", ".join(names[:count]) + _CUT for count in range(len(names), 0, -1)]
-    return next((cut for cut in (text, *cuts, f"{names[0]}, …") if fits(cut)), text)
+    # Halved and not one by one: each is measured, and there may be hundreds.
+    least, beyond = 0, len(names) + 1
+    while beyond - least > 1:
+        middle = (least + beyond) // 2
+        if fits(", ".join(names[:middle]) + _CUT):
+            least = middle
+        else:
+            beyond = middle
+    if least:
+        return ", ".join(names[:least]) + _CUT
+    first = f"{names[0]}, …"
+    return first if fits(first) else text
 
 
 def _venue(row: PaperRow) -> str:

@@ -96,8 +96,7 @@ class PaperDelegate(QStyledItemDelegate):
 
     def _baseline(self, inner: QRect) -> int:
         """One baseline for every font of the row."""
-        measure = self._texts.measure
-        return inner.top() + (inner.height() + measure.ascent() - measure.descent()) // 2
+        return self._texts.body.baseline(inner.top(), inner.height())
 
     def _paint_text(self, painter: QPainter, inner: QRect, section: int, row: PaperRow) -> None:
         column, theme = COLUMNS[section], self._themes.theme
@@ -110,16 +109,18 @@ class PaperDelegate(QStyledItemDelegate):
             painter.setPen(qcolor(theme.text_disabled))
         else:
             return
-        cut = self._texts.cut(text, section, inner.width())
-        self._texts.paint(painter, cut, section, left=inner.left(), baseline=self._baseline(inner))
+        face = self._texts.faces[section]
+        cut = face.cut(text, inner.width())
+        face.paint(painter, cut, left=inner.left(), baseline=self._baseline(inner))
 
     def _paint_title(self, painter: QPainter, inner: QRect, row: PaperRow) -> None:
         marks = self.tag_marks.fitting(row.tags, int(inner.width() * _MARKS_SHARE))
         room = sum(mark.width for mark in marks)
-        cut = self._texts.cut(row.title or self.tr("No title"), TITLE_COLUMN, inner.width() - room)
+        face = self._texts.body
+        cut = face.cut(row.title or self.tr("No title"), inner.width() - room)
         self._paint_hits(painter, inner, row.title, right=inner.left() + cut.width)
         painter.setPen(qcolor(self._themes.theme.text if row.title else self._themes.theme.text_secondary))
-        self._texts.paint(painter, cut, TITLE_COLUMN, left=inner.left(), baseline=self._baseline(inner))
+        face.paint(painter, cut, left=inner.left(), baseline=self._baseline(inner))
         if marks:
             left = inner.left() + cut.width + self._themes.metrics.xs
             self.tag_marks.paint(painter, QRect(left, inner.top(), room, inner.height()), marks)
@@ -128,7 +129,7 @@ class PaperDelegate(QStyledItemDelegate):
         spans = self.hit_spans(title)
         if not spans:
             return
-        measure = self._texts.measure
+        measure = self._texts.body.measure
         top = self._baseline(inner) - measure.ascent()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -193,7 +194,7 @@ class PaperDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = QLineEdit(parent)
         editor.setProperty("kind", "cell")
-        editor.setFont(self._texts.font(index.column()))
+        editor.setFont(self._texts.faces[index.column()].font)
         editor.setAccessibleName(self._model.headerData(index.column(), Qt.Orientation.Horizontal))
         return editor
 
