@@ -58,6 +58,10 @@ class _Outcome:
     error: Exception | None = None
     trace: str = ""
 
+    def tell(self, job: _Job) -> None:
+        """Calls who asked."""
+        job.done(self.result) if self.error is None else job.failed(self.error)
+
 
 class Lanes(QObject):
     """Made once by app, on the GUI thread, and closed by it. Every method is for the GUI thread.
@@ -83,12 +87,11 @@ class Lanes(QObject):
         self._writers: list[threading.Thread] = []
         self._is_closed = False
         self._collector = GuiThreadCollector(self)
-        # One outcome in a turn of the event loop, with input and painting in between: several are a long
-        # block. A timer: a call that is queued would come before what is to be painted.
+        # One outcome in a turn of the event loop: several are a long block. A timer, for painting goes before it.
         self._turn = QTimer(self, singleShot=True, interval=0)
         self._turn.timeout.connect(self._take_turn)
         # Queued, or a fast task would be delivered inside its own submission and an old search could win.
-        self._arrived.connect(self._turn.start, Qt.ConnectionType.QueuedConnection)
+        self._arrived.connect(self._await_turn, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_idle(self) -> bool:
@@ -141,7 +144,7 @@ class Lanes(QObject):
             Whether they ended in time.
         """
         ended = threading.Event()
-        self.submit_write(lambda _: ended.set(), _nothing, failed=_nothing, owner=self)
+        self.submit_write(lambda _: ended.set(), lambda _: None, failed=lambda _: None, owner=self)
         is_over = ended.wait(timeout_ms / 1000)
         while self._deliver_next():
             pass
@@ -166,6 +169,7 @@ class Lanes(QObject):
             has_ended = self._join(timeout_ms)
         while self._deliver_next():
             pass
+        self._turn.stop()
         self._collector.stop()
         return has_ended
 
@@ -210,9 +214,13 @@ class Lanes(QObject):
         self._outcomes.put(outcome)
         self._arrived.emit()
 
+    def _await_turn(self) -> None:
+        if not self._outcomes.empty():
+            self._turn.start()
+
     def _take_turn(self) -> None:
         if self._outcomes.qsize() > 1:
-            # Before it is delivered: whoever hears of it may ask something and wait in an event loop of its own.
+            # Before it is delivered: whoever hears of it may wait in an event loop of its own.
             self._turn.start()
         self._deliver_next()
 
@@ -236,17 +244,11 @@ class Lanes(QObject):
         if outcome.trace:
             self.unexpected.emit(outcome.trace)
         if job.is_wanted:
-            self._tell(job, outcome)
+            outcome.tell(job)
         elif job.is_write and isinstance(outcome.error, RefmanError) and not isinstance(outcome.error, Cancelled):
             self.unseen_failure.emit(outcome.error)
         if not self._jobs:
             self.idle.emit()
-
-    def _tell(self, job: _Job, outcome: _Outcome) -> None:
-        if outcome.error is None:
-            job.done(outcome.result)
-        else:
-            job.failed(outcome.error)
 
     def _cancel(self, *, is_write: bool) -> None:
         for job in self._jobs.values():
@@ -260,10 +262,6 @@ class Lanes(QObject):
         for thread in (*self._readers, *self._writers):
             thread.join(max(0.0, deadline - monotonic()))
         return not any(thread.is_alive() for thread in (*self._readers, *self._writers))
-
-
-def _nothing(_: object) -> None:
-    """The answer is an event."""
 
 
 def _run(job: _Job) -> _Outcome:
