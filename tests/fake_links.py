@@ -52,6 +52,11 @@ class FakeLinkReads:
 class FakeLinkWrites(FakeLinkReads):
     """`domain.link_ports.LinkWrites`."""
 
+    is_kept = False
+
+    def keep_step(self) -> None:
+        self.is_kept = True
+
     def put_link(self, link: LinkedFile) -> LinkId:
         link_id = link.id or LinkId(len(self._links.files) + 1)
         self._links.files[link_id] = replace(link, id=link_id)

@@ -55,7 +55,7 @@ class FakeStore(FakeMemory):
             self.exported = exported
             raise
         self._last_changes = Changes()
-        if writer.state != before:
+        if writer.state != before or writer.is_kept:
             changes = changes_between(before, writer.state)
             self._keep(writer, before, changes)
             self._show(writer.state, replace(changes, operation=self.steps[-1].operation))

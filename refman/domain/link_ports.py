@@ -1,4 +1,4 @@
-"""What services need of storage for linked files. Nothing of it is journalled: undo speaks of papers only."""
+"""What services need of storage for linked files. Nothing of it is journalled but that a step changed files."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -47,3 +47,6 @@ class LinkWrites(LinkReads, Protocol):
 
     def delete_link(self, link_id: LinkId) -> None:
         """Forgets a file with everything about it."""
+
+    def keep_step(self) -> None:
+        """The step stays in the journal although no paper changes in it: undo takes files back."""

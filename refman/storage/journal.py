@@ -161,6 +161,7 @@ class Step:
     name: str = ""
     merge_key: str = ""
     is_replay: bool = False
+    is_kept: bool = False
     operation_id: int | None = None
     operation: Operation | None = None
     is_in_chunks: bool = False
@@ -191,5 +192,9 @@ class Step:
 
     @property
     def has_changes(self) -> bool:
-        """True when there is anything to undo; a kept source alone is nothing."""
-        return self.operation_id is not None or any(row.kind is not ChangeKind.SOURCE for row in self.waiting)
+        """True when there is anything to undo; a kept source alone is nothing, files that follow the step are."""
+        return (
+            self.is_kept
+            or self.operation_id is not None
+            or any(row.kind is not ChangeKind.SOURCE for row in self.waiting)
+        )

@@ -68,3 +68,7 @@ class LinkedFileWrites(Writes, LinkedFileReads):
         """Forgets a file with everything about it."""
         for statement in (*_DROPS, _DROP_FILE):
             self.connection.execute(statement, {"file_id": link_id})
+
+    def keep_step(self) -> None:
+        """The step stays in the journal although no paper changes in it."""
+        self.step.is_kept = True

@@ -110,6 +110,23 @@ def test_comments_change_when_that_is_wished(cli: Cli, thesis: Path) -> None:
     assert (thesis / "main.tex").read_text() == _TEX
 
 
+def test_a_key_that_no_paper_has_is_a_step_as_well(cli: Cli, thesis: Path) -> None:
+    (thesis / "main.tex").write_text(_TEX.replace("adams2001", "adms2001"))
+    before = _all(thesis)
+    assert cli("rename-key", "adms2001", "adams2001", "--project", ".").out.endswith("2 places in 1 file\n")
+    assert (thesis / "main.tex").read_text() == _TEX.replace("% \\cite{adams2001}", "% \\cite{adms2001}")
+    assert _badge(cli) == "in step"
+    assert cli("check").status == 0
+    assert cli("undo").out == "Undone: Rename the key adms2001 to adams2001 (1 file)\n"
+    assert _all(thesis) == before
+    assert cli("redo").out == "Done again: Rename the key adms2001 to adams2001 (1 file)\n"
+    assert (thesis / "main.tex").read_text() != before["main.tex"].decode()
+    cli("undo")
+    cli("edit", "adams2001", "pages=7--9")
+    assert "edit" in cli("undo").out.lower()
+    assert _all(thesis) == before
+
+
 @pytest.mark.parametrize("written", [0, 1, 2, 3])
 def test_killed_between_two_files_nothing_was_done(cli: Cli, thesis: Path, written: int) -> None:
     before = _all(thesis)

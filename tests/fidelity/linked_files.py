@@ -47,7 +47,7 @@ def linked_files(files: Sequence[BibFile]) -> list[Row]:
     chance, tally = random.Random(4), _Tally()
     with tempfile.TemporaryDirectory() as folder:
         for number, file in enumerate(files):
-            with _library(Path(folder) / f"{number}.refman") as library:
+            with open_new(Path(folder) / f"{number}.refman") as library:
                 _try(file, Path(folder) / f"{number}.bib", library, chance, tally)
     linked = f"link, sync without a change: bytes, time and library as they were ({len(tally.unlinked)} are no text)"
     return [
@@ -70,7 +70,8 @@ def linked_files(files: Sequence[BibFile]) -> list[Row]:
 
 
 @contextmanager
-def _library(place: Path) -> Iterator[Library]:
+def open_new(place: Path) -> Iterator[Library]:
+    """A library that did not exist before."""
     wiring = Wiring()
     wiring.create_library(str(place))
     library = wiring.open_library(str(place), settings=Settings())

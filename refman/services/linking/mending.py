@@ -9,7 +9,7 @@ from refman.services.outcome import Outcome
 
 
 def mend(store: Store, folder: Path, old: str, new: str) -> Outcome:
-    """Writes the right key wherever the project cites the wrong one; no paper changes, so there is no step to undo.
+    """Writes the right key wherever the project cites the wrong one; no paper changes, but undo takes the files back.
 
     Raises: NotFound when nobody cites it any more, ConflictError, ExportRefused, DiskFull; then all is as it was.
     """

@@ -101,6 +101,9 @@ def rename(store: Store, plan: RenamePlan) -> Changes:
     def work(writer: Writer) -> None:
         _rename_papers(writer, papers, plan)
         _write_files(plan.files, done)
+        if done:
+            # Also where no paper has the key: undo takes the files back.
+            writer.keep_step()
         remember_moved(writer, [Moved(one.path, one.after) for one in plan.files], plan.old, plan.new)
 
     try:

@@ -71,6 +71,12 @@ def test_enter_mends_the_source(person: Person, thesis: Path) -> None:
     sheet.deed.click()
     row = person.cells("key").index("baker2002")
     person.sees(lambda: [index.row() for index in person.context.table.selectionModel().selectedRows()] == [row])
+    assert person.context.actions is not None
+    undo = person.context.actions.action("edit.undo")
+    person.sees(undo.isEnabled)
+    undo.trigger()
+    person.sees_message("Undone: Rename the key adms2001 to adams2001 (1 file)")
+    assert (thesis / "main.tex").read_text() == _TEX
 
 
 def test_a_line_opens_in_the_editor(person: Person, thesis: Path, monkeypatch: pytest.MonkeyPatch) -> None:
