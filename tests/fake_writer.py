@@ -1,7 +1,8 @@
 """Writes of a library in memory (`tests/fakes.py`)."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from refman.domain.folding import fold
 from refman.domain.listing import (
     SavedSearch,
 )
+from refman.domain.packing import Packed
 from refman.domain.paper import (
     Attachment,
     AttachmentId,
@@ -33,6 +35,7 @@ from refman.domain.paper import (
 from refman.domain.profile import AuthorProfile, Capture
 from refman.domain.sources import Block, SourceText
 from refman.domain.tags import fold_tag, is_same_or_below
+from refman.storage.packing import Columns, RowPacking
 from tests.fake_links import FakeLinkWrites
 from tests.fake_reader import FakeReader
 from tests.fake_state import FakeMemory, State
@@ -214,9 +217,26 @@ class FakeWriter(FakeLinkWrites, FakeReader):
         self._store.hashes[source_id] = sha256
         return source_id
 
+    def add_packed(
+        self,
+        packed: Packed,
+        *,
+        instead: Mapping[int, Draft],
+        without: Set[int],
+        source_id: SourceId,
+        added: datetime,
+    ) -> list[PaperId]:
+        places = [place for place in range(len(Columns(packed).names)) if place not in without]
+        drafts = [instead[place] if place in instead else RowPacking().unpack(packed, place) for place in places]
+        ids = self.add_papers(drafts, added=added)
+        spans = [(paper_id, draft.span) for paper_id, draft in zip(ids, drafts, strict=True) if draft.span]
+        self.add_spans(source_id, spans, when=added)
+        return ids
+
     def add_source_pieces(self, source_id: SourceId, first: int, pieces: Sequence[bytes]) -> None:
-        assert {len(piece) for piece in pieces[:-1]} <= {65_536}
-        self._store.pieces.setdefault(source_id, []).extend(pieces)
+        texts = list(map(zlib.decompress, pieces))
+        assert {len(piece) for piece in texts[:-1]} <= {65_536}
+        self._store.pieces.setdefault(source_id, []).extend(texts)
         text = b"".join(self._store.pieces[source_id]).decode("utf-8", "ignore")
         self.state.sources[source_id] = replace(self.state.sources[source_id], text=text)
 

@@ -19,6 +19,7 @@ from refman.domain.errors import (
 )
 from refman.domain.ports import Store
 from refman.domain.progress import Progress
+from refman.storage.packing import RowPacking
 from tests.fake_reader import FakeReader
 from tests.fake_state import FakeClock as FakeClock
 from tests.fake_state import FakeMemory, State, Step, changes_between
@@ -37,6 +38,10 @@ class FakeStore(FakeMemory):
         self.is_open = True
         self._state = State()
         self._last_changes = Changes()
+
+    @property
+    def packing(self) -> RowPacking:
+        return RowPacking()
 
     @contextmanager
     def read(self) -> Iterator[FakeReader]:

@@ -15,6 +15,7 @@ from refman.domain.link_ports import LinkWrites
 from refman.domain.listing import (
     SavedSearch,
 )
+from refman.domain.packing import PackedWrites, Packing
 from refman.domain.paper import (
     Attachment,
     AttachmentId,
@@ -32,7 +33,7 @@ from refman.domain.reading import Reader as Reader
 from refman.domain.sources import Block, SourceText
 
 
-class Writer(LinkWrites, Reader, Protocol):
+class Writer(LinkWrites, PackedWrites, Reader, Protocol):
     """Writes inside one operation."""
 
     def add_papers(self, drafts: Sequence[Draft], *, added: datetime) -> list[PaperId]:
@@ -95,9 +96,6 @@ class Writer(LinkWrites, Reader, Protocol):
     def begin_source(self, name: str, format: str, *, sha256: str, imported: datetime) -> SourceId:
         """Keeps a new source, of which `source_of_hash` knew nothing; its text follows in pieces."""
 
-    def add_source_pieces(self, source_id: SourceId, first: int, pieces: Sequence[bytes]) -> None:
-        """Adds pieces of its text in UTF-8, numbered from `first`: 64 KiB each, the last one shorter."""
-
     def add_spans(self, source_id: SourceId, spans: Sequence[tuple[PaperId, Span]], *, when: datetime) -> None:
         """Remembers from where papers were read."""
 
@@ -146,6 +144,10 @@ class Store(Protocol):
     @property
     def is_writable(self) -> bool:
         """False for a library that can only be read."""
+
+    @property
+    def packing(self) -> Packing:
+        """What a worker process needs to prepare drafts for `PackedWrites`."""
 
     def read(self) -> AbstractContextManager[Reader]:
         """One snapshot. Any thread; cheap. `interrupt` of another thread ends its running query with Cancelled."""

@@ -2,7 +2,7 @@
 
 import codecs
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -76,6 +76,38 @@ def utf8_pieces(path: Path, form: TextForm, size: int) -> Iterator[bytes]:
         rest = rest[end:]
     if rest:
         yield rest
+
+
+class PassedOn:
+    """A text whose blocks go to a reader; what the reader took is also kept as pieces in UTF-8 until asked for."""
+
+    def __init__(self, blocks: Callable[[], Iterator[str]], size: int) -> None:
+        self._blocks = blocks
+        self._size = size
+        self._digest = hashlib.sha256()
+        self._rest = b""
+        self._taken: list[bytes] = []
+
+    def blocks(self) -> Iterator[str]:
+        """The blocks, once."""
+        for block in self._blocks():
+            data = block.encode()
+            self._digest.update(data)
+            self._taken.append(data)
+            yield block
+
+    def pieces(self, *, is_over: bool = False) -> list[bytes]:
+        """Pieces of `size` bytes of what was taken since the last call; at the end the shorter last one too."""
+        data = self._rest + b"".join(self._taken)
+        self._taken.clear()
+        end = len(data) if is_over else len(data) - len(data) % self._size
+        self._rest = data[end:]
+        return [data[start : min(start + self._size, end)] for start in range(0, end, self._size)]
+
+    @property
+    def sha256(self) -> str:
+        """Of what was taken, in hexadecimal."""
+        return self._digest.hexdigest()
 
 
 def text_size_and_sha256(path: Path, form: TextForm) -> tuple[int, str]:

@@ -4,9 +4,10 @@ Everything is matched again inside the transaction: the library may have changed
 same page read by two programs at once must not come in twice.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -91,6 +92,10 @@ class TextSources:
         return self.ids[index]
 
 
+StoreMatches = Callable[[Sequence[Match], Sequence[Draft]], list[PaperId]]
+"""Stores what matches found to be new, as the drafts that belong to them."""
+
+
 def _remembers(paper: Draft | None, source_id: SourceId, span: Span) -> bool:
     return isinstance(paper, Paper) and any(
         place.source_id == source_id and place.span == span for place in paper.came_from
@@ -119,26 +124,30 @@ class Import:
     def take(self, chunk: Sequence[Incoming]) -> None:
         """Takes a chunk of drafts: new papers at once, then what the others fill."""
         matches = self._matching.match(self._writer, chunk)
-        wanted = [match for match in matches if not match.is_skipped]
+        self._carry_out(matches)
+        self._add_spans([match for match in matches if not match.is_skipped])
+        self._tally.close()
+
+    def _carry_out(self, matches: Sequence[Match], store: StoreMatches | None = None) -> None:
+        """Does what was found for each draft; `store` stores those that are new."""
         self._given.clear()
-        self._add(wanted)
+        self._add([match for match in matches if not match.is_skipped], store)
         for match in matches:
             if match.is_skipped:
                 self._tally.skip(match.incoming.position, self._present_key(match))
             elif match.paper is not None:
                 self._meet(match)
-        self._add_spans([(match, _stored_id(match.known)) for match in wanted])
         self._keys.forget_stored()
-        self._tally.close()
 
-    def _add(self, wanted: Sequence[Match]) -> None:
+    def _add(self, wanted: Sequence[Match], store: StoreMatches | None) -> None:
         """Stores new papers with all that later drafts of this chunk know of them."""
         new = [match for match in wanted if match.paper is None]
         complete = complete_drafts(wanted)
         drafts = [complete[id(match.known)] for match in new]
         self._keys.look_up(drafts)
         drafts = [_keyed(draft, self._keys.give(match, draft)) for match, draft in zip(new, drafts, strict=True)]
-        ids = add_returning(self._writer, drafts, self._keys.returned, when=self._sources.when)
+        how = None if store is None else partial(store, new)
+        ids = add_returning(self._writer, drafts, self._keys.returned, when=self._sources.when, store=how)
         for match, draft, paper_id in zip(new, drafts, ids, strict=True):
             self._matching.settle(match.known, paper_id)
             self._given[paper_id] = draft.key
@@ -161,13 +170,13 @@ class Import:
         given = self._given.get(_stored_id(match.known), "")
         return given or (match.paper.key if match.paper else "")
 
-    def _add_spans(self, papers: Sequence[tuple[Match, PaperId]]) -> None:
+    def _add_spans(self, matches: Sequence[Match]) -> None:
         """Lets papers remember where they were read; what they remember already is left alone."""
         spans: dict[int, list[tuple[PaperId, Span]]] = {}
-        for match, paper_id in papers:
+        for match in matches:
             source, span = match.incoming.source, match.incoming.draft.span
             if span and not _remembers(match.paper, self._sources.id_of(source), span):
-                spans.setdefault(source, []).append((paper_id, span))
+                spans.setdefault(source, []).append((_stored_id(match.known), span))
         for source, of_source in spans.items():
             self._writer.add_spans(self._sources.id_of(source), of_source, when=self._sources.when)
 

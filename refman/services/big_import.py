@@ -4,24 +4,21 @@ What is stored is what `applying` stores of the same text: the same class takes 
 so there is no preview; the whole import is one step, and stopping it takes everything back.
 """
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import islice
 
 from refman.domain.changes import OperationKind
-from refman.domain.errors import UnreadableInput
-from refman.domain.paper import SourceId
+from refman.domain.errors import Problem
+from refman.domain.packing import Packing
 from refman.domain.ports import Clock, Store, Workers, Writer
 from refman.domain.progress import Progress, stop_if_cancelled
-from refman.domain.sources import Block
 from refman.formats.base import ImportResult
-from refman.formats.text_file import utf8_pieces
-from refman.services.applying import CHUNK, Import, TextSources, step_name
-from refman.services.entries.group_searches import keep_searches
-from refman.services.file_reading import FileHead, FilePart, Message, decode_message, read_file_in_parts
+from refman.services.applying import CHUNK, step_name
+from refman.services.applying_packed import PackedImport
+from refman.services.big_sources import BigSources
+from refman.services.file_reading import FileEnd, FileHead, Message, decode_message, read_file_in_parts
 from refman.services.import_plan import (
     BigFile,
     BigReport,
@@ -29,17 +26,14 @@ from refman.services.import_plan import (
     ImportOptions,
     OnDuplicate,
     PlannedProfile,
-    PlannedSource,
     Reading,
     Refusal,
 )
 from refman.services.import_tally import Tally, report_of
 from refman.services.matching import Incoming
 from refman.services.operations import Step, run
+from refman.services.part_codec import FilePart
 from refman.services.reading import check_options
-
-_PIECE_BYTES = 64 * 1024
-_PIECES_AT_ONCE = 64
 
 
 def import_big(
@@ -60,11 +54,11 @@ def import_big(
     checked = replace(options, tags=check_options(options))
     tally = Tally([one.name for one in inputs])
     with ExitStack() as stack:
-        streams = [_Stream(one, checked, workers, stack) for one in inputs]
+        streams = [_Stream(one, checked, workers, stack, packing=store.packing) for one in inputs]
         # Before the library is locked: the first look at a large file takes its time.
         for stream in streams:
             stream.begin(progress)
-        work = _Work(tally, streams, clock.now(), pattern, options.on_duplicate, progress)
+        work = _Work(tally, streams, clock.now(), pattern, options.on_duplicate, progress, store.packing)
         first_name = Step(OperationKind.IMPORT, step_name(tally.files, 0))
         _, changes = run(store, first_name, work.do)
     refused = tuple(stream.refusal for stream in streams if stream.refusal)
@@ -75,7 +69,15 @@ def import_big(
 class _Stream:
     """One input on its way: its parts in order."""
 
-    def __init__(self, source: Reading | BigFile, options: ImportOptions, workers: Workers, stack: ExitStack) -> None:
+    def __init__(
+        self,
+        source: Reading | BigFile,
+        options: ImportOptions,
+        workers: Workers,
+        stack: ExitStack,
+        *,
+        packing: Packing,
+    ) -> None:
         self.source = source
         self.head: FileHead | None = None
         self.refusal: Refusal | None = source.refusal if isinstance(source, Reading) else None
@@ -83,6 +85,7 @@ class _Stream:
         self._options = options
         self._workers = workers
         self._stack = stack
+        self._packing = packing
         self._messages: Iterator[Message | None] = iter(())
 
     @property
@@ -97,7 +100,7 @@ class _Stream:
         if isinstance(self.source, Reading):
             return
         opened: AbstractContextManager[Iterator[bytes | None]] = self._workers.stream(
-            read_file_in_parts, self.source.path, self.source.name, self._options
+            read_file_in_parts, self.source.path, self.source.name, self._options, self._packing
         )
         values = self._stack.enter_context(opened)
         self._messages = (None if value is None else decode_message(value) for value in values)
@@ -111,7 +114,7 @@ class _Stream:
                 self.refusal = replace(message, file=self.source.name)
                 return
 
-    def parts(self) -> Iterator[ImportResult | None]:
+    def parts(self) -> Iterator[ImportResult | FilePart | FileEnd | None]:
         """The drafts with their blocks and problems, about `CHUNK` at a time; None while nothing comes."""
         if self.refusal:
             return
@@ -122,14 +125,12 @@ class _Stream:
         has_drafts = False
         for message in self._messages:
             if isinstance(message, FilePart):
-                has_drafts = has_drafts or bool(message.result.drafts)
+                has_drafts = has_drafts or bool(message.marks.keys)
                 self.done = message.done
                 # As for small inputs: the refusal says of the whole that it holds no paper.
-                found = message.result.problems
-                problems = tuple(one for one in found if has_drafts or one.line)
-                yield replace(message.result, problems=problems)
+                yield replace(message, problems=[one for one in message.problems if has_drafts or one.line])
             else:
-                yield None
+                yield message if isinstance(message, FileEnd) else None
         self.done = self.size
         if not has_drafts:
             self.refusal = no_drafts(self.source.name)
@@ -163,137 +164,51 @@ class _Work:
     pattern: str
     on_duplicate: OnDuplicate
     progress: Progress
+    packing: Packing
     profiles: list[PlannedProfile] = field(default_factory=list)
+    position: int = 0
 
     def do(self, writer: Writer) -> None:
         """Takes every part of every input, then keeps the texts."""
-        sources = _Sources(writer, self.streams, self.when)
-        import_ = Import(writer, sources, pattern=self.pattern, tally=self.tally)
-        position = 0
+        sources = BigSources(writer, self.streams, self.when, packing=self.packing)
+        import_ = PackedImport(writer, sources, pattern=self.pattern, tally=self.tally)
         for index, stream in enumerate(self.streams):
             self._take_profiles(import_, index, stream)
             for part in stream.parts():
                 stop_if_cancelled(self.progress)
                 writer.give_turn()
-                if part is not None:
-                    self._tell(stream, part)
-                    drafts = enumerate(part.drafts, position)
-                    import_.take([Incoming(place, draft, index, self.on_duplicate) for place, draft in drafts])
-                    position += len(part.drafts)
-                    sources.add_blocks(index, part.blocks)
-                    sources.keep_text(index, self.progress)
-                    self.progress.report(position, self._expected(position), "Import")
+                if isinstance(part, FileEnd):
+                    sources.end(index, part)
+                elif part is not None:
+                    self._take(import_, index, part)
+                    sources.add_part(index, part)
+                    self.progress.report(self.position, self._expected(self.position), "Import")
         names = [stream.source.name for stream in self.streams if not stream.refusal]
         if names:
-            writer.journal(OperationKind.IMPORT, step_name(names, position))
-        sources.end_texts(self.progress)
+            writer.journal(OperationKind.IMPORT, step_name(names, self.position))
+        sources.keep_missed(self.progress)
 
-    def _take_profiles(self, import_: Import, index: int, stream: _Stream) -> None:
+    def _take(self, import_: PackedImport, index: int, part: ImportResult | FilePart) -> None:
+        self._tell(self.streams[index], part.problems)
+        if isinstance(part, FilePart):
+            import_.take_packed(part, self.position, index, packing=self.packing, on_duplicate=self.on_duplicate)
+            self.position += len(part.marks.keys)
+        else:
+            drafts = enumerate(part.drafts, self.position)
+            import_.take([Incoming(place, draft, index, self.on_duplicate) for place, draft in drafts])
+            self.position += len(part.drafts)
+
+    def _take_profiles(self, import_: PackedImport, index: int, stream: _Stream) -> None:
         if isinstance(stream.source, Reading) and not stream.refusal:
             found = [PlannedProfile(profile, index) for profile in stream.source.result.profiles]
             import_.take_profiles(found)
             self.profiles += found
 
-    def _tell(self, stream: _Stream, part: ImportResult) -> None:
+    def _tell(self, stream: _Stream, problems: Sequence[Problem]) -> None:
         name = stream.source.name
-        self.tally.tell(FileProblem(name, one.line, one.code, one.message, one.arguments) for one in part.problems)
+        self.tally.tell(FileProblem(name, one.line, one.code, one.message, one.arguments) for one in problems)
 
     def _expected(self, position: int) -> int:
         """How many drafts there will be, by how much of the text they took so far."""
         done = sum(stream.done for stream in self.streams)
         return max(position, round(position * sum(stream.size for stream in self.streams) / done)) if done else position
-
-
-class _Sources:
-    """Keeps the inputs that papers were read from: the row of a large file at once, its text as far as it was read.
-
-    Should anything stop the import, both go with everything else.
-    """
-
-    def __init__(self, writer: Writer, streams: Sequence[_Stream], when: datetime) -> None:
-        self.when = when
-        self._writer = writer
-        self._streams = streams
-        texts = [_planned(stream.source) for stream in streams]
-        self._small = TextSources(writer, texts, when)
-        self._ids: dict[int, SourceId] = {}
-        self._new: dict[int, _Text] = {}
-        self._blocks: dict[int, list[Block]] = {}
-
-    def id_of(self, index: int) -> SourceId:
-        """The kept source of an input; it is kept when it is first asked for."""
-        stream = self._streams[index]
-        if stream.head is None:
-            return self._small.id_of(index)
-        if index not in self._ids:
-            known = self._writer.source_of_hash(stream.head.sha256)
-            if known is None:
-                known = self._writer.begin_source(
-                    stream.source.name, "bibtex", sha256=stream.head.sha256, imported=self.when
-                )
-                if isinstance(stream.source, BigFile):
-                    self._new[index] = _Text(self._writer, known, stream.source, stream.head)
-            self._ids[index] = known
-            self.add_blocks(index, self._blocks.pop(index, ()))
-        return self._ids[index]
-
-    def add_blocks(self, index: int, blocks: Sequence[Block]) -> None:
-        """Keeps strings, preambles and comments of a large file that is new, once one of its papers is."""
-        if self._streams[index].head is None:
-            return
-        if index not in self._ids:
-            self._blocks.setdefault(index, []).extend(blocks)
-        elif index in self._new and blocks:
-            self._writer.add_blocks(self._ids[index], blocks)
-            keep_searches(self._writer, blocks)
-
-    def keep_text(self, index: int, progress: Progress) -> None:
-        """Stores what was read of the text of a large file that is new: the writer may have time until more comes."""
-        if index in self._new:
-            self._new[index].keep(self._streams[index].done, progress)
-
-    def end_texts(self, progress: Progress) -> None:
-        """Stores the rest of them. Raises: UnreadableInput when a file is not what it was."""
-        for index in sorted(self._new):
-            self._new[index].end(progress)
-
-
-class _Text:
-    """The text of a large file on its way into the library."""
-
-    def __init__(self, writer: Writer, source_id: SourceId, source: BigFile, head: FileHead) -> None:
-        self._writer = writer
-        self._id = source_id
-        self._source = source
-        self._head = head
-        self._pieces = utf8_pieces(source.path, head.form, _PIECE_BYTES)
-        self._digest = hashlib.sha256()
-        self._kept = 0
-
-    def keep(self, characters: int, progress: Progress) -> bool:
-        """Stores pieces, no more than so many characters can have; False when there are no more."""
-        while self._kept < characters // _PIECE_BYTES:
-            group = list(islice(self._pieces, min(_PIECES_AT_ONCE, characters // _PIECE_BYTES - self._kept)))
-            if not group:
-                return False
-            stop_if_cancelled(progress)
-            self._writer.give_turn()
-            for piece in group:
-                self._digest.update(piece)
-            self._writer.add_source_pieces(self._id, self._kept, group)
-            self._kept += len(group)
-        return True
-
-    def end(self, progress: Progress) -> None:
-        """Stores the rest. Raises: UnreadableInput when the file is not what it was."""
-        while self.keep((self._kept + _PIECES_AT_ONCE) * _PIECE_BYTES, progress):
-            pass
-        if self._digest.hexdigest() != self._head.sha256:
-            name = self._source.name
-            raise UnreadableInput("file-changed", f"{name} was changed while it was read; import it again.", name)
-
-
-def _planned(source: Reading | BigFile) -> PlannedSource:
-    if isinstance(source, BigFile):
-        return PlannedSource(source.name, "bibtex", "")
-    return PlannedSource(source.name, source.format, source.text, source.result.blocks)

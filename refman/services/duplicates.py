@@ -62,20 +62,27 @@ class Known:
 
 def traits_of(draft: Draft) -> Traits:
     """The traits of a draft or a paper."""
-    doi = fold(find_doi(draft.plain("doi")))
-    is_arxiv = draft.plain("archiveprefix").lower() in ("", "arxiv")
-    arxiv = arxiv_id(draft.plain("eprint")) if is_arxiv else ""
-    own = _ARXIV_DOI.fullmatch(doi)
+    doi, arxiv = identifiers_of(draft)
     return Traits(
-        doi="" if own else doi,
-        arxiv=arxiv or (arxiv_id(own.group(1)) if own else ""),
+        doi=doi,
+        arxiv=arxiv,
         title=match_key(draft.plain("title")),
         families=frozenset([_family_key(name.family or name.literal or name.given) for name in draft.authors]) - {""},
         year=year_of(draft),
         key=draft.key,
         type=draft.type.lower(),
-        content=_content_of(draft) if draft.key else 0,
+        content=content_of(draft),
     )
+
+
+def identifiers_of(draft: Draft) -> tuple[str, str]:
+    """The `doi` and `arxiv` of its traits."""
+    doi = fold(find_doi(draft.plain("doi")))
+    eprint = draft.plain("eprint")
+    is_arxiv = bool(eprint) and draft.plain("archiveprefix").lower() in ("", "arxiv")
+    arxiv = arxiv_id(eprint) if is_arxiv else ""
+    own = _ARXIV_DOI.fullmatch(doi)
+    return "" if own else doi, arxiv or (arxiv_id(own.group(1)) if own else "")
 
 
 _family_key = lru_cache(maxsize=16_384)(match_key)
@@ -84,7 +91,10 @@ _parts_of = attrgetter("given", "prefix", "family", "suffix", "literal")
 """A tuple is hashed in a tenth of the time of a `Name`."""
 
 
-def _content_of(draft: Draft) -> int:
+def content_of(draft: Draft) -> int:
+    """The `content` of its traits: only texts of one process have comparable ones."""
+    if not draft.key:
+        return 0
     values = [(name, value.plain) for name, value in draft.fields.items()]
     people = [(role, tuple(map(_parts_of, found.names)), found.truncated) for role, found in draft.people.items()]
     return hash((frozenset(values), frozenset(people)))

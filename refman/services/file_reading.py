@@ -6,17 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from refman.domain.errors import Problem, UnreadableInput
+from refman.domain.packing import Packing
+from refman.domain.paper import Attachment, Draft
 from refman.formats import detect
-from refman.formats.base import ImportResult
 from refman.formats.decoding import decode
-from refman.formats.text_file import TextForm, text_blocks, text_form, text_size_and_sha256
-from refman.services.draft_codec import (
-    decode_part,
-    encode_part,
-    from_bytes,
-    to_bytes,
-)
+from refman.formats.text_file import PassedOn, TextForm, text_blocks, text_form, text_size_and_sha256
 from refman.services.import_plan import ImportOptions, Refusal
+from refman.services.linked_files import links_of
+from refman.services.part_codec import FilePart, decode_part, encode_part, from_bytes, marks_of, to_bytes
 from refman.services.reading import complete_draft
 
 BIG_BYTES = 8 << 20
@@ -24,6 +21,8 @@ BIG_BYTES = 8 << 20
 STREAMED = "bibtex"
 """The one format whose files are that large."""
 
+PIECE_BYTES = 64 * 1024
+"""How much of the text in UTF-8 is one packed piece."""
 _PART = 500
 """How many drafts go into one transaction."""
 _PEEK_CHARACTERS = 4 << 20
@@ -39,14 +38,14 @@ class FileHead:
 
 
 @dataclass(frozen=True, slots=True)
-class FilePart:
-    """Some drafts with the blocks and problems that came with them; `done` is how many characters were read."""
+class FileEnd:
+    """The SHA-256 of the text that the parts were read from, and its last packed pieces."""
 
-    result: ImportResult
-    done: int
+    sha256: str
+    pieces: list[bytes]
 
 
-Message = FileHead | FilePart | Refusal
+Message = FileHead | FilePart | FileEnd | Refusal
 
 
 def is_streamed(path: Path, format_name: str) -> bool:
@@ -66,7 +65,7 @@ def is_streamed(path: Path, format_name: str) -> bool:
         return False
 
 
-def read_file_in_parts(path: Path, name: str, options: ImportOptions) -> Iterator[bytes]:
+def read_file_in_parts(path: Path, name: str, options: ImportOptions, packing: Packing) -> Iterator[bytes]:
     """The task of the worker: `Message` by `Message`, as bytes. `options` have their tags parsed."""
     # Late: the parent, which imports this module too, need not load the reader.
     from refman.formats.bibtex.streaming import read_blocks
@@ -75,21 +74,36 @@ def read_file_in_parts(path: Path, name: str, options: ImportOptions) -> Iterato
         form = text_form(path, name)
         characters, sha256 = text_size_and_sha256(path, form)
     except UnreadableInput as error:
-        yield to_bytes(["refused", error.code, error.message, error.arguments])
+        yield to_bytes(["refused", error.code, error.message, list(error.arguments)])
         return
     except OSError as error:
         reason = error.strerror or str(error)
         yield to_bytes(["refused", "cannot-read", f"{name} cannot be read: {reason}.", [name, reason]])
         return
     yield to_bytes(["head", [*astuple(replace(form, problems=()))[:4]], characters, sha256])
+    text = PassedOn(lambda: text_blocks(path, form), PIECE_BYTES)
     problems: Sequence[Problem] = form.problems
     done = 0
-    for part in read_blocks(lambda: text_blocks(path, form), size=_PART):
-        drafts = tuple(complete_draft(draft, options) for draft in part.drafts)
+    for part in read_blocks(lambda: text_blocks(path, form), size=_PART, last=text.blocks):
+        drafts = [complete_draft(draft, options) for draft in part.drafts]
         done = max((draft.span.end for draft in drafts if draft.span), default=done)
-        result = replace(part, drafts=drafts, problems=(*problems, *part.problems))
+        found = FilePart(
+            packing.pack(drafts),
+            marks_of(drafts),
+            _links(drafts, name),
+            part.blocks,
+            (*problems, *part.problems),
+            done,
+            list(map(packing.pack_piece, text.pieces())),
+        )
         problems = ()
-        yield to_bytes(["part", done, encode_part(result)])
+        yield to_bytes(["part", encode_part(found)])
+    yield to_bytes(["end", text.sha256, list(map(packing.pack_piece, text.pieces(is_over=True)))])
+
+
+def _links(drafts: Sequence[Draft], name: str) -> dict[int, list[Attachment]]:
+    links = ((place, list(links_of(draft, name))) for place, draft in enumerate(drafts))
+    return {place: of_draft for place, of_draft in links if of_draft}
 
 
 def decode_message(data: bytes) -> Message:
@@ -99,8 +113,9 @@ def decode_message(data: bytes) -> Message:
         form, characters, sha256 = values
         return FileHead(TextForm(*form), characters, sha256)
     if kind == "part":
-        done, part = values
-        return FilePart(decode_part(part), done)
+        return decode_part(values[0])
+    if kind == "end":
+        return FileEnd(*values)
     return _refusal(values)
 
 

@@ -1,7 +1,7 @@
 """Counting what an import does."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import overload
 
@@ -36,6 +36,11 @@ class KeyList(Sequence[str]):
         if len(self._last) == self._SIZE:
             self._texts.append(json.dumps(self._last))
             self._last = []
+
+    def __iter__(self) -> Iterator[str]:
+        for text in self._texts:
+            yield from json.loads(text)
+        yield from self._last
 
     def __len__(self) -> int:
         return self._SIZE * len(self._texts) + len(self._last)
@@ -78,6 +83,11 @@ class Tally:
         self.added += 1
         self.waiting[position] = key
 
+    def add_many(self, positions: Sequence[int], keys: Sequence[str]) -> None:
+        """New papers."""
+        self.added += len(keys)
+        self.waiting.update(zip(positions, keys, strict=True))
+
     def meet(self, position: int, key: str, *, is_update: bool) -> None:
         """A paper that is here already."""
         self.updated += is_update
@@ -91,8 +101,10 @@ class Tally:
 
     def close(self) -> None:
         """Every draft up to some position has been told: their keys go where they take little room."""
-        while (key := self.waiting.pop(len(self.keys), None)) is not None:
+        position = len(self.keys)
+        while (key := self.waiting.pop(position, None)) is not None:
             self.keys.append(key)
+            position += 1
 
     def tell(self, problems: Iterable[FileProblem]) -> None:
         """Something that a person should know; beyond `MOST_PROBLEMS` they are only counted."""

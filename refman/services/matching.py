@@ -1,6 +1,6 @@
 """Drafts and the papers they are: what the library has of each, and what each would fill."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from refman.domain.paper import Draft, Paper, PaperId
@@ -16,12 +16,22 @@ _CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A draft with its place among all drafts, the source it stands in and what to do if it is here already."""
+    """A draft with its place among all drafts, the source it stands in and what to do if it is here already.
+
+    `content` is that of its traits where another process read the source; None where this one did.
+    """
 
     position: int
     draft: Draft
     source: int
     on_duplicate: OnDuplicate = OnDuplicate.UPDATE
+    content: int | None = None
+
+    @property
+    def traits(self) -> Traits:
+        """What tells the draft from others."""
+        traits = traits_of(self.draft)
+        return traits if self.content is None else replace(traits, content=self.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +88,9 @@ class Matching:
 
     def match(self, reader: Reader, batch: Sequence[Incoming]) -> list[Match]:
         """`matches[i]` belongs to `batch[i]`. Reads the papers that are matched, in chunks."""
-        traits = [traits_of(incoming.draft) for incoming in batch]
+        if not batch:
+            return []
+        traits = [incoming.traits for incoming in batch]
         sources = {incoming.source for incoming in batch}
         matcher = Matcher(*self._known(reader, traits, sources))
         found = [_find(matcher, one, draft) for one, draft in zip(batch, traits, strict=True)]
@@ -91,6 +103,10 @@ class Matching:
         """Says that a new paper has been stored."""
         known.paper_id = paper_id
         self._claims.keep(paper_id, known.claims)
+
+    def settle_run(self, first_id: PaperId, source: int, claims: Sequence[Iterable[int]]) -> None:
+        """Says that new papers with consecutive ids have been stored; `claims` as `ClaimBook.keep_run` takes them."""
+        self._claims.keep_run(first_id, source, claims)
 
     def _known(self, reader: Reader, traits: Sequence[Traits], sources: Set[int]) -> tuple[list[Known], set[str]]:
         known: dict[PaperId | None, Known] = {}

@@ -132,7 +132,8 @@ def complete_draft(draft: Draft, options: ImportOptions) -> Draft:
     fields = draft.fields
     if draft.plain("score") and not draft.plain("score_date"):
         fields = {**fields, "score_date": _day_of(options.captured_on)}
-    return replace(draft, tags=tuple(dict.fromkeys((*draft.tags, *keywords, *options.tags))), fields=fields)
+    tags = tuple(dict.fromkeys((*draft.tags, *keywords, *options.tags)))
+    return draft if tags == draft.tags and fields is draft.fields else replace(draft, tags=tags, fields=fields)
 
 
 def _day_of(day: date) -> FieldValue:

@@ -1,8 +1,9 @@
 """A paper that was deleted and is imported again gets its citation key back; nobody else ever does."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from refman.domain.paper import Draft, PaperId
 from refman.domain.ports import Reader, Writer
@@ -38,13 +39,27 @@ def is_same(draft: Traits, paper: Traits, *, has_key: bool) -> bool:
     return bool(draft.title) and draft.title == paper.title
 
 
+Store = Callable[[Sequence[Draft]], list[PaperId]]
+"""Stores drafts; `ids[i]` belongs to `drafts[i]`."""
+
+
 def add_returning(
-    writer: Writer, drafts: Sequence[Draft], returned: Mapping[str, PaperId], *, when: datetime
+    writer: Writer,
+    drafts: Sequence[Draft],
+    returned: Mapping[str, PaperId],
+    *,
+    when: datetime,
+    store: Store | None = None,
 ) -> list[PaperId]:
-    """Adds papers; those among `returned` (key to who had it) take their keys from the papers that had them."""
+    """Adds papers; those among `returned` (key to who had it) take their keys from the papers that had them.
+
+    `store` is what adds them, `Writer.add_papers` where it is not given.
+    """
+    if store is None:
+        store = partial(writer.add_papers, added=when)
     back = {place: draft.key for place, draft in enumerate(drafts) if draft.key in returned}
     if not back:
-        return writer.add_papers(drafts, added=when)
+        return store(drafts)
     former = {paper.id: paper for paper in writer.papers(list({returned[key] for key in back.values()}))}
     gone = [key for key in back.values() if returned[key] not in former]
     writer.release_keys(gone)
@@ -54,9 +69,7 @@ def add_returning(
         if paper is not None and paper.key == key:
             writer.set_key(paper.id, "")
     waiting = {place: key for place, key in back.items() if returned[key] in former}
-    ids = writer.add_papers(
-        [replace(draft, key="") if place in waiting else draft for place, draft in enumerate(drafts)], added=when
-    )
+    ids = store([replace(draft, key="") if place in waiting else draft for place, draft in enumerate(drafts)])
     for place, key in waiting.items():
         writer.set_key(ids[place], key)
     writer.remember_exported({key: ids[place] for place, key in back.items() if place not in waiting})

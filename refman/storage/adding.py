@@ -11,8 +11,8 @@ from sqlalchemy import CompoundSelect, select, union_all
 from refman.domain.paper import Draft, PaperId
 from refman.storage.journal import Change, ChangeKind, runs
 from refman.storage.journal_tables import exported_key
-from refman.storage.mapping import PAPER_COLUMNS, TEXT_COLUMNS, PaperRows, Values, fold_key, rows_of
-from refman.storage.paper_rows import insert_rows
+from refman.storage.mapping import PaperRows, Values, fold_key, rows_of
+from refman.storage.paper_rows import PAPER_COLUMNS, TEXT_COLUMNS, insert_rows
 from refman.storage.paper_writes import key_taken, search_rows
 from refman.storage.reads import as_list, in_list
 from refman.storage.schema import INDEXED, NOTE_END
@@ -47,9 +47,9 @@ class Adding(TagWrites):
         self._insert(ids, rows, to_seconds(added))
         insert_rows(self.connection, paper_tag, sorted(pairs))
         self.step.summary.tags |= bool(pairs)
-        for run_first, run_last in runs(ids):
-            self.step.record(Change(ChangeKind.ADDED, run_first, run_last))
-        notes = self._add_notes(ids, drafts, to_seconds(added))
+        self.record_new(ids)
+        texts = [(paper_id, text) for paper_id, draft in zip(ids, drafts, strict=True) for text in draft.notes]
+        notes = self.add_notes(texts, to_seconds(added))
         # What the view would give is at hand.
         self.indexes.papers.add_rows([_words(paper_id, row, notes) for paper_id, row in zip(ids, rows, strict=True)])
         return [PaperId(paper_id) for paper_id in ids]
@@ -69,31 +69,36 @@ class Adding(TagWrites):
         copies = [copy for paper_id, row in zip(ids, rows, strict=True) for copy in search_rows(paper_id, row.search)]
         insert_rows(self.connection, search_text, copies)
 
-    def _add_notes(self, ids: range, drafts: Sequence[Draft], added: int) -> dict[int, list[str]]:
-        """Gives the words of the notes by paper."""
-        texts = [(paper_id, text) for paper_id, draft in zip(ids, drafts, strict=True) for text in draft.notes]
+    def record_new(self, ids: range) -> None:
+        """Tells the step of new papers."""
+        for run_first, run_last in runs(ids):
+            self.step.record(Change(ChangeKind.ADDED, run_first, run_last))
+
+    def add_notes(self, texts: Sequence[tuple[int, str]], added: int) -> dict[int, str]:
+        """Adds notes of new papers; gives their words, as the search index takes them, by paper."""
+        if not texts:
+            return {}
+        first = self.new_ids.take("note", len(texts))
+        rows = [
+            (first + place, paper_id, text, added, added, search_copy(text))
+            for place, (paper_id, text) in enumerate(texts)
+        ]
+        insert_rows(self.connection, note, rows)
         words: dict[int, list[str]] = defaultdict(list)
-        if texts:
-            first = self.new_ids.take("note", len(texts))
-            rows = [
-                (first + place, paper_id, text, added, added, search_copy(text))
-                for place, (paper_id, text) in enumerate(texts)
-            ]
-            insert_rows(self.connection, note, rows)
-            for _, paper_id, text, _, _, copy in rows:
-                words[paper_id].append(text if copy is None else copy)
-        return words
+        for _, paper_id, text, _, _, copy in rows:
+            words[paper_id].append(text if copy is None else copy)
+        return {paper_id: _BETWEEN_NOTES.join(found) for paper_id, found in words.items()}
 
 
 def _paper_tuple(paper_id: int, rows: PaperRows, added: int) -> tuple[object, ...]:
     return _PAPER_VALUES({**rows.paper, "id": paper_id, "added": added, "changed": added, "trashed": None})
 
 
-def _words(paper_id: int, rows: PaperRows, notes: dict[int, list[str]]) -> tuple[int | str | None, ...]:
+def _words(paper_id: int, rows: PaperRows, notes: dict[int, str]) -> tuple[int | str | None, ...]:
     """The row of a new paper in `paper_content`."""
     paper, text = rows.paper, rows.text
     texts = (paper["title"], text["author"], text["abstract"], paper["venue"], paper["key"])
     if rows.search is not None:
         copies = [rows.search[name] for name in INDEXED[:-1]]
         texts = tuple([one if copy is None else copy for one, copy in zip(texts, copies, strict=True)])
-    return (paper_id, *texts, _BETWEEN_NOTES.join(notes[paper_id]) if paper_id in notes else None)
+    return (paper_id, *texts, notes.get(paper_id))

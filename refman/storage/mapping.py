@@ -1,4 +1,7 @@
-"""Papers as rows of `paper`, `paper_text` and `search_text`, and back, without losing anything."""
+"""Papers as rows of `paper`, `paper_text` and `search_text`, and back, without losing anything.
+
+Needs no database: a worker process makes rows too.
+"""
 
 import re
 from collections.abc import Mapping
@@ -12,7 +15,6 @@ from refman.domain.frozen import dataclass
 from refman.domain.names import Name, short_list
 from refman.domain.paper import Draft, FieldValue, Origin, People
 from refman.storage.search_copy import json_search_copy, search_copy
-from refman.storage.tables import paper, paper_text, search_text
 from refman.storage.values import (
     from_json,
     names_from_lists,
@@ -210,9 +212,6 @@ def people_of(text_row: Mapping[str, Any]) -> dict[str, People]:
     return people
 
 
-PAPER_COLUMNS = tuple(column.name for column in paper.columns)
-TEXT_COLUMNS = tuple(column.name for column in paper_text.columns)
-SEARCH_COLUMNS = tuple(column.name for column in search_text.columns)
 INDEXED_COLUMNS = frozenset({"title", "venue", "author", "abstract"})
 """Columns of `paper` and `paper_text` that the main index reads."""
 

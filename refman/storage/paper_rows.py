@@ -28,6 +28,9 @@ _DIALECT = SQLiteDialect_pysqlite()
 
 PAPER_TABLES = (paper, paper_text, search_text, paper_tag, note, attachment, paper_source)
 """Everything that comes and goes with a paper, parents first."""
+PAPER_COLUMNS = tuple(column.name for column in paper.columns)
+TEXT_COLUMNS = tuple(column.name for column in paper_text.columns)
+SEARCH_COLUMNS = tuple(column.name for column in search_text.columns)
 
 
 def _owner(table: Table[Any]) -> Any:

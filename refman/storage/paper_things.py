@@ -11,7 +11,7 @@ from refman.storage.journal import Change, ChangeKind
 from refman.storage.paper_rows import insert_rows
 from refman.storage.reads import as_list, in_list
 from refman.storage.search_copy import search_copy
-from refman.storage.sources import SourceReads, compressed, compressed_chunks, text_hash
+from refman.storage.sources import SourceReads, compressed_chunks, text_hash
 from refman.storage.tables import block, paper, paper_source, source, source_chunk
 from refman.storage.values import to_seconds
 from refman.storage.writes import Row, Writes, no_such, row_change
@@ -97,8 +97,8 @@ class ThingWrites(Writes, SourceReads):
         return SourceId(source_id)
 
     def add_source_pieces(self, source_id: SourceId, first: int, pieces: Sequence[bytes]) -> None:
-        """Adds pieces of its text in UTF-8, numbered from `first`: all but the last of `SOURCE_PIECE_BYTES`."""
-        rows = [(source_id, position, compressed(piece)) for position, piece in enumerate(pieces, first)]
+        """Adds packed pieces of its text, numbered from `first`: all but the last of `SOURCE_PIECE_BYTES`."""
+        rows = [(source_id, position, piece) for position, piece in enumerate(pieces, first)]
         insert_rows(self.connection, source_chunk, rows)
 
     def add_spans(self, source_id: SourceId, spans: Sequence[tuple[PaperId, Span]], *, when: datetime) -> None:

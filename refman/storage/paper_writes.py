@@ -14,8 +14,8 @@ from refman.domain.frozen import dataclass
 from refman.domain.paper import Draft, FieldValue, Origin, PaperId, People
 from refman.storage.journal import Change, ChangeKind, runs
 from refman.storage.lookups import LookupReads
-from refman.storage.mapping import INDEXED_COLUMNS, SEARCH_COLUMNS, Values, fields_of, people_of, rows_of
-from refman.storage.paper_rows import delete_papers, insert_rows, read_image
+from refman.storage.mapping import INDEXED_COLUMNS, Values, fields_of, people_of, rows_of
+from refman.storage.paper_rows import SEARCH_COLUMNS, delete_papers, insert_rows, read_image
 from refman.storage.reads import as_list, in_list
 from refman.storage.tables import paper, paper_text, search_text
 from refman.storage.values import field_to_json, people_to_json, to_json

@@ -11,6 +11,7 @@ from refman.domain.progress import Progress
 from refman.storage.failures import read_only, translated
 from refman.storage.files import identity
 from refman.storage.journal import Step
+from refman.storage.packing import RowPacking
 from refman.storage.reader import SqliteReader
 from refman.storage.search.recall import Recall
 from refman.storage.sqlite import ReaderPool, connect_reader
@@ -47,6 +48,11 @@ class SqliteStore:
     def is_writable(self) -> bool:
         """False for a library that can only be read."""
         return self._is_writable
+
+    @property
+    def packing(self) -> RowPacking:
+        """What a worker process needs to prepare drafts for `PackedWrites`."""
+        return RowPacking()
 
     @contextmanager
     def read(self) -> Iterator[SqliteReader]:

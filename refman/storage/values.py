@@ -64,7 +64,14 @@ def parse_source(code: int | str | None, plain: str) -> str | None:
 
 def names_to_lists(names: tuple[Name, ...]) -> list[Any]:
     """Names as `tables.PaperTextColumns` says."""
-    return [name.literal if name.literal and not _has_parts(name) else _parts(name) for name in names]
+    return [
+        [name.given, name.prefix, name.family]
+        if name.family and not name.suffix and not name.literal
+        else name.literal
+        if name.literal and not _has_parts(name)
+        else _parts(name)
+        for name in names
+    ]
 
 
 def _has_parts(name: Name) -> bool:

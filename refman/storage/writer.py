@@ -4,7 +4,7 @@ from array import array
 
 from refman.domain.changes import OperationKind
 from refman.domain.listing import Hits, Listing
-from refman.storage.adding import Adding
+from refman.storage.adding_packed import PackedAdding
 from refman.storage.catalog_writes import CatalogWrites
 from refman.storage.journal import Step
 from refman.storage.linked_file_writes import LinkedFileWrites
@@ -13,7 +13,7 @@ from refman.storage.paper_writes import PaperWrites
 from refman.storage.reader import SqliteReader
 
 
-class SqliteWriter(Adding, PaperWrites, ThingWrites, CatalogWrites, LinkedFileWrites, SqliteReader):
+class SqliteWriter(PackedAdding, PaperWrites, ThingWrites, CatalogWrites, LinkedFileWrites, SqliteReader):
     """`domain.ports.Writer` over one operation."""
 
     def journal(self, kind: OperationKind, name: str, *, merge_key: str = "") -> None:

@@ -1,7 +1,6 @@
 """Large files, imported while they are read, give the library that the same text gives as a whole."""
 
 import dataclasses
-import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -12,13 +11,9 @@ from hypothesis import strategies as st
 
 from refman.domain.errors import Cancelled, UnreadableInput
 from refman.domain.listing import Listing
-from refman.domain.names import Name
-from refman.domain.paper import Draft, FieldValue, Origin, PaperId, People, Span
+from refman.domain.paper import PaperId
 from refman.domain.settings import Settings
-from refman.domain.sources import Block
-from refman.formats.base import ImportResult
-from refman.services import applying, draft_codec, duplicates, file_reading, import_tally
-from refman.services.draft_codec import decode_part, encode_part, from_bytes, to_bytes
+from refman.services import applying, duplicates, file_reading, import_tally
 from refman.services.file_reading import is_streamed
 from refman.services.import_plan import (
     BigFile,
@@ -198,9 +193,14 @@ class _Changing:
 
     @contextmanager
     def _run(self, task: Callable[..., Iterator[bytes]], *arguments: object) -> Iterator[Iterator[bytes | None]]:
-        values = list(task(*arguments))
+        yield self._values(task(*arguments))
+
+    def _values(self, values: Iterator[bytes]) -> Iterator[bytes | None]:
+        yield None
+        yield next(values)
+        # The file is known by now, and its entries are read next.
         self._path.write_text("@misc{other, title = {Another}}", encoding="utf-8")
-        yield iter([None, *values])
+        yield from values
 
     def stream(
         self, task: Callable[..., Iterator[bytes]], *arguments: object
@@ -249,54 +249,6 @@ def test_a_title_of_very_many_papers_names_none_of_them(library: Library, monkey
         assert (report.added, report.unchanged) == figures
     report = _whole(library, "b.bib", "@misc{, title = {Editorial}, year = 2001}", _OPTIONS)
     assert (report.added, report.unchanged) == (1, 0)
-
-
-# What comes from the worker
-
-_TEXTS = st.text(max_size=8)
-_VALUES = st.builds(
-    FieldValue, _TEXTS, st.one_of(st.none(), _TEXTS, st.just("{x}")), st.sampled_from(Origin), st.booleans()
-)
-_NAMES = st.builds(Name, _TEXTS, _TEXTS, _TEXTS, _TEXTS, _TEXTS)
-_PEOPLE = st.builds(
-    People,
-    st.lists(_NAMES, max_size=3).map(tuple),
-    st.booleans(),
-    st.none() | _TEXTS,
-    st.sampled_from(Origin),
-    st.booleans(),
-)
-_SPANS = st.builds(Span, st.integers(0, 9), st.integers(0, 9), st.integers(1, 9))
-_DRAFTS = st.builds(
-    Draft,
-    _TEXTS,
-    _TEXTS,
-    st.dictionaries(_TEXTS, _VALUES, max_size=3),
-    st.dictionaries(_TEXTS, _PEOPLE, max_size=3),
-    st.lists(_TEXTS, max_size=2).map(tuple),
-    st.lists(_TEXTS, max_size=2).map(tuple),
-    st.none() | _SPANS,
-)
-_BLOCKS = st.builds(Block, _TEXTS, _TEXTS, _TEXTS, _TEXTS, _SPANS)
-
-
-@given(st.lists(_DRAFTS, max_size=3), st.lists(_BLOCKS, max_size=3))
-def test_drafts_come_back_as_they_were(drafts: list[Draft], blocks: list[Block]) -> None:
-    part = ImportResult(tuple(drafts), blocks=tuple(blocks))
-    assert decode_part(from_bytes(to_bytes(encode_part(part)))) == part
-
-
-def test_the_codec_knows_every_field() -> None:
-    """Who adds a field to one of these classes adds it to the codec."""
-    names = {kind: [one.name for one in dataclasses.fields(kind)] for kind in (Draft, FieldValue, People, Name, Span)}
-    assert names == {
-        Draft: ["type", "key", "fields", "people", "tags", "notes", "span"],
-        FieldValue: ["plain", "source", "origin", "is_guess"],
-        People: ["names", "truncated", "source", "origin", "is_guess"],
-        Name: ["given", "prefix", "family", "suffix", "literal"],
-        Span: ["start", "end", "line"],
-    }
-    assert json.loads(draft_codec.to_bytes(["\ud800"])) == ["\ud800"]
 
 
 def test_keys_of_a_million_drafts_are_a_list() -> None:

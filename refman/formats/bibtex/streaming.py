@@ -13,14 +13,17 @@ _POINTER = re.compile(r"\b(?:crossref|xdata)\s*=\s*[{\"]?([^{}\"\r\n]{1,2000})",
 _OVERLAP = 4_096
 
 
-def read_blocks(blocks: Callable[[], Iterator[str]], *, size: int) -> Iterator[ImportResult]:
+def read_blocks(
+    blocks: Callable[[], Iterator[str]], *, size: int, last: Callable[[], Iterator[str]] | None = None
+) -> Iterator[ImportResult]:
     """What `reading.read_text` gives of the text that the blocks make, in parts of `size` drafts.
 
-    `blocks` gives the text anew each time: a file whose entries inherit is read three times.
+    `blocks` gives the text anew each time: a file whose entries inherit is read three times. `last` gives it for the
+    last time, when the drafts are made.
     """
     pointers = _pointers(blocks())
     parents, data = read_parents(split_blocks(blocks()), pointers, most=_MOST_PARENTS) if pointers else ((), ())
-    yield from read_in_parts(split_blocks(blocks()), size=size, parents=parents, data=data)
+    yield from read_in_parts(split_blocks((last or blocks)()), size=size, parents=parents, data=data)
 
 
 def _pointers(blocks: Iterable[str]) -> set[str]:

@@ -1,0 +1,111 @@
+"""What a worker process tells of a large file, as bytes: values of Python's `marshal`, the quickest there is.
+
+Texts, numbers, bytes, lists and dicts alone come out of it, and both ends are the same program: what was read from a
+file stays the text that it is.
+"""
+
+import marshal
+from collections.abc import Sequence
+from typing import Any
+
+from refman.domain.errors import Problem
+from refman.domain.folding import match_key
+from refman.domain.frozen import dataclass
+from refman.domain.packing import Packed
+from refman.domain.paper import Attachment, AttachmentId, Draft, Span
+from refman.domain.sources import Block
+from refman.services.duplicates import content_of, identifiers_of
+
+to_bytes = marshal.dumps
+"""Values as bytes. Raises: ValueError for any but plain ones."""
+from_bytes = marshal.loads
+"""The inverse of `to_bytes`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """By what drafts are told from others, column by column; as in `duplicates.Traits`, `types` in lower case."""
+
+    keys: list[str]
+    types: list[str]
+    dois: list[str]
+    arxivs: list[str]
+    titles: list[str]
+    contents: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """Some drafts, packed, and what came with them.
+
+    `links` are the files that drafts name, by place; `done` is how many characters of the text were read, `pieces`
+    are the next packed pieces of it.
+    """
+
+    packed: Packed
+    marks: Marks
+    links: dict[int, list[Attachment]]
+    blocks: Sequence[Block]
+    problems: Sequence[Problem]
+    done: int
+    pieces: list[bytes]
+
+
+def marks_of(drafts: Sequence[Draft]) -> Marks:
+    """The marks of drafts."""
+    identifiers = list(map(identifiers_of, drafts))
+    return Marks(
+        [draft.key for draft in drafts],
+        [draft.type.lower() for draft in drafts],
+        [doi for doi, _ in identifiers],
+        [arxiv for _, arxiv in identifiers],
+        [match_key(draft.plain("title")) for draft in drafts],
+        list(map(content_of, drafts)),
+    )
+
+
+def encode_part(part: FilePart) -> list[Any]:
+    """A part as plain values."""
+    marks = part.marks
+    return [
+        part.packed,
+        [marks.keys, marks.types, marks.dois, marks.arxivs, marks.titles, marks.contents],
+        {place: [[one.path, one.title, one.media_type] for one in links] for place, links in part.links.items()},
+        [[one.kind, one.name, one.value, one.raw, _encode_span(one.span)] for one in part.blocks],
+        [encode_problem(problem) for problem in part.problems],
+        part.done,
+        part.pieces,
+    ]
+
+
+def decode_part(values: Sequence[Any]) -> FilePart:
+    """The inverse of `encode_part`."""
+    packed, marks, links, blocks, problems, done, pieces = values
+    return FilePart(
+        packed,
+        Marks(*marks),
+        {place: [_link(*one) for one in of_place] for place, of_place in links.items()},
+        [Block(kind, name, value, raw, Span(*span)) for kind, name, value, raw, span in blocks],
+        list(map(decode_problem, problems)),
+        done,
+        pieces,
+    )
+
+
+def encode_problem(problem: Problem) -> list[Any]:
+    """A problem as plain values."""
+    return [problem.line, problem.code, problem.message, list(problem.arguments)]
+
+
+def decode_problem(values: Sequence[Any]) -> Problem:
+    """The inverse of `encode_problem`."""
+    line, code, message, arguments = values
+    return Problem(line, code, message, tuple(arguments))
+
+
+def _link(path: str, title: str, media_type: str) -> Attachment:
+    return Attachment(AttachmentId(0), path, title, media_type, is_stored=False)
+
+
+def _encode_span(span: Span) -> list[int]:
+    return [span.start, span.end, span.line]
