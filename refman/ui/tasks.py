@@ -9,58 +9,25 @@ import threading
 import traceback
 from collections.abc import Callable
 from itertools import count
+from math import inf
 from queue import Empty, SimpleQueue
 from time import monotonic
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from shiboken6 import Shiboken
 
 from refman.domain.errors import Cancelled, RefmanError
-from refman.domain.frozen import dataclass
 from refman.domain.progress import stop_if_cancelled
 from refman.ui.cancelling import CancelToken, ProgressReport, Ticket
 from refman.ui.collecting import GuiThreadCollector
+from refman.ui.jobs import Job, Outcome
 
 T = TypeVar("T")
 
 _READERS = 2
 _READ_TRIES = 3
-
-
-@dataclass(eq=False, slots=True)
-class _Job:
-    """Something submitted. Lives in `Lanes._jobs` until its outcome was delivered."""
-
-    id: int
-    work: Callable[[CancelToken], Any]
-    done: Callable[[Any], None]
-    failed: Callable[[Exception], None]
-    progress: Callable[[ProgressReport], None] | None
-    owner: QObject
-    is_write: bool
-    token: CancelToken
-    is_outdated: bool = False
-
-    @property
-    def is_wanted(self) -> bool:
-        """Whether anybody is left to be told."""
-        return not self.is_outdated and Shiboken.isValid(self.owner)
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """What a lane sends to the GUI thread: a report, or the end of a job (`trace` only for a bug)."""
-
-    job_id: int
-    report: ProgressReport | None = None
-    result: Any = None
-    error: Exception | None = None
-    trace: str = ""
-
-    def tell(self, job: _Job) -> None:
-        """Calls who asked."""
-        job.done(self.result) if self.error is None else job.failed(self.error)
+_TURN_S = 0.003
+"""What is delivered in one turn of the event loop, but one outcome at least; painting comes between two turns."""
 
 
 class Lanes(QObject):
@@ -78,16 +45,16 @@ class Lanes(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ids = count()
-        self._jobs: dict[int, _Job] = {}
-        self._slots: dict[str, _Job] = {}
-        self._outcomes: SimpleQueue[_Outcome] = SimpleQueue()
-        self._reads: SimpleQueue[_Job | None] = SimpleQueue()
-        self._writes: SimpleQueue[_Job | None] = SimpleQueue()
+        self._jobs: dict[int, Job] = {}
+        self._slots: dict[str, Job] = {}
+        self._outcomes: SimpleQueue[Outcome] = SimpleQueue()
+        self._reads: SimpleQueue[Job | None] = SimpleQueue()
+        self._writes: SimpleQueue[Job | None] = SimpleQueue()
         self._readers: list[threading.Thread] = []
         self._writers: list[threading.Thread] = []
         self._is_closed = False
         self._collector = GuiThreadCollector(self)
-        # One outcome in a turn of the event loop: several are a long block. A timer, for painting goes before it.
+        # In turns, for all that has come at once would be one long block. A timer: painting goes before it.
         self._turn = QTimer(self, singleShot=True, interval=0)
         self._turn.timeout.connect(self._take_turn)
         # Queued, or a fast task would be delivered inside its own submission and an old search could win.
@@ -119,7 +86,7 @@ class Lanes(QObject):
                 a read that ends by `Cancelled` without having been cancelled is tried again.
         """
         token = self._token(interrupt)
-        job = _Job(token.job_id, work, done, failed, progress, owner, is_write=False, token=token)
+        job = Job(token.job_id, work, done, failed, progress, owner, is_write=False, token=token)
         if slot is not None:
             self._outdate(slot, job)
         return self._submit(job)
@@ -135,7 +102,7 @@ class Lanes(QObject):
     ) -> Ticket:
         """Runs `work` after every write submitted before it; otherwise as `submit_read`."""
         token = self._token(None)
-        return self._submit(_Job(token.job_id, work, done, failed, progress, owner, is_write=True, token=token))
+        return self._submit(Job(token.job_id, work, done, failed, progress, owner, is_write=True, token=token))
 
     def settle(self, timeout_ms: int) -> bool:
         """Waits until the writes that were asked for have ended and delivers what has arrived: before the end.
@@ -146,8 +113,7 @@ class Lanes(QObject):
         ended = threading.Event()
         self.submit_write(lambda _: ended.set(), lambda _: None, failed=lambda _: None, owner=self)
         is_over = ended.wait(timeout_ms / 1000)
-        while self._deliver_next():
-            pass
+        self._deliver_all()
         return is_over
 
     def close(self, timeout_ms: int) -> bool:
@@ -167,24 +133,23 @@ class Lanes(QObject):
         if not has_ended:
             self._cancel(is_write=True)
             has_ended = self._join(timeout_ms)
-        while self._deliver_next():
-            pass
+        self._deliver_all()
         self._turn.stop()
         self._collector.stop()
         return has_ended
 
     def _token(self, interrupt: Callable[[], None] | None) -> CancelToken:
         job_id = next(self._ids)
-        return CancelToken(job_id, lambda report: self._send(_Outcome(job_id, report=report)), interrupt=interrupt)
+        return CancelToken(job_id, lambda report: self._send(Outcome(job_id, report=report)), interrupt=interrupt)
 
-    def _outdate(self, slot: str, newer: _Job) -> None:
+    def _outdate(self, slot: str, newer: Job) -> None:
         older = self._slots.get(slot)
         self._slots[slot] = newer
         if older is not None and older.id in self._jobs:
             older.is_outdated = True
             older.token.cancel()
 
-    def _submit(self, job: _Job) -> Ticket:
+    def _submit(self, job: Job) -> Ticket:
         if self._is_closed:
             raise RuntimeError("work was submitted after the lanes were closed")
         self._jobs[job.id] = job
@@ -194,15 +159,15 @@ class Lanes(QObject):
         return Ticket(job.token)
 
     def _start_thread(self, *, is_write: bool) -> None:
-        threads, most = (self._writers, 1) if is_write else (self._readers, _READERS)
+        readers, writers = (self._readers, self._reads, _READERS), (self._writers, self._writes, 1)
+        threads, queue, most = writers if is_write else readers
         if len(threads) < most:
             name = "refman-writer" if is_write else f"refman-reader-{len(threads) + 1}"
-            queue = self._writes if is_write else self._reads
             # Daemon: a program that is told to end must not hang on a disk that does not answer.
             threads.append(threading.Thread(target=self._work_off, args=(queue,), name=name, daemon=True))
             threads[-1].start()
 
-    def _work_off(self, queue: "SimpleQueue[_Job | None]") -> None:
+    def _work_off(self, queue: "SimpleQueue[Job | None]") -> None:
         while (job := queue.get()) is not None:
             outcome = _run(job)
             # The GUI thread must be the one that drops what the job and its result hold.
@@ -210,19 +175,23 @@ class Lanes(QObject):
             self._send(outcome)
             del outcome
 
-    def _send(self, outcome: _Outcome) -> None:
+    def _send(self, outcome: Outcome) -> None:
         self._outcomes.put(outcome)
         self._arrived.emit()
 
     def _await_turn(self) -> None:
-        if not self._outcomes.empty():
+        if not self._turn.isActive() and not self._outcomes.empty():
             self._turn.start()
 
     def _take_turn(self) -> None:
-        if self._outcomes.qsize() > 1:
-            # Before it is delivered: whoever hears of it may wait in an event loop of its own.
+        # Before anything is delivered: whoever hears of it may wait in an event loop of its own.
+        if not self._outcomes.empty():
             self._turn.start()
-        self._deliver_next()
+        self._deliver_all(until=monotonic() + _TURN_S)
+
+    def _deliver_all(self, until: float = inf) -> None:
+        while self._deliver_next() and monotonic() < until:
+            pass
 
     def _deliver_next(self) -> bool:
         try:
@@ -236,7 +205,7 @@ class Lanes(QObject):
             job.progress(outcome.report)
         return True
 
-    def _finish(self, job: _Job, outcome: _Outcome) -> None:
+    def _finish(self, job: Job, outcome: Outcome) -> None:
         del self._jobs[job.id]
         self._slots = {slot: holder for slot, holder in self._slots.items() if holder is not job}
         if not self._jobs:
@@ -264,17 +233,17 @@ class Lanes(QObject):
         return not any(thread.is_alive() for thread in (*self._readers, *self._writers))
 
 
-def _run(job: _Job) -> _Outcome:
+def _run(job: Job) -> Outcome:
     try:
-        return _Outcome(job.id, result=_attempt(job))
+        return Outcome(job.id, result=_attempt(job))
     except RefmanError as error:
-        return _Outcome(job.id, error=_without_frames(error))
+        return Outcome(job.id, error=_without_frames(error))
     except Exception as error:
         trace = "".join(traceback.format_exception(error))
-        return _Outcome(job.id, error=_without_frames(error), trace=trace)
+        return Outcome(job.id, error=_without_frames(error), trace=trace)
 
 
-def _attempt(job: _Job) -> object:
+def _attempt(job: Job) -> object:
     """Runs the work; a read that was interrupted in the place of another one is run again."""
     tries_left = 0 if job.is_write else _READ_TRIES - 1
     while True:

@@ -22,7 +22,9 @@ from refman.ui.pages.list_pages import ListPages
 from refman.ui.status_bar import StatusBar
 
 _SPARE_MS = 250
-"""Before each part that is made in advance: what the person waits for goes first."""
+"""Before something is made in advance: what the person waits for goes first."""
+_STEP_MS = 20
+"""Between its parts."""
 _SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 
 
@@ -45,7 +47,6 @@ class WindowJoints(QObject):
         self._rest.timeout.connect(lambda: context.sidebar.show_listing(context.feed.listing))
         self._spare_time = QTimer(self)
         self._spare_time.setSingleShot(True)
-        self._spare_time.setInterval(_SPARE_MS)
         self._spare_time.timeout.connect(self._prepare)
         self._join_library()
         self._join_list()
@@ -180,13 +181,13 @@ class WindowJoints(QObject):
         self._file_check.look()
         if not context.table.selected_count:
             context.detail.forget()
-        self._spare_time.start()
+        self._spare_time.start(_SPARE_MS)
         if context.adapter.location == context.sample_location and not context.feed.count:
             context.imports.take_files([resource_path("sample/sample.bib")], is_previewed=False)
 
     def _prepare(self) -> None:
         if self._context.detail.prepare():
-            self._spare_time.start()
+            self._spare_time.start(_STEP_MS)
 
     def _nothing_found(self) -> tuple[str, str]:
         feed = self._context.feed

@@ -4,6 +4,8 @@ import gc
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
+from time import perf_counter
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QEventLoop, QObject, QTimer
@@ -16,6 +18,8 @@ from refman.domain.errors import Cancelled, DiskFull, RefmanError
 from refman.domain.progress import Progress, stop_if_cancelled
 from refman.ui.cancelling import CancelToken, ProgressReport
 from refman.ui.tasks import Lanes
+
+T = TypeVar("T")
 
 PATIENCE_MS = 60_000
 
@@ -138,6 +142,10 @@ def test_what_an_answer_shows_is_painted_before_the_next_answer_is_told(
     def tell(answer: str) -> None:
         notes.append(answer)
         widget.update()
+        # As long as a person would notice: what comes after it has its own turn.
+        end = perf_counter() + 0.02
+        while perf_counter() < end:
+            pass
 
     ended = [threading.Event(), threading.Event()]
     for number, event in enumerate(ended):
@@ -147,6 +155,25 @@ def test_what_an_answer_shows_is_painted_before_the_next_answer_is_told(
         assert event.wait(PATIENCE_MS / 1000)
     qtbot.waitUntil(lambda: len(notes) == 4, timeout=PATIENCE_MS)
     assert notes == ["0", "painted", "1", "painted"]
+
+
+def test_answers_that_take_no_time_share_a_turn(lanes: Lanes, owner: QObject, qtbot: QtBot) -> None:
+    turns: list[int] = []
+    told: list[int] = []
+    counter = QTimer(owner)
+    counter.timeout.connect(lambda: turns.append(len(told)))
+    ended = [threading.Event() for _ in range(40)]
+    for number, event in enumerate(ended):
+        work: Callable[[CancelToken], int] = partial(_set_and_give, event, number)
+        lanes.submit_write(work, told.append, failed=print, owner=owner)
+    for event in ended:
+        assert event.wait(PATIENCE_MS / 1000)
+    counter.start(0)
+    qtbot.waitUntil(lambda: len(told) == len(ended), timeout=PATIENCE_MS)
+    counter.stop()
+    assert told == list(range(len(ended)))
+    # Else answers that come as quickly as letters are typed would wait behind each other.
+    assert len(set(turns)) < len(ended)
 
 
 def test_an_answer_that_opens_a_dialog_holds_up_no_other(lanes: Lanes, owner: QObject, qtbot: QtBot) -> None:
@@ -171,7 +198,7 @@ def test_an_answer_that_opens_a_dialog_holds_up_no_other(lanes: Lanes, owner: QO
     assert heard == ["first", "second", "asked"]
 
 
-def _set_and_give(event: threading.Event, value: str, _token: CancelToken) -> str:
+def _set_and_give(event: threading.Event, value: T, _token: CancelToken) -> T:
     event.set()
     return value
 

@@ -101,6 +101,15 @@ class FieldForm(QWidget):
         self._labels[name].show()
         return box
 
+    def prepare(self, name: str) -> None:
+        """Makes the box of a field that is hardly ever missing, hidden until a paper has it."""
+        if name not in self._boxes:
+            box = self._box(name)
+            # Also a choice says something from the start; nobody chose it.
+            box.begin(box.editor.value())
+            box.hide()
+            self._labels[name].hide()
+
     def boxes(self) -> Iterable[FieldBox]:
         """Every box there is."""
         return self._boxes.values()

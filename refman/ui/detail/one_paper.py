@@ -46,6 +46,7 @@ class OnePaper(QWidget):
         self._editor = editor
         self._record: PaperRecord | None = None
         self._is_writable = True
+        self._is_blank = True
         self._deeds = DetailDeeds(library, self)
         self.head = PaperHead(themes, icons)
         self.paper_tab = PaperTab(themes, icons)
@@ -133,8 +134,14 @@ class OnePaper(QWidget):
     def _ids(self) -> list[PaperId]:
         return [self._record.paper.id] if self._record else []
 
+    @property
+    def is_blank(self) -> bool:
+        """True until something is shown."""
+        return self._is_blank
+
     def begin(self, head: Head | None) -> None:
         """Another paper is being read: nothing of the one before may be seen, or typed into, under its title."""
+        self._is_blank = False
         if head is not None:
             self.head.show_head(head, is_other=True)
         self.paper_tab.set_blank(True)
@@ -142,7 +149,7 @@ class OnePaper(QWidget):
 
     def show_record(self, record: PaperRecord) -> None:
         """Shows what was read: another paper, or the same one anew, where what is being typed stays."""
-        paper = record.paper
+        paper, self._is_blank = record.paper, False
         is_other = self._record is None or self._record.paper.id != paper.id
         self._record = record
         if paper.id == self.new_paper.paper_id:

@@ -1,6 +1,7 @@
 """The detail pane: one paper with everything known of it, many papers, or none."""
 
 from array import array
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
@@ -72,6 +73,7 @@ class DetailPane(QWidget):
         self.nothing = NothingSelected(themes)
         self._one = Late(self._make_one)
         self._many = Late(self._make_many)
+        self._steps: Iterator[bool] | None = None
         self.beside = TabBeside(lambda: self.tabs)
         self._pages = QStackedWidget()
         for page in (self.nothing, self._one, self._many):
@@ -113,14 +115,13 @@ class DetailPane(QWidget):
         return made
 
     def prepare(self) -> bool:
-        """Makes one part of what the first paper needs; False when there is nothing left to make."""
-        if self._one.made is None:
-            self._one.fill()
-        elif self._one.made.notes.made is None:
-            self._one.made.notes.fill()
-        else:
-            return False
-        return True
+        """Makes a part of what the first paper needs; False when nothing is left."""
+        if self._steps is None:
+            # Late: a start does without it.
+            from refman.ui.detail.preparing import steps
+
+            self._steps = steps(self._one, self._many)
+        return next(self._steps, False)
 
     @property
     def head(self) -> "PaperHead":
@@ -197,9 +198,7 @@ class DetailPane(QWidget):
             self._pages.setCurrentWidget(self._many)
             self.many.show_papers(self._ids)
         else:
-            self._leave_one()
-            self._pages.setCurrentWidget(self.nothing)
-            self._read_counts()
+            self.forget()
 
     def begin_new(self) -> None:
         """A paper is being made: its title can be typed at once. `take_new` or `new_paper.refuse` follows."""
@@ -217,7 +216,7 @@ class DetailPane(QWidget):
             self._read_one(paper_id)
 
     def _leave(self) -> None:
-        """Something else will be shown: what is typed is saved first."""
+        # Something else will be shown: what is typed is saved first.
         if self._one.made:
             self._one.made.leave()
 
@@ -232,7 +231,7 @@ class DetailPane(QWidget):
             self._read_counts()
 
     def forget(self) -> None:
-        """Another library is open."""
+        """Shows none, as when another library is open."""
         self._ids = array("q")
         self._leave_one()
         self._pages.setCurrentWidget(self.nothing)

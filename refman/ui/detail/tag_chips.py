@@ -93,9 +93,7 @@ class TagChips(QWidget):
         shown = self._shown[: self._limit]
         # Every chip that comes or goes would place all others anew.
         self._flow.setEnabled(False)
-        for place in range(len(self._made), len(shown)):
-            self._made.append(self._chip(place))
-            self._flow.insertWidget(place, self._made[place])
+        self._make(len(shown))
         for chip, (badge, words) in zip(self._made, shown, strict=False):
             chip.show_text(words, badge.colour)
             chip.show()
@@ -110,6 +108,17 @@ class TagChips(QWidget):
         self.updateGeometry()
         if had_focus is not None:
             (self._chips[min(had_focus, len(self._chips) - 1)] if self._chips else self.field).setFocus()
+
+    def prepare(self, count: int) -> None:
+        """Makes so many chips, hidden until there are tags for them."""
+        self._make(count)
+        for chip in self._made[len(self._chips) :]:
+            chip.hide()
+
+    def _make(self, count: int) -> None:
+        for place in range(len(self._made), count):
+            self._made.append(self._chip(place))
+            self._flow.insertWidget(place, self._made[place])
 
     def _indent(self) -> None:
         """Chips are set in by what stands around the words of the field, so that these stand where chips would."""

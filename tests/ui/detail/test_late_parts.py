@@ -13,6 +13,7 @@ from refman.ui.detail.files_tab import FilesTab
 from refman.ui.detail.many_selected import ManySelected
 from refman.ui.detail.notes_tab import NotesTab
 from refman.ui.detail.one_paper import OnePaper
+from refman.ui.widgets.chip import Chip
 from refman.ui.widgets.late import Late
 from tests.ui.detail.conftest import Shown
 
@@ -34,8 +35,39 @@ def test_parts_are_made_when_they_are_first_seen(shown: Shown) -> None:
 
 
 def test_spare_time_makes_what_the_first_paper_needs(shown: Shown) -> None:
-    made = [_parts(shown)] + [_parts(shown) for _ in range(3) if shown.pane.prepare()]
-    assert made == [set(), {OnePaper}, {OnePaper, NotesTab}]
+    made = [_parts(shown)]
+    while shown.pane.prepare():
+        if _parts(shown) != made[-1]:
+            made.append(_parts(shown))
+    assert made == [set(), {OnePaper}, {OnePaper, NotesTab}, {OnePaper, NotesTab, ManySelected}]
+    assert not shown.pane.prepare()
+    chips = shown.pane.paper_tab.tags.findChildren(Chip)
+    boxes = {box.name: box for box in shown.pane.paper_tab.form.boxes()}
+    assert len(boxes) > 5 and chips
+    assert all(box.isHidden() for box in boxes.values()) and all(chip.isHidden() for chip in chips)
+    shown.select(0)
+    assert {name for name, box in boxes.items() if not box.isHidden()} >= {"type", "key", "year"}
+    assert boxes["volume"].isHidden()
+    assert len([chip for chip in chips if not chip.isHidden()]) == len(shown.pane.paper_tab.tags.chips)
+
+
+def test_what_is_made_in_spare_time_is_nothing_that_was_typed(shown: Shown) -> None:
+    while shown.pane.prepare():
+        pass
+    assert shown.pane.unsaved() == []
+    shown.pane.begin_new()
+    assert shown.pane.unsaved() == []
+
+
+def test_spare_time_changes_nothing_of_the_paper_that_is_shown_meanwhile(shown: Shown) -> None:
+    shown.pane.prepare()
+    shown.select(0)
+    head, count = shown.pane.head.title.editor.value(), len(shown.pane.paper_tab.tags.chips)
+    while shown.pane.prepare():
+        pass
+    assert shown.pane.head.title.editor.value() == head == shown.paper(0).plain("title")
+    assert len([chip for chip in shown.pane.paper_tab.tags.findChildren(Chip) if not chip.isHidden()]) == count
+    assert shown.pane.unsaved() == []
 
 
 def test_a_tab_that_is_made_late_shows_the_paper_that_is_shown(shown: Shown) -> None:
