@@ -64,7 +64,10 @@ class TagBadge:
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """One row of the list, ready to paint; `year` is "" when there is none."""
+    """One row of the list, ready to paint; `year` is "" when there is none.
+
+    `cited` counts the places where the current LaTeX project cites it; storage knows nothing of it.
+    """
 
     id: PaperId
     key: str
@@ -85,6 +88,7 @@ class PaperRow:
     has_file: bool
     has_pdf: bool
     is_trashed: bool
+    cited: int = 0
 
 
 @dataclass(frozen=True, slots=True)

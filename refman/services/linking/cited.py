@@ -1,19 +1,18 @@
 """What a LaTeX project cites: the sources below its folder, Markdown with pandoc's citations among them."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import blake2s
 from pathlib import Path
 
 from refman.formats import pandoc_citations
-from refman.formats.tex_citations import Citation, citations
-from refman.formats.tex_macros import cite_macros
 from refman.formats.tex_projects import aux_keys, bcf_keys
+from refman.services.linking.cited_sources import read_sources, stamp_of_source
 
 _ENDINGS = (".tex", ".ltx", ".Rnw", ".tikz", ".sty", ".cls")
 _LARGEST = 20_000_000
-_ROUNDS = 3
-"""How deep macros that cite may call each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,68 +26,48 @@ class CitedAt:
 
 
 def cited_at(folder: Path) -> Iterator[CitedAt]:
-    """Every citation of a project, by file and place. Files that cannot be read are passed over."""
-    texts = dict(_texts(sources_of(folder)))
-    macros = macros_of(texts.values())
-    for path, text in texts.items():
-        for one in citations_in(path, text, macros):
+    """Every citation of a project, by file and place. Files that cannot be read are passed over.
+
+    Cost: a look at every source; only those that changed since the last time are read.
+    """
+    for path, source in read_sources(folder, sources_of(folder)).items():
+        for one in source.citations:
             yield CitedAt(one.key, path, one.line, one.start)
 
 
-def citations_in(path: Path, text: str, macros: Mapping[str, int]) -> Iterator[Citation]:
-    """The citations of one source, by its kind."""
-    if path.name.endswith(pandoc_citations.ENDINGS):
-        return pandoc_citations.pandoc_citations(text)
-    return citations(text, macros)
-
-
-def macros_of(texts: Iterable[str]) -> dict[str, int]:
-    """The commands that the sources define for citing, those that call one another too."""
-    found: dict[str, int] = {}
-    sources = [text for text in texts if "\\" in text]
-    for _ in range(_ROUNDS):
-        new = {name: number for text in sources for name, number in cite_macros(text, found).items()}
-        if new == found:
-            break
-        found = new
-    return found
-
-
 def cited_keys(folder: Path) -> frozenset[str]:
-    """The keys that the sources of a project cite."""
-    return frozenset(one.key for one in cited_at(folder))
+    """The keys that the sources of a project cite, none for a folder that is gone. Cost: as `cited_at`. Any thread."""
+    return frozenset(citation_counts(folder))
 
 
-_KNOWN: dict[Path, tuple[tuple[tuple[str, int, int], ...], frozenset[str]]] = {}
-"""Stamps of the sources of a folder, and the keys that they cited then."""
+def citation_counts(folder: Path) -> Counter[str]:
+    """Each cited key with the number of its places. Cost: as `cited_at`."""
+    sources = read_sources(folder, sources_of(folder)).values()
+    return Counter(one.key for source in sources for one in source.citations)
 
 
-def keys_while_unchanged(folder: Path) -> frozenset[str]:
-    """As `cited_keys`; the sources are read again only when one came, went or changed. Any thread."""
-    if not folder.exists():
-        return frozenset()
-    stamps = tuple((str(path), *_stamp(path)) for path in sources_of(folder))
-    known = _KNOWN.get(folder)
-    if known is None or known[0] != stamps:
-        known = _KNOWN[folder] = (stamps, cited_keys(folder))
-    return known[1]
+def bibliographies_of(folder: Path) -> Iterator[tuple[Path, str]]:
+    """The .bib files that sources name, each with the source; as they are written. Cost: as `cited_at`."""
+    for path, source in read_sources(folder, sources_of(folder)).items():
+        for name in source.bibs:
+            yield path, name
 
 
-def _stamp(path: Path) -> tuple[int, int]:
-    try:
-        status = path.stat()
-    except OSError:
-        return 0, 0
-    return status.st_size, status.st_mtime_ns
+def stamp_of_sources(folder: Path) -> str:
+    """Differs after any source came, went or changed. Cost: a look at every source."""
+    digest = blake2s(digest_size=8)
+    for path in sources_of(folder):
+        digest.update(f"{path}\0{stamp_of_source(path)}\0".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
 
 
 def built_keys(folder: Path) -> list[str]:
     """The keys that the files of the last build cite; a build before the last change of a source says nothing."""
     keys: dict[str, None] = {}
-    changed = max((_stamp(path)[1] for path in sources_of(folder)), default=0)
+    changed = max((stamp_of_source(path)[1] for path in sources_of(folder)), default=0)
     for ending, read in ((".aux", aux_keys), (".bcf", bcf_keys)):
         for path in sorted(folder.rglob(f"*{ending}")):
-            if _stamp(path)[1] < changed:
+            if stamp_of_source(path)[1] < changed:
                 continue
             keys.update(dict.fromkeys(read(path.read_bytes().decode("utf-8", "replace"))))
     return list(keys)
@@ -107,11 +86,3 @@ def sources_of(folder: Path) -> list[Path]:
             if is_source and path.is_file() and path.stat().st_size <= _LARGEST:
                 found.append(path)
     return found
-
-
-def _texts(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
-    for path in paths:
-        try:
-            yield path, path.read_bytes().decode("utf-8", "surrogateescape")
-        except OSError:
-            continue

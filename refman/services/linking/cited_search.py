@@ -8,13 +8,13 @@ from pathlib import Path
 from refman.domain.links import LinkedFile
 from refman.domain.query import And, Node, Not, Or
 from refman.domain.query_files import Cited, is_of_project
-from refman.services.linking.cited import keys_while_unchanged
+from refman.services.linking.cited import cited_keys
 
 
 def with_citations(node: Node, links: Sequence[LinkedFile]) -> Node:
     """The search with the keys of the projects that are meant, those that linked files are linked with.
 
-    Cost: reads the sources of those projects.
+    Cost: reads those sources of the projects that changed since the last time.
     """
     return _filled(node, links)
 
@@ -22,10 +22,10 @@ def with_citations(node: Node, links: Sequence[LinkedFile]) -> Node:
 def reserved_keys(links: Sequence[LinkedFile]) -> frozenset[str]:
     """The keys, in lower case, that the projects of linked files cite: none of them is made for another paper.
 
-    Cost: reads the sources, again only when one of them changed.
+    Cost: reads those sources that changed since the last time.
     """
     folders = {link.project for link in links if link.project}
-    return frozenset(key.lower() for folder in folders for key in keys_while_unchanged(Path(folder)))
+    return frozenset(key.lower() for folder in folders for key in cited_keys(Path(folder)))
 
 
 @singledispatch
@@ -36,7 +36,7 @@ def _filled(node: Node, links: Sequence[LinkedFile]) -> Node:
 @_filled.register
 def _(node: Cited, links: Sequence[LinkedFile]) -> Node:
     folders = {Path(link.project) for link in links if is_of_project(link.project, node.project)}
-    keys = [keys_while_unchanged(folder) for folder in sorted(folders)]
+    keys = [cited_keys(folder) for folder in sorted(folders)]
     return replace(node, keys=frozenset().union(*keys))
 
 

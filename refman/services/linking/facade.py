@@ -9,6 +9,7 @@ from refman.domain.ports import Clock, Reader, Store
 from refman.domain.progress import NoProgress, Progress
 from refman.domain.query_parser import parse_query
 from refman.services.library_exports import LibraryExports
+from refman.services.linking.bib_keys import keys_elsewhere
 from refman.services.linking.cited import cited_keys
 from refman.services.linking.cited_search import with_citations
 from refman.services.linking.linking import LinkOptions, LinkReport, find_link, link_file, unlink_file
@@ -86,8 +87,11 @@ class Links:
         members = parse_query(link.query, today=self.clock.today()).root if link.query else None
         if members is not None:
             members = with_citations(members, reader.linked_files())
-        cited = cited_keys(Path(link.project)) if link.project else frozenset()
-        return Wishes(choices, members, cited, removes_cited=removes_cited)
+        if not link.project:
+            return Wishes(choices, members)
+        project = Path(link.project)
+        elsewhere = keys_elsewhere(project, Path(link.path))
+        return Wishes(choices, members, cited_keys(project), removes_cited=removes_cited, elsewhere=elsewhere)
 
 
 def links_of(library: LibraryExports) -> Links:

@@ -24,7 +24,8 @@ class LinkState(StrEnum):
 class LinkStatus:
     """Numbers of one file: entries to write and to take, clashes, cited keys that are nowhere, fields that differ.
 
-    `stamp` is the file's size, time and inode when it was looked at.
+    `stamp` is what `stamp_of_link` said when it was looked at; `project` the folder that cites it, `cited` how many
+    keys are cited there.
     """
 
     path: str
@@ -38,6 +39,8 @@ class LinkStatus:
     reason: str = ""
     when: WriteWhen = WriteWhen.REQUEST
     stamp: str = ""
+    project: str = ""
+    cited: int = 0
 
     @property
     def badge(self) -> str:

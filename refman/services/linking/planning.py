@@ -26,12 +26,19 @@ _CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What a person asked for. `members` is the query of the link, understood; `cited` the keys its project cites."""
+    """What a person asked for. `members` is the query of the link, understood; `cited` are the keys its project cites,
+    `elsewhere` those that other .bib files of the project have."""
 
     choices: Choices = field(default_factory=dict)
     members: Node | None = None
     cited: frozenset[str] = frozenset()
     removes_cited: bool = False
+    elsewhere: frozenset[str] = frozenset()
+
+    @property
+    def lacked(self) -> frozenset[str]:
+        """The cited keys that this file has to have."""
+        return self.cited - self.elsewhere
 
 
 def make_plan(reader: Reader, link: LinkedFile, wishes: Wishes) -> SyncPlan:
@@ -60,7 +67,7 @@ def _nothing_happened(reader: Reader, link: LinkedFile, wishes: Wishes, seen: Lo
         return None
     entries = {entry.key: entry for entry in reader.linked_entries(link.id)}
     own = {entry.paper_id for entry in entries.values()}
-    missing = wishes.cited - {key for key, entry in entries.items() if GONE not in entry.seen}
+    missing = wishes.lacked - {key for key, entry in entries.items() if GONE not in entry.seen}
     if own & (changes.added | changes.changed | changes.removed) or set(reader.ids_of_keys(missing).values()) - own:
         return None
     overlays = sum(len(overlays_of(entry.seen)) for entry in entries.values())
@@ -234,7 +241,7 @@ class _Planning:
         """Papers that belong into the file and are not in it, cited ones of the project among them."""
         here = {entry.paper_id for entry in self.entries.values()}
         wanted = sorted((members or set()) - here)
-        by_key = self.reader.ids_of_keys(sorted(self.wishes.cited - {entry.key for entry in self.now.entries}))
+        by_key = self.reader.ids_of_keys(sorted(self.wishes.lacked - {entry.key for entry in self.now.entries}))
         cited = {paper_id: key for key, paper_id in by_key.items() if paper_id not in here}
         self._load([*wanted, *cited])
         taken = {entry.key.lower() for entry in self.now.entries}
@@ -250,7 +257,7 @@ class _Planning:
     def _missing(self) -> tuple[str, ...]:
         """Keys that the project cites and neither the file nor what is about to be written has."""
         have = {entry.key for entry in self.now.entries} | {new.key for new in self.added}
-        return tuple(sorted(self.wishes.cited - have))
+        return tuple(sorted(self.wishes.lacked - have))
 
 
 def _held(changed: Iterable[ChangedEntry], entries: Mapping[str, LinkedEntry]) -> dict[str, frozenset[str]]:

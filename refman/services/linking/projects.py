@@ -8,9 +8,8 @@ from pathlib import Path
 from refman.domain.errors import NotFound, UnreadableInput
 from refman.formats.bibfile.document import Document, document_of, read_document
 from refman.formats.bibtex.parts import EntryPart
-from refman.formats.tex_projects import bibliographies
 from refman.services.linking.bib_inputs import found_bib
-from refman.services.linking.cited import CitedAt, built_keys, cited_at, sources_of
+from refman.services.linking.cited import CitedAt, bibliographies_of, built_keys, cited_at
 
 _CONTROL_TYPES = frozenset({"ieeetranbstctl", "control", "set", "xdata"})
 _LINKS = ("crossref", "xref", "xdata", "related", "entryset")
@@ -47,7 +46,7 @@ def read_project(folder: Path) -> Project:
     for key in built_keys(folder):
         places.setdefault(key, [])
     bibs = bibs_of(folder)
-    entries = _entries(documents_of(bibs))
+    entries = entries_by_key(documents_of(bibs))
     missing = [key for key in places if key not in entries]
     used = closure(entries, places)
     return Project(
@@ -72,7 +71,7 @@ def exported_project(folder: Path) -> str:
     """
     folder = project_folder(folder)
     documents = documents_of(bibs_of(folder))
-    entries = _entries(documents)
+    entries = entries_by_key(documents)
     used = closure(entries, [*(place.key for place in cited_at(folder)), *built_keys(folder)])
     pieces = [
         document.raw(part) for document in documents for part in document.others if part.kind in {"string", "preamble"}
@@ -86,14 +85,17 @@ def exported_project(folder: Path) -> str:
 
 def bibs_of(folder: Path) -> list[Path]:
     """The .bib files that the sources name, in their order; where none is named (or there), all of the folder."""
+    return named_bibs(folder) or sorted(path for path in folder.rglob("*.bib") if not _is_made(path))
+
+
+def named_bibs(folder: Path) -> list[Path]:
+    """The .bib files that the sources name and that are there, in their order."""
     named: dict[Path, None] = {}
-    for source in sources_of(folder):
-        text = source.read_bytes().decode("utf-8", "replace")
-        for name in bibliographies(text):
-            found = found_bib(name, (source.parent, folder))
-            if found:
-                named[found.resolve()] = None
-    return list(named) or sorted(path for path in folder.rglob("*.bib") if not _is_made(path))
+    for source, name in bibliographies_of(folder):
+        found = found_bib(name, (source.parent, folder))
+        if found:
+            named[found.resolve()] = None
+    return list(named)
 
 
 def documents_of(bibs: Sequence[Path]) -> list[Document]:
@@ -128,7 +130,8 @@ def _names(entry: EntryPart, name: str) -> list[str]:
     return [key.strip() for key in value.value.strip('{}"').split(",") if key.strip()] if value else []
 
 
-def _entries(documents: Iterable[Document]) -> dict[str, tuple[Document, EntryPart]]:
+def entries_by_key(documents: Iterable[Document]) -> dict[str, tuple[Document, EntryPart]]:
+    """The entries under each key that names them, the first of equal ones; `ids` name entries as well."""
     found: dict[str, tuple[Document, EntryPart]] = {}
     for document in documents:
         for entry in document.entries:

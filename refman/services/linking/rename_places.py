@@ -11,7 +11,7 @@ from refman.formats.bibfile.bytes_of_text import PLAIN, Encoding, encoding_of
 from refman.formats.bibfile.document import read_document
 from refman.formats.bibtex.parts import EntryPart, FieldPart
 from refman.formats.tex_citations import citations
-from refman.services.linking.cited import citations_in
+from refman.services.linking.cited_sources import citations_in
 from refman.services.linking.file_bytes import Snapshot, read_bytes
 
 _KEY_FIELDS = frozenset({"crossref", "xref", "xdata", "related", "entryset", "ids"})

@@ -12,7 +12,8 @@ from refman.domain.errors import ConflictError, LibraryError, NotFound, Unreadab
 from refman.domain.paper import PaperId
 from refman.domain.ports import Store, Writer
 from refman.services.citekeys import check_is_free, parse_key
-from refman.services.linking.cited import macros_of, sources_of
+from refman.services.linking.cited import sources_of
+from refman.services.linking.cited_sources import macros_of
 from refman.services.linking.file_bytes import refusal, replace_bytes, sha256_of
 from refman.services.linking.projects import bibs_of
 from refman.services.linking.rename_memory import Moved, remember_moved

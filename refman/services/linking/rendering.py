@@ -15,11 +15,12 @@ from refman.formats.bibtex.macros import STYLE_MACROS
 from refman.formats.bibtex.parts import EntryPart
 from refman.formats.bibtex.text_to_latex import escape_non_ascii
 from refman.formats.bibtex.types import entry_type
-from refman.formats.bibtex.values import macros_of, operands
+from refman.formats.bibtex.values import evaluate, macros_of, operands
 from refman.services.linking.seen import TYPE
 
 _OF_BIBLATEX = frozenset({"date", "journaltitle", "location", "eprinttype", "eventdate"})
 DATES = frozenset({"year", "month", "day", "date"})
+_PARTS = frozenset({"year", "month", "day"})
 _SAMPLES = 400
 
 
@@ -38,19 +39,23 @@ class Renderer:
 
     def change(self, paper: Paper, names: Iterable[str], entry: EntryPart) -> EntryChange:
         """What brings these fields of the paper into its entry, under the names that the entry uses."""
-        wanted = set(names)
-        wanted |= DATES if wanted & DATES else set()
+        changed = set(names)
+        wanted = changed | (DATES if changed & DATES else set())
         dialect = self._dialect_of(entry)
-        written = self._written(paper, dialect)
         own_names: dict[str, str] = {}
         for one in entry.fields:
             own_names.setdefault(canonical_name(one.name), one.name)
+        written = self._written(paper, dialect) | self._dates_beside(paper, own_names)
         fields: dict[str, str | None] = {
             own_names.get(name, outside): value
             for name, (outside, value) in written.items()
             if name in wanted and not self._is_said(entry, own_names.get(name, outside), value)
         }
-        fields |= {own: None for name, own in own_names.items() if name in wanted and name not in written}
+        fields |= {
+            own: None
+            for name, own in own_names.items()
+            if name in wanted and name not in written and (name in changed or not self._is_empty(entry, own))
+        }
         return EntryChange(fields, type=entry_type(paper, dialect) if TYPE in wanted else None)
 
     def new_entry(self, paper: Paper, key: str, after: str = "") -> NewEntry:
@@ -92,6 +97,19 @@ class Renderer:
         if names & {"year", "month"} and "date" not in names:
             return Dialect.BIBTEX
         return Dialect.BIBLATEX if names & {"date", "journaltitle"} else self.dialect
+
+    def _dates_beside(self, paper: Paper, own_names: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+        """Year, month and day of an entry that says them beside its `date`."""
+        present = own_names.keys() & _PARTS
+        if not present or "date" not in own_names:
+            return {}
+        classic = self._written(paper, Dialect.BIBTEX)
+        return {name: classic[name] for name in present if name in classic}
+
+    def _is_empty(self, entry: EntryPart, name: str) -> bool:
+        """True for a field that says nothing (`month = ""`): it stays until somebody changes it."""
+        present = entry.field(name)
+        return present is not None and not evaluate(present.value, self.document.macros).tex.strip()
 
     def _is_said(self, entry: EntryPart, name: str, value: str) -> bool:
         """True when the field says it already, as written."""

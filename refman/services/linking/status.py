@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from refman.services.linking.cited import cited_keys, stamp_of_sources
 from refman.services.linking.file_bytes import stamp_of
 from refman.services.linking.link_status import LinkState, LinkStatus
 from refman.services.linking.looking import FileState
@@ -21,8 +22,16 @@ def status_of(plan: SyncPlan) -> LinkStatus:
         plan.overlays,
         plan.look.reason,
         plan.link.when,
-        stamp_of(Path(plan.link.path)),
+        stamp_of_link(plan.link.path, plan.link.project),
+        plan.link.project,
+        len(cited_keys(Path(plan.link.project))) if plan.link.project else 0,
     )
+
+
+def stamp_of_link(path: str, project: str) -> str:
+    """Differs after the file or a source of its project changed. Cost: a look at the file and at every source."""
+    stamp = stamp_of(Path(path))
+    return f"{stamp} {stamp_of_sources(Path(project))}" if project else stamp
 
 
 def _state_of(plan: SyncPlan) -> LinkState:

@@ -14,6 +14,7 @@ from refman.services.linking.builds import is_building
 from refman.services.linking.link_status import LinkState, LinkStatus
 from refman.services.outcome import Outcome
 from refman.ui.commands.context import CommandContext
+from refman.ui.linked.cited_column import CitedColumn
 from refman.ui.linked.watch import LinkWatch
 from refman.ui.sidebar.rows import LinkRow
 from refman.ui.wording import sentence
@@ -31,6 +32,8 @@ class LinkJoint(QObject):
         self._sheet: Any = None
         self.watch = LinkWatch(context.adapter, self)
         self.watch.found.connect(self._show)
+        self._project = ""
+        self._cited = CitedColumn(context.adapter, context.table.papers, self)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(_IDLE_MS)
@@ -48,8 +51,14 @@ class LinkJoint(QObject):
 
     def choose(self, path: str) -> None:
         """Opens what a file needs first: its project where only citations are missing, else its review."""
-        status = next((one for one in self._statuses if one.path == path), None)
-        if status is not None and status.state is LinkState.MISSING:
+        status = next((one for one in self._statuses if path in (one.path, one.project)), None)
+        if status is not None and status.project and status.project != self._project:
+            # The project that was last looked at is the one whose citations the list counts.
+            self._project = status.project
+            self._cited.show(self._project)
+        if status is not None and path == status.project:
+            self.project(status.path)
+        elif status is not None and status.state is LinkState.MISSING:
             self.project(path)
         else:
             self.review(path)
@@ -129,9 +138,22 @@ class LinkJoint(QObject):
 
     def _show(self, statuses: Sequence[LinkStatus]) -> None:
         self._statuses = list(statuses)
-        self._context.sidebar.show_links([LinkRow(one.path, Path(one.path).name, one.badge) for one in statuses])
+        projects = {one.project: one for one in statuses if one.project}
+        rows = [LinkRow(one.path, Path(one.path).name, one.badge) for one in statuses]
+        rows += [LinkRow(path, Path(path).name, self._badge(one)) for path, one in projects.items()]
+        self._context.sidebar.show_links(rows)
+        if self._project not in projects:
+            self._project = next(iter(projects), "")
+        self._cited.show(self._project)
         if self._waiting(WriteWhen.IDLE):
             self._idle.start()
+
+    def _badge(self, one: LinkStatus) -> str:
+        """Of a project: `412 cited, 3 missing`."""
+        cited, missing = f"{one.cited:,}", len(one.missing)
+        if missing:
+            return self.tr("{0} cited, {1} missing").format(cited, f"{missing:,}")
+        return self.tr("{0} cited").format(cited)
 
     def _waiting(self, when: WriteWhen) -> list[str]:
         """Files that are written by themselves and have nothing but my changes to write."""

@@ -1,21 +1,23 @@
 """Watching linked files: signals of the system where they come, a look at size and time where they do not.
 
 The system's watcher loses a file that was replaced by rename, and knows nothing of network folders; so every few
-seconds a lane compares what `stat` says. Nothing is read on the GUI thread.
+seconds a lane compares what `stat` says, of the sources of their projects too. Nothing is read on the GUI thread.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from time import monotonic
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
+from refman.domain.frozen import dataclass
 from refman.services.library import Library
-from refman.services.linking.file_bytes import stamp_of
 from refman.services.linking.link_status import LinkStatus
 from refman.ui.library import LibraryAdapter
 
 _SETTLE_MS = 300
 _LOOK_MS = 3000
+_REST = 30
 
 
 class LinkWatch(QObject):
@@ -28,6 +30,7 @@ class LinkWatch(QObject):
         super().__init__(parent)
         self._adapter = adapter
         self._stamps: dict[str, str] = {}
+        self._projects: dict[str, str] = {}
         self._watcher = QFileSystemWatcher(self)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -54,6 +57,7 @@ class LinkWatch(QObject):
 
     def _take(self, statuses: Sequence[LinkStatus]) -> None:
         self._stamps = {one.path: one.stamp for one in statuses}
+        self._projects = {one.path: one.project for one in statuses}
         self._watch(list(self._stamps))
         if self._stamps:
             self._poll.start()
@@ -71,17 +75,30 @@ class LinkWatch(QObject):
             self._watcher.addPaths(sorted(wanted - present))
 
     def _compare(self) -> None:
-        paths = list(self._stamps)
-        self._adapter.read(lambda _: stamps_of(paths), self._notice, owner=self, slot="link-stamps")
+        projects = self._projects
+        self._adapter.read(lambda _: _stamps_of(projects), self._notice, owner=self, slot="link-stamps")
 
-    def _notice(self, stamps: dict[str, str]) -> None:
-        if stamps != self._stamps:
+    def _notice(self, found: "_Stamps") -> None:
+        # Of a tree with very many files this takes a thirtieth of the time at most.
+        self._poll.setInterval(max(_LOOK_MS, round(found.took_s * 1000 * _REST)))
+        if found.stamps != self._stamps:
             self.look()
 
 
-def stamps_of(paths: Sequence[str]) -> dict[str, str]:
-    """Size, time and inode of each file."""
-    return {path: stamp_of(Path(path)) for path in paths}
+@dataclass(frozen=True, slots=True)
+class _Stamps:
+    """Of each linked file, and how long it took to look."""
+
+    stamps: dict[str, str]
+    took_s: float
+
+
+def _stamps_of(projects: Mapping[str, str]) -> _Stamps:
+    # Late: loads the formats; the first plan did so already.
+    from refman.services.linking.status import stamp_of_link
+
+    began = monotonic()
+    return _Stamps({path: stamp_of_link(path, project) for path, project in projects.items()}, monotonic() - began)
 
 
 def read_statuses(library: Library) -> list[LinkStatus]:

@@ -93,6 +93,7 @@ COLUMNS = (
     Column("score", "Score", lambda r: r.score, 72, 66, SortField.SCORE),
     Column("doi", "DOI", lambda r: r.doi, 170, 90, SortField.DOI, Look.MONO, edits="doi"),
     Column("eprint", "Eprint", lambda r: r.eprint, 110, 90, SortField.EPRINT, Look.MONO, edits="eprint"),
+    Column("cited", "Cited", lambda r: f"{r.cited:,}" if r.cited else "", 64, 56),
     Column("tags", "Tags", lambda r: ", ".join(show_tag(tag.name) for tag in r.tags), 150, 80),
 )
 """Every column the list can show, in the order they stand in unless the person moved them."""

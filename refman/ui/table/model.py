@@ -1,7 +1,8 @@
 """The paper list as Qt sees it: ids in an array, rows from a page cache, nothing read while painting."""
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import (
@@ -51,6 +52,7 @@ class PaperTableModel(QAbstractTableModel):
         self._is_counted = True
         self._ids: array[int] = array("q")
         self._places: Places | None = None
+        self._cited: Mapping[PaperId, int] = {}
 
     # Which papers ------------------------------------------------------------------------------------------------
 
@@ -75,7 +77,7 @@ class PaperTableModel(QAbstractTableModel):
         self.beginResetModel()
         self._count, self._ids, self._places = count, first_ids, None
         self._is_counted = is_counted
-        self._cache.store(rows, age=age)
+        self._cache.store(self._counted(rows), age=age)
         self.endResetModel()
 
     def count_up(self, count: int) -> None:
@@ -102,6 +104,18 @@ class PaperTableModel(QAbstractTableModel):
         """These papers (None: any) look different now; they are read again when they are painted."""
         self._cache.mark_changed(ids)
         self._repaint()
+
+    def show_cited(self, cited: Mapping[PaperId, int]) -> None:
+        """How often the current project cites papers; those that it does not cite are left out."""
+        before, self._cited = self._cited, cited
+        changed = {one for one in {*before, *cited} if before.get(one) != cited.get(one)}
+        if changed:
+            self.mark_changed(changed)
+
+    def _counted(self, rows: Iterable[PaperRow]) -> Iterable[PaperRow]:
+        """The rows with what storage does not know of them."""
+        cited = self._cited
+        return [replace(row, cited=cited[row.id]) if row.id in cited else row for row in rows] if cited else rows
 
     def forget(self) -> None:
         """Empties the list and the cache, as for another library."""
@@ -158,7 +172,7 @@ class PaperTableModel(QAbstractTableModel):
         age = self._cache.age
 
         def store(rows: list[PaperRow]) -> None:
-            self._cache.store(rows, age=age)
+            self._cache.store(self._counted(rows), age=age)
             self._repaint()
 
         self._read_rows(wanted, store, lambda: self._cache.give_up(wanted))

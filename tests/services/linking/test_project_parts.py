@@ -48,9 +48,11 @@ def test_a_citation_is_mended(library: Library, tmp_path: Path) -> None:
         "vasvani2017 is vaswani2017 now: 1 place in 1 file"
     )
     assert source.read_text() == "\\cite{vaswani2017,b}\n"
-    assert not has_records(library.store.location)
+    assert has_records(library.store.location)
     with pytest.raises(NotFound):
         mend(library.store, tmp_path, "vasvani2017", "vaswani2017")
+    assert library.undo().message == "Undone: Rename the key vasvani2017 to vaswani2017 (1 file)"
+    assert source.read_text() == "\\cite{vasvani2017,b}\n"
 
 
 def test_the_collector_is_as_it_was_afterwards() -> None:

@@ -97,3 +97,34 @@ def test_a_macro_that_only_the_library_knows_is_written_out(linked: Thesis) -> N
     linked.edit("baker2002", title="Other Matters")
     linked.sync()
     assert "publisher = {Press}" in linked.text and "title = {Other Matters}" in linked.text
+
+
+_BOTH = """@article{a2001,
+  author = {Adams, Ann},
+  year = 2001,
+  month = may,
+  number = {},
+  date = {2001-05-07},
+}
+"""
+
+
+def test_an_entry_with_both_kinds_of_dates_keeps_both(thesis: Thesis) -> None:
+    thesis.write(_BOTH)
+    thesis.link()
+    thesis.edit("a2001", month="3")
+    thesis.sync()
+    assert thesis.text == _BOTH.replace("may", "mar").replace("-05-", "-03-")
+    thesis.library.undo()
+    thesis.sync()
+    assert thesis.text == _BOTH
+
+
+@pytest.mark.parametrize("month", ["{December}", '"dec."', 'dec # "~4"', '""'])
+def test_a_month_stays_as_it_was_read(thesis: Thesis, month: str) -> None:
+    text = f"@misc{{a2001,\n  month = {month},\n  year = 2001,\n}}\n"
+    thesis.write(text)
+    thesis.link()
+    thesis.edit("a2001", year="2002")
+    thesis.sync()
+    assert thesis.text == text.replace("2001,\n}", "2002,\n}")
