@@ -1,5 +1,6 @@
-"""A thread or an active QTimer that outlives its test fails it."""
+"""A thread or an active QTimer that outlives its test fails it; dead windows are collected."""
 
+import gc
 import sys
 import threading
 from collections.abc import Iterator
@@ -8,6 +9,11 @@ import pytest
 
 _PATIENCE_S = 2.0
 """How long a thread that was told to stop may take."""
+_DEAD_WRAPPERS = 1000
+"""So many more Qt objects than after the last collection: about two main windows."""
+
+_lasting = 0
+"""Qt objects that outlived the last collection."""
 
 
 @pytest.fixture(autouse=True)
@@ -22,6 +28,7 @@ def _no_leaks() -> Iterator[None]:
     left = [*alive, *(_active_timers() - timers)]
     if left or not _pool_is_idle():
         pytest.fail(f"left running after the test: {left or 'tasks in QThreadPool'}", pytrace=False)
+    _collect_windows()
 
 
 def _active_timers() -> set[str]:
@@ -46,3 +53,20 @@ def _pool_is_idle() -> bool:
     from PySide6.QtCore import QThreadPool
 
     return QThreadPool.globalInstance().waitForDone(int(_PATIENCE_S * 1000))
+
+
+def _collect_windows() -> None:
+    """Collects what died in cycles, once it is much.
+
+    Python does not do it by itself: while there are lanes its collector is off (ADR 0060), and what was frozen meanwhile
+    does not count as young. Windows of earlier tests would stay, and each new style sheet or colour scheme would be put
+    on them too: late tests took five times as long as early ones.
+    """
+    global _lasting
+    if "PySide6.QtCore" not in sys.modules:
+        return
+    from shiboken6 import Shiboken
+
+    if len(Shiboken.getAllValidWrappers()) > _lasting + _DEAD_WRAPPERS:
+        gc.collect()
+        _lasting = len(Shiboken.getAllValidWrappers())
