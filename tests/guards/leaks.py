@@ -58,9 +58,9 @@ def _pool_is_idle() -> bool:
 def _collect_windows() -> None:
     """Collects what died in cycles, once it is much.
 
-    Python does not do it by itself: while there are lanes its collector is off (ADR 0060), and what was frozen meanwhile
-    does not count as young. Windows of earlier tests would stay, and each new style sheet or colour scheme would be put
-    on them too: late tests took five times as long as early ones.
+    Python does not do it by itself: while there are lanes its collector is off (ADR 0060), and what was frozen
+    meanwhile does not count as young. Windows of earlier tests would stay, and each new style sheet or colour scheme
+    would be put on them too: late tests took five times as long as early ones.
     """
     global _lasting
     if "PySide6.QtCore" not in sys.modules:
