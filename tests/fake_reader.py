@@ -32,6 +32,7 @@ from refman.domain.query import EVERYTHING, InTrash, Untagged
 from refman.domain.query_match import matches
 from refman.domain.sources import Block, Candidate, SourceText
 from refman.domain.tags import ancestors_of, fold_tag, is_same_or_below, tag_order
+from tests.bare import bare
 from tests.fake_links import FakeLinkReads
 from tests.fake_sorting import sorted_by
 from tests.fake_state import FakeMemory, State, entries_of
@@ -51,6 +52,9 @@ class FakeReader(FakeLinkReads):
 
     def papers(self, ids: Sequence[PaperId]) -> list[Paper]:
         return [self.state.papers[one] for one in ids if one in self.state.papers]
+
+    def bare_papers(self, ids: Sequence[PaperId]) -> list[Paper]:
+        return [bare(paper) for paper in self.papers(ids)]
 
     def rows(self, ids: Sequence[PaperId]) -> list[PaperRow]:
         return [self._row(paper) for paper in self.papers(ids)]

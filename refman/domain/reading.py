@@ -36,6 +36,12 @@ class Reader(LinkReads, Protocol):
     def papers(self, ids: Sequence[PaperId]) -> list[Paper]:
         """Whole papers in the order of `ids`."""
 
+    def bare_papers(self, ids: Sequence[PaperId]) -> list[Paper]:
+        """Papers in the order of `ids` with type, key, fields, people and places in sources alone, for exports.
+
+        They have no tags, notes and files, and their times are 1970; two thirds of the time of `papers`.
+        """
+
     def rows(self, ids: Sequence[PaperId]) -> list[PaperRow]:
         """List rows in the order of `ids`; cost is one page read."""
 

@@ -43,11 +43,14 @@ class _Run:
 
     def _papers(self, reader: Reader) -> Iterator[Paper]:
         shape = _shape(self.shaping)
+        # No format writes tags and notes; profiles make fields of them.
+        read = reader.papers if self.shaping else reader.bare_papers
         for start in range(0, len(self.ids), _CHUNK):
             stop_if_cancelled(self.progress)
-            for paper in map(shape, reader.papers(self.ids[start : start + _CHUNK])):
+            for paper in map(shape, read(self.ids[start : start + _CHUNK])):
                 self.control += paper.type.lower() in CONTROL_TYPES
-                self.problems += [PaperProblem(paper.id, paper.key, found) for found in self.exporter.problems(paper)]
+                if problems := self.exporter.problems(paper):
+                    self.problems += [PaperProblem(paper.id, paper.key, found) for found in problems]
                 yield paper
             self.progress.report(min(start + _CHUNK, len(self.ids)), len(self.ids), "Export")
 

@@ -58,12 +58,13 @@ _ATTACHMENTS = (
     select(attachment).where(attachment.c.paper_id.in_(in_list())).order_by(attachment.c.paper_id, attachment.c.id)
 )
 _MEDIA = select(attachment.c.paper_id, attachment.c.media_type).where(attachment.c.paper_id.in_(in_list()))
-_SPANS = (
+SPANS = (
     select(paper_source, source.c.name, source.c.format)
     .join(source, source.c.id == paper_source.c.source_id)
     .where(paper_source.c.paper_id.in_(in_list()))
     .order_by(paper_source.c.paper_id, paper_source.c.imported, paper_source.c.source_id, paper_source.c.start)
 )
+"""Where papers were read, in order."""
 _ONE_NOTE = select(note).where(note.c.id.in_(in_list()))
 
 
@@ -107,9 +108,9 @@ def _read_papers(connection: Connection, ids: Sequence[PaperId]) -> dict[int, Pa
     tags: dict[int, list[str]] = defaultdict(list)
     for paper_id, name, _ in connection.execute(_TAGS, parameters).all():
         tags[paper_id].append(name)
-    notes = _grouped(connection, _NOTES, parameters)
-    attachments = _grouped(connection, _ATTACHMENTS, parameters)
-    spans = _grouped(connection, _SPANS, parameters)
+    notes = grouped(connection, _NOTES, parameters)
+    attachments = grouped(connection, _ATTACHMENTS, parameters)
+    spans = grouped(connection, SPANS, parameters)
     papers = {}
     for found in connection.execute(_BY_ID, parameters).all():
         row = dict(zip(_WHOLE_NAMES, found, strict=True))
@@ -128,12 +129,13 @@ def _read_papers(connection: Connection, ids: Sequence[PaperId]) -> dict[int, Pa
             trashed=None if row["trashed"] is None else to_time(row["trashed"]),
             stored_notes=stored_notes,
             attachments=tuple(map(_attachment, attachments.get(paper_id, ()))),
-            came_from=tuple(map(_span, spans.get(paper_id, ()))),
+            came_from=tuple(map(span_of, spans.get(paper_id, ()))),
         )
     return papers
 
 
-def _grouped(connection: Connection, statement: Executable, parameters: Mapping[str, str]) -> dict[int, list[Any]]:
+def grouped(connection: Connection, statement: Executable, parameters: Mapping[str, str]) -> dict[int, list[Any]]:
+    """The rows of a statement by `paper_id`."""
     groups: dict[int, list[Any]] = defaultdict(list)
     for row in connection.execute(statement, parameters).all():
         groups[row.paper_id].append(row)
@@ -150,7 +152,8 @@ def _attachment(row: Any) -> Attachment:
     )
 
 
-def _span(row: Any) -> SourceSpan:
+def span_of(row: Any) -> SourceSpan:
+    """The place of a row of `SPANS`."""
     return SourceSpan(
         SourceId(row.source_id), row.name, row.format, to_time(row.imported), Span(row.start, row.end, row.line)
     )

@@ -1,9 +1,10 @@
 """The reader that services see."""
 
 from array import array
+from collections.abc import Sequence
 
 from refman.domain.listing import Hits, Listing
-from refman.domain.paper import PaperId
+from refman.domain.paper import Paper, PaperId
 from refman.storage import listing as listings
 from refman.storage.catalog import CatalogReads
 from refman.storage.history import HistoryReads
@@ -15,6 +16,13 @@ from refman.storage.sources import SourceReads
 
 class SqliteReader(PaperReads, LookupReads, CatalogReads, SourceReads, HistoryReads, LinkedFileReads):
     """`domain.ports.Reader` over one transaction of SQLite."""
+
+    def bare_papers(self, ids: Sequence[PaperId]) -> list[Paper]:
+        """Papers in the order of `ids` with type, key, fields, people and places in sources alone."""
+        # Late: only exports ask for them.
+        from refman.storage.bare_papers import read_bare
+
+        return read_bare(self.connection, ids)
 
     def first_ids(self, listing: Listing, *, limit: int) -> "array[int]":
         """The first ids in order, without counting: what is painted while `hits` counts."""

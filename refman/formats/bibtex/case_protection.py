@@ -40,6 +40,10 @@ def protected_spans(title: str, learned: frozenset[str] = frozenset()) -> list[t
     """
     if title.isupper() and len(_WORD.findall(title)) > 2:
         return []
+    first_word, _, rest = title.partition(" ")
+    if rest.islower() and not learned:
+        # Without a capital nothing in it is an acronym or a name.
+        return [] if first_word.islower() else list(_spans_of_run(first_word, learned))
     spans: list[tuple[int, int]] = []
     start = 0
     for run in title.split(" "):

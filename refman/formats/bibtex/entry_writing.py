@@ -21,6 +21,7 @@ from refman.formats.bibtex.types import entry_type
 
 _FORMAT = "bibtex"
 _POINTERS = ("crossref", "xref", "xdata")
+_HAS_NO_POINTER = frozenset(_POINTERS).isdisjoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class EntryWriter:
         self._definitions = Definitions(context.macros, context.blocks)
         self._shaping = context.shaping
         self._styled = context.shaping.types or frozenset[str]() if context.shaping else frozenset[str]()
+        self._unread = self._writing_of(None)
         self._dialects: Mapping[SourceId, Dialect] = dialects_of_sources(context.blocks)
 
     def write(self, paper: Paper, parents: set[str]) -> WrittenEntry:
@@ -72,6 +74,8 @@ class EntryWriter:
     def _readings(self, paper: Paper) -> list[_Reading]:
         """What a person typed as this entry, the newest first, then the files. What was typed over the entry of a file
         uses the macros of that file and leaves with its preambles."""
+        if not paper.came_from:
+            return []
         files = [place for place in paper.came_from if place.format == _FORMAT]
         typed = [place for place in paper.came_from if place.format == TYPED_ENTRY]
         over = [self._reading(place, of=files[0] if files else place) for place in reversed(typed)]
@@ -104,9 +108,7 @@ class EntryWriter:
         kind = entry_type(paper, self._dialect, read_in=read_in, styled=self._styled)
         source = reading.place.source_id if reading else None
         values = [value for _, value in fields]
-        leaves_pointer = any(name in paper.fields for name in _POINTERS) and any(
-            name in _POINTERS for name, _ in fields
-        )
+        leaves_pointer = not _HAS_NO_POINTER(paper.fields) and any(name in _POINTERS for name, _ in fields)
         parent_keys = _parents(paper) if leaves_pointer else frozenset[str]()
         return WrittenEntry(paper.key, f"@{kind}{{{paper.key},\n{lines}}}", values, parent_keys, source)
 
@@ -117,6 +119,9 @@ class EntryWriter:
         return reading.dialect or self._dialect
 
     def _writing(self, place: SourceSpan | None) -> Writing:
+        return self._unread if place is None else self._writing_of(place)
+
+    def _writing_of(self, place: SourceSpan | None) -> Writing:
         expand: Callable[[str], str] = self._definitions.written_out
         if place is not None:
             expand = partial(self._definitions.written_out, source=place.source_id, start=place.span.start)
@@ -148,7 +153,7 @@ def _respelled(name: str, value: str, writing: Writing) -> str:
 
 def _parents(paper: Paper) -> frozenset[str]:
     """The keys, in lower case, of the entries that must stand behind this one."""
-    if not any(name in paper.fields for name in _POINTERS):
+    if _HAS_NO_POINTER(paper.fields):
         return frozenset()
     return frozenset(key.strip().lower() for name in _POINTERS for key in paper.plain(name).split(",") if key.strip())
 

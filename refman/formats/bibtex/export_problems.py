@@ -10,7 +10,7 @@ from refman.domain.names import Name
 from refman.domain.paper import Draft
 from refman.formats.bibtex.dialects import Dialect
 from refman.formats.bibtex.text_to_latex import without_escape
-from refman.formats.bibtex.types import REQUIRED, entry_type
+from refman.formats.bibtex.types import CONTROL_TYPES, REQUIRED, bibtex_type, entry_type
 from refman.formats.bibtex.values import is_macro, operands
 
 _ILLEGAL_IN_KEYS = {
@@ -57,9 +57,9 @@ def _each_once(chars: list[str]) -> str:
 
 
 def _of_missing(draft: Draft, dialect: Dialect) -> Iterator[Problem]:
-    kind = entry_type(draft, Dialect.BIBTEX)
     if draft.plain("crossref") or draft.plain("xdata"):
         return
+    kind = bibtex_type(draft) if draft.type.lower() not in CONTROL_TYPES else ""
     for alternatives, names in _REQUIRED.get(kind, ()):
         if not _has(draft, names[0]) and not any(_has(draft, name) for name in names[1:]):
             what = alternatives.replace("/", " or ")
@@ -77,6 +77,9 @@ def _has(draft: Draft, name: str) -> bool:
 
 def _of_values(draft: Draft, dialect: Dialect) -> Iterator[Problem]:
     for name, value in draft.fields.items():
+        if value.source is None and value.plain.isascii():
+            # Made by us, and nearly every value is.
+            continue
         field = field_of(name)
         if value.is_guess or field.kind in _VERBATIM or not field.bibtex_name:
             continue
@@ -92,7 +95,7 @@ def _of_values(draft: Draft, dialect: Dialect) -> Iterator[Problem]:
 
 def _of_names(draft: Draft) -> Iterator[Problem]:
     for role, people in draft.people.items():
-        if not all(map(_is_ascii, people.names)):
+        if False in map(_is_ascii, people.names):
             yield from _of_characters(role, " ".join(name.display for name in people.names))
 
 

@@ -13,6 +13,7 @@ from refman.formats.bibtex.export_problems import export_problems
 # As much text is kept in memory, the rest in a temporary file until the header can be written.
 _IN_MEMORY_BYTES = 32_000_000
 _PIECE_BYTES = 1 << 18
+_ENTRIES_AT_ONCE = 256
 
 
 class _BibExporter:
@@ -37,12 +38,19 @@ class _BibExporter:
         keys: list[str] = []
         starts = array("q", [0])
         with SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES) as spool:
+            waiting: list[bytes] = []
             for paper in papers:
                 entry = writer.write(paper, parents)
                 header.note(entry.values, entry.source)
-                parents |= entry.parents
+                if entry.parents:
+                    parents |= entry.parents
                 keys.append(entry.key.lower())
-                starts.append(starts[-1] + spool.write(f"{entry.text}\n\n".encode("utf-8", "replace")))
+                waiting.append(f"{entry.text}\n\n".encode("utf-8", "replace"))
+                starts.append(starts[-1] + len(waiting[-1]))
+                if len(waiting) == _ENTRIES_AT_ONCE:
+                    spool.write(b"".join(waiting))
+                    waiting.clear()
+            spool.write(b"".join(waiting))
             controls = list(control.leaving(header.sources, set(keys), parents))
             header.note_texts(controls)
             yield from header.lines()

@@ -1,12 +1,14 @@
 """The fields of a paper as value expressions of one dialect."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
+from operator import attrgetter
 
 from refman.domain.export_profile import CaseProtection
 from refman.domain.fields import FIELDS, NAME_FIELDS, Field, Kind, field_of
-from refman.domain.paper import Draft
+from refman.domain.paper import Draft, FieldValue, People
 from refman.formats.bibtex.arxiv import is_id, is_old_style
 from refman.formats.bibtex.braces import is_value
 from refman.formats.bibtex.date_writing import DATE_FIELDS, date_values
@@ -20,6 +22,7 @@ from refman.formats.bibtex.names import has_extended_names
 from refman.formats.bibtex.text_to_latex import (
     address_to_latex,
     escape_non_ascii,
+    is_usual,
     text_to_latex,
     title_to_latex,
     verbatim_to_latex,
@@ -29,6 +32,7 @@ from refman.formats.bibtex.types import LOCALISATION_KEYS, is_thesis
 from refman.formats.bibtex.values import macros_of
 
 _ADDRESSES = frozenset({"url", "doi"})
+_is_guess: Callable[[FieldValue | People], bool] = attrgetter("is_guess")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,10 @@ def written_fields(draft: Draft, writing: Writing) -> list[tuple[str, str]]:
     draft = _without_guesses(draft)
     values = {name: people_value for name in draft.people if (people_value := _people(draft, name, writing))}
     for name, value in draft.fields.items():
-        if name not in DATE_FIELDS and _leaves(draft, name, writing.dialect):
+        # Most values are text without a sign that means anything to TeX.
+        if value.source is None and _is_text(name) and value.plain and is_usual(value.plain):
+            values[name] = f"{{{value.plain}}}"
+        elif name not in DATE_FIELDS and _leaves(draft, name, writing.dialect):
             values[name] = _source_of(value.source, name, writing) or _from_plain(draft, name, writing)
     for name, text in date_values(draft, writing.dialect).items():
         values[name] = escape_non_ascii(text) if writing.dialect is Dialect.BIBTEX else text
@@ -65,10 +72,17 @@ def written_fields(draft: Draft, writing: Writing) -> list[tuple[str, str]]:
     return _named(draft, values, writing.dialect)
 
 
+@lru_cache(maxsize=4096)
+def _is_text(name: str) -> bool:
+    """True for fields whose plain value leaves as text and nothing else, whatever the paper or the dialect."""
+    kind = field_of(name).kind
+    is_odd = name in DATE_FIELDS or name in {"archiveprefix", "primaryclass", "type", "ranking", "pages"}
+    return not is_odd and kind not in {Kind.VERBATIM, Kind.KEYS, Kind.DATE, Kind.TITLE}
+
+
 def _without_guesses(draft: Draft) -> Draft:
-    if not any(value.is_guess for value in draft.fields.values()) and not any(
-        people.is_guess for people in draft.people.values()
-    ):
+    values: Iterator[FieldValue | People] = chain(draft.fields.values(), draft.people.values())
+    if True not in map(_is_guess, values):
         return draft
     return replace(
         draft,

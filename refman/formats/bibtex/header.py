@@ -36,6 +36,8 @@ class Header:
         """Takes the values of one entry and the kept file it was read from."""
         if source is not None:
             self.sources.add(source)
+        if not self._preambles and not self._macros:
+            return
         for value in values:
             if self._preambles and "\\" in value:
                 self._used_commands.update(_COMMAND.findall(value))

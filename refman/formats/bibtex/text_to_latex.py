@@ -124,7 +124,7 @@ def _convert(
     *,
     keeps_greek: bool = False,
 ) -> str:
-    if _is_usual(plain):
+    if is_usual(plain):
         return with_text(plain, str) if with_text else plain
     text = _CONTROL.sub("", clean(plain))
     if not (_ODD_IN_ASCII if text.isascii() else _ODD).search(text):
@@ -143,7 +143,7 @@ def _convert(
     return "".join(map(convert, parts))
 
 
-def _is_usual(plain: str) -> bool:
+def is_usual(plain: str) -> bool:
     """True for ASCII that stays as it is; ten times as fast as looking for what does not."""
     if not plain.isascii() or "--" in plain or "''" in plain:
         return False
