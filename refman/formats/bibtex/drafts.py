@@ -3,29 +3,22 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from bibtexparser.model import Entry, Field
 
 from refman.domain.errors import Problem
-from refman.domain.fields import NAME_FIELDS, canonical_name
+from refman.domain.fields import NAME_FIELDS
 from refman.domain.paper import Draft, FieldValue, People, Span
 from refman.formats.bibtex.arxiv import find_id
 from refman.formats.bibtex.dating import read_dates, split_month
 from refman.formats.bibtex.entries import RawEntry, RawField
 from refman.formats.bibtex.names import read_people
-from refman.formats.bibtex.plain_values import Reader, plain_value, reader_of
-from refman.formats.bibtex.usual_entries import LONGEST_NAME
+from refman.formats.bibtex.plain_values import INHERITING, plain_value, stored_name
+from refman.formats.bibtex.usual_drafts import read_usual
 from refman.formats.bibtex.usual_values import usual_tex
 from refman.formats.bibtex.values import Evaluated, evaluate
 
-# Names of refman's own JSON; in a .bib they are fields that nobody knows.
-_ONLY_JSON = frozenset({"authors", "editors", "category", "primary_class"})
-
 _ADDRESS = re.compile(r"https?://\S+")
-
-# With them an empty value means that nothing is inherited; elsewhere it means nothing.
-_INHERITING = frozenset({"crossref", "xdata"})
 
 
 def read_draft(
@@ -43,10 +36,14 @@ def read_raw(
     entry: RawEntry, span: Span, *, macros: Mapping[str, str], line_of: Callable[[int], int]
 ) -> tuple[Draft, list[Problem]]:
     """The same of an entry as it was read; `line_of` gives the line of a place in it."""
-    reading = _Reading(entry, macros, line_of)
-    reading.read()
-    fields, people = reading.fields, reading.people
-    problems = reading.problems + read_dates(fields, span.line)
+    usual = read_usual(entry.fields, macros) if entry.is_usual else None
+    if usual is None:
+        reading = _Reading(entry, macros, line_of)
+        reading.read()
+        fields, people, problems = reading.fields, reading.people, reading.problems
+    else:
+        (fields, people), problems = usual, []
+    problems += read_dates(fields, span.line)
     if entry.beyond:
         ignored, _ = read_raw(
             RawEntry(entry.type, entry.key, -1, entry.beyond, -1), span, macros=macros, line_of=line_of
@@ -66,33 +63,6 @@ def _raw(field: Field) -> RawField:
     return field.key, field.value, 0, field.start_line or 0, None
 
 
-# Fields whose values many entries of a file share: each is read once.
-_SHARED = frozenset(
-    {
-        *("year", "month", "journal", "booktitle", "volume", "number", "issue", "series", "edition", "publisher"),
-        *("address", "organization", "institution", "school", "archiveprefix", "primaryclass", "issn", "language"),
-    }
-)
-_LONGEST_SHARED = 100
-
-
-@lru_cache(maxsize=4096)
-def _shared_value(name: str, source: str) -> FieldValue | None:
-    """The value of a source in braces, None for an empty one."""
-    plain = plain_value(name, source[1:-1])
-    return FieldValue(plain, source) if plain else None
-
-
-def _known(written: str) -> tuple[str, Reader | None]:
-    """The name under which a field is stored and what reads its values, None for people."""
-    lowered = written.lower()
-    name = lowered if lowered in _ONLY_JSON else canonical_name(lowered)
-    return name, None if name in NAME_FIELDS else reader_of(name)
-
-
-_known_of_short = lru_cache(maxsize=1024)(_known)
-
-
 class _Reading:
     def __init__(self, entry: RawEntry, macros: Mapping[str, str], line_of: Callable[[int], int]) -> None:
         self.fields: dict[str, FieldValue] = {}
@@ -107,25 +77,15 @@ class _Reading:
         """Takes all fields; of two with one name the first counts, as in BibTeX."""
         for field in self._entry.fields:
             written, source, _, _, tex = field
-            name, reader = _known_of_short(written) if len(written) <= LONGEST_NAME else _known(written)
+            name = stored_name(written)
             if name in self._seen or (tex is None and (tex := usual_tex(source, self._macros)) is None):
                 self._read_odd(field, name)
                 continue
             self._seen.add(name)
-            if reader is None:
+            if name in NAME_FIELDS:
                 self._read_people(field, name, tex, source=source)
-            elif value := self._value(field, name, reader, tex):
-                self.fields[name] = value
-
-    def _value(self, field: RawField, name: str, reader: Reader, tex: str) -> FieldValue | None:
-        """The value of a usual field, None for an empty one that says nothing."""
-        source = field[1]
-        if name in _SHARED and field[4] is not None and len(source) <= _LONGEST_SHARED:
-            value = _shared_value(name, source)
-        else:
-            plain = reader(tex)
-            value = FieldValue(plain, source) if plain else None
-        return FieldValue("", source) if value is None and self._keeps_empty() else value
+            elif (plain := plain_value(name, tex)) or self._keeps_empty():
+                self.fields[name] = FieldValue(plain, source)
 
     def _read_odd(self, field: RawField, name: str) -> None:
         """One whose value is more than one text, or whose name was there before."""
@@ -148,7 +108,7 @@ class _Reading:
                 self._problem(field, "undefined-macro", f"No @string defines {macro}; its name is shown.", macro)
 
     def _keeps_empty(self) -> bool:
-        return any(name.lower() in _INHERITING for name, *_ in self._entry.fields)
+        return any(name.lower() in INHERITING for name, *_ in self._entry.fields)
 
     def _join(self, name: str, more: Evaluated) -> None:
         """Shows people and keywords of both fields; the source stays that of the first, which BibTeX reads."""

@@ -28,14 +28,19 @@ class NextMark:
 class LineCounter:
     """The line of ever later offsets of a text; `\\n`, `\\r\\n` and a bare `\\r` are line ends."""
 
-    def __init__(self, text: str, offset: int = 0, line: int = 1) -> None:
+    def __init__(self, text: str, offset: int = 0, line: int = 1, *, has_returns: bool = True) -> None:
+        """`has_returns` is False where the asker knows that no `\r` is in the text."""
         self._text = text
         self._offset = offset
         self._line = line
+        self._has_returns = has_returns
 
     def line_of(self, offset: int) -> int:
         """The line of an offset that is not before the last one asked."""
-        self._line += count_lines(self._text, self._offset, offset)
+        if self._has_returns:
+            self._line += count_lines(self._text, self._offset, offset)
+        else:
+            self._line += self._text.count("\n", self._offset, offset)
         self._offset = offset
         return self._line
 

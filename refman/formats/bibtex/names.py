@@ -72,19 +72,19 @@ def read_people(tex: str) -> ReadNames:
     names: list[Name] = []
     faults: list[NameFault] = []
     for part in parts:
-        read, odd = _read_part(part) if len(part) <= _LONGEST_REMEMBERED else _read_part.__wrapped__(part)
+        read, odd = read_part(part) if len(part) <= _LONGEST_REMEMBERED else read_part.__wrapped__(part)
         names += read
         faults += odd
-    return ReadNames(People(tuple(names), truncated or _is_cut(last)), tuple(faults))
+    return ReadNames(People(tuple(names), truncated or is_cut(last)), tuple(faults))
 
 
-def _is_cut(last: str) -> bool:
+def is_cut(last: str) -> bool:
     """True for a last name that is or ends in what people write for `and others`."""
     return ("al" in last or "others" in last) and _CUT.search(" ".join(last.split())) is not None
 
 
 @lru_cache(maxsize=1 << 13)
-def _read_part(part: str) -> tuple[Sequence[Name], Sequence[NameFault]]:
+def read_part(part: str) -> tuple[Sequence[Name], Sequence[NameFault]]:
     """The people and faults of one name. Remembered: the same people write many papers, and an odd name costs 50 µs."""
     usual = usual_name(part)
     if usual is not None:

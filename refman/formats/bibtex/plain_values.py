@@ -6,7 +6,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from refman.domain.field_values import parse_doi, parse_eprint
-from refman.domain.fields import Kind, field_of
+from refman.domain.fields import Kind, canonical_name, field_of
 from refman.formats.bibtex.grammar import BRACED_PATTERN
 from refman.formats.bibtex.latex_to_text import clean, latex_to_paragraphs, latex_to_text
 from refman.formats.bibtex.macros import JOURNAL_COMMANDS
@@ -22,6 +22,12 @@ _BARE_DOI = re.compile(r"10\.[0-9]{4,9}/[!-\[\]-z|}~]++")
 _BARE_EPRINT = re.compile(r"[0-9]{4}\.[0-9]{4,5}")
 _BARE_PAGES = re.compile(r"([0-9]+)(?:--?([0-9]+))?")
 
+# Names of refman's own JSON; in a .bib they are fields that nobody knows.
+_ONLY_JSON = frozenset({"authors", "editors", "category", "primary_class"})
+
+INHERITING = frozenset({"crossref", "xdata"})
+"""With them an empty value means that nothing is inherited; elsewhere it means nothing."""
+
 Reader = Callable[[str], str]
 """From the TeX of a value to its text."""
 
@@ -29,6 +35,12 @@ Reader = Callable[[str], str]
 def plain_value(name: str, tex: str) -> str:
     """Text for display and search; "" only for an empty value: TeX that prints nothing is shown as it stands."""
     return reader_of(name)(tex)
+
+
+def stored_name(written: str) -> str:
+    """The name under which a field is stored that is called so in a .bib."""
+    lowered = written.lower()
+    return lowered if lowered in _ONLY_JSON else canonical_name(lowered)
 
 
 @lru_cache(maxsize=1024)

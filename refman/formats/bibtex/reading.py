@@ -94,7 +94,8 @@ class _Reader:
 
     def take(self, piece: Piece) -> None:
         """Adds one block; an `@string` counts from here on, as in BibTeX."""
-        self.problems.extend(piece.problems)
+        if piece.problems:
+            self.problems.extend(piece.problems)
         if piece.entry is not None:
             self._take_entry(piece.entry, piece)
             return
@@ -132,7 +133,8 @@ class _Reader:
             return
         draft, problems = read_raw(entry, piece.span, macros=self._macros, line_of=piece.line_of)
         self.drafts.append(draft)
-        self.problems += problems
+        if problems:
+            self.problems += problems
         if not draft.key:
             return
         first = self._lines_of_keys.first(draft.key, piece.span.line)

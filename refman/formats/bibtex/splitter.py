@@ -139,16 +139,18 @@ class _Splitter:
         self._braces = Braces(text)
         self._usual = UsualEntries(text)
         self._entries = EntryReader(text, self._braces)
-        self._lines = LineCounter(text, 0, line)
+        self._lines = LineCounter(text, 0, line, has_returns="\r" in text)
 
     def pieces(self) -> Iterator[Piece]:
         """The blocks and the text between them."""
         done = 0
+        text, offset = self._text, self._offset
+        read, line_of = self._usual.read, self._lines.line_of
         while True:
-            while usual := self._usual.read(done):
+            while usual := read(done):
                 start, entry = usual
-                yield Piece(self._text, start, self._span(start, entry.end), (), entry=entry)
                 done = entry.end
+                yield Piece(text, start, Span(offset + start, offset + done, line_of(start)), (), entry=entry)
             match = self._next_start(done)
             yield from self._text_between(done, match.start() if match else len(self._text))
             if match is None:

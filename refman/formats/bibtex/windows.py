@@ -54,12 +54,16 @@ class _Windows:
         wanted = self._smallest
         while True:
             self._fill(wanted)
-            taken = 0
+            end = self._offset
+            # Up to here an entry without a fault is what it is, whatever follows.
+            sure = self._offset + len(self._text) - self._margin
             for piece in split(self._text, self._line, self._offset):
-                if not self._is_sure(piece):
+                is_usual = piece.entry is not None and piece.entry.is_usual and piece.span.end <= sure
+                if not is_usual and not self._is_sure(piece):
                     break
-                taken = piece.span.end - self._offset
+                end = piece.span.end
                 yield piece
+            taken = end - self._offset
             if self._is_last:
                 return
             if not self._text.strip(BLANK):

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from types import FrameType
 
 import pytest
@@ -11,13 +12,18 @@ from hypothesis import strategies as st
 
 from refman.domain.paper import People
 from refman.formats.bibtex.braces import Braces
+from refman.formats.bibtex.drafts import read_raw
 from refman.formats.bibtex.entries import EntryReader, RawEntry
+from refman.formats.bibtex.key_lines import KeyLines
+from refman.formats.bibtex.macros import STYLE_MACROS
 from refman.formats.bibtex.names import read_name, read_people
+from refman.formats.bibtex.one_line import one_line
 from refman.formats.bibtex.page_ranges import page_ranges
 from refman.formats.bibtex.plain_values import plain_value
 from refman.formats.bibtex.reading import read_text
 from refman.formats.bibtex.splitter import split
 from refman.formats.bibtex.usual_entries import UsualEntries
+from refman.formats.bibtex.usual_people import usual_people
 from refman.formats.bibtex.usual_values import usual_tex
 from refman.formats.bibtex.values import evaluate
 
@@ -95,6 +101,63 @@ def test_usual_values_are_what_they_evaluate_to(value: str) -> None:
         assert (tex, (), True) == (read.tex, read.unknown, read.is_legal)
 
 
+_FIELDS = st.sampled_from(
+    [
+        *(
+            "title = {A {B} \\& $x$}",
+            'author = {Knuth, D. and M{\\"u}ller, J.}',
+            'author = "Doe, J. and others"',
+            "note={}",
+        ),
+        *(
+            "year = 2007",
+            "month = jan",
+            "month = {3}",
+            "date = {2007-03}",
+            "journal = jacm",
+            "journal = {CoRR}",
+            "pages={1-2}",
+        ),
+        *(
+            "volume = {abs/1806.03107}",
+            "AUTHORS = {x}",
+            "journaltitle = {J}",
+            "keywords = {a, b}",
+            "crossref = {p}",
+            "doi={}",
+        ),
+        *("author = {and and X}", "editor = {{Org} AND Roe, R}", "editor = {}", "howpublished = {\\url{http://a.b/c}}"),
+        *(
+            "year = nine",
+            "author = {Doe, J.; Roe, R.}",
+            "author = {van Doe, J. et al.}",
+            "publisher = {" + "P" * 120 + "}",
+        ),
+    ]
+)
+
+
+@given(st.lists(_FIELDS, max_size=6))
+def test_drafts_of_usual_entries_are_what_the_reader_of_all_cases_makes(fields: list[str]) -> None:
+    text = "".join(["@article{k", *(f",\n {field}" for field in fields), ",\n}"])
+    (piece,) = split(text)
+    entry = piece.entry
+    assert entry is not None and entry.is_usual
+    short = read_raw(entry, piece.span, macros=STYLE_MACROS, line_of=piece.line_of)
+    long = read_raw(replace(entry, is_usual=False), piece.span, macros=STYLE_MACROS, line_of=piece.line_of)
+    assert short == long and list(short[0].fields) == list(long[0].fields)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["word " * 60, "a", " ", "\n", "\r\n", "\r", "\t", "\x1c", "é", "\u00a0", "\u2003"]), max_size=8
+    )
+)
+def test_one_line_has_runs_of_white_space_as_one_blank(words: list[str]) -> None:
+    text = "".join(words)
+    assert one_line(text) == " ".join(text.split())
+
+
 _NAME_PARTS = st.sampled_from(
     [
         *("Knuth", "D.", "E", "van", "O'Neil", "Yu-chuan", "Al", "al", "Et", "others", "Others", "Müller", "ß", "É."),
@@ -115,6 +178,25 @@ def test_usual_names_are_read_as_all_names_are(name: str) -> None:
 def test_fields_of_people_are_cut_alike_with_and_without_a_line_break(names: str) -> None:
     # A line break asks for the long way, which takes it for a blank.
     assert read_people(names) == read_people(names.replace(" ", "\n"))
+
+
+@given(st.lists(st.lists(_NAME_PARTS, min_size=1, max_size=3).map(" ".join), min_size=1, max_size=4).map(" and ".join))
+def test_people_that_are_looked_up_one_by_one_are_those_of_the_whole_field(names: str) -> None:
+    found = usual_people(names)
+    if found is not None:
+        read = read_people(names)
+        assert (read.people, read.faults) == (People(found), ())
+
+
+def test_keys_are_found_again_among_hundreds_of_thousands() -> None:
+    lines = KeyLines()
+    assert all(lines.first(f"key{number}", number) is None for number in range(200_000))
+    assert [lines.first(f"KEY{number}", 1) for number in (0, 131_071, 131_072, 199_999)] == [
+        0,
+        131_071,
+        131_072,
+        199_999,
+    ]
 
 
 @pytest.mark.parametrize("pages", ["7", "12-34", "12--34", "12---34", "12-", "7,9-11", "A-12", "12 - 34", "12-34a"])
