@@ -6,6 +6,7 @@ from refman.cli.output import say
 from refman.cli.session import name_of
 from refman.domain.quality import Finding
 from refman.services.quality.file_quality import FileFinding
+from refman.services.quality.library_fixes import Foreseen
 from refman.services.quality.library_quality import PaperFinding
 
 
@@ -19,6 +20,17 @@ def say_file_finding(path: Path, found: FileFinding) -> None:
 def say_paper_finding(found: PaperFinding) -> None:
     """`smith2020deep: warning: ... [isbn]`."""
     say(f"{name_of(found.key, found.paper_id)}: {found.finding.severity}: {_line(found.finding)}")
+
+
+def say_foreseen(one: Foreseen) -> None:
+    """`smith2020deep: pages: {1-2} -> {1--2}`."""
+    before, after = (" ".join(text.split()) for text in (one.before, one.after))
+    say(f"{name_of(one.key, one.paper_id)}: {one.field}: {before} -> {after}")
+
+
+def foreseen_json(one: Foreseen) -> dict[str, object]:
+    """A value that would change."""
+    return {"id": one.paper_id, "key": one.key, "field": one.field, "before": one.before, "after": one.after}
 
 
 def _line(finding: Finding) -> str:

@@ -152,8 +152,16 @@ def _short(value: str) -> str:
 def _say_missing(project: Project, one: Missing) -> None:
     near = f" -> {', '.join(one.near)}?" if one.near else ""
     say(f"{one.key}{near}")
+    if one.elsewhere:
+        place = f"{os.path.relpath(one.elsewhere.path, project.folder)}:{one.elsewhere.line}"
+        say(f"    is in {place}: {_short(one.elsewhere.title)}")
     for place in one.places:
         say(f"    {os.path.relpath(place.path, project.folder)}:{place.line}")
+
+
+def _elsewhere_json(one: Missing) -> dict[str, object] | None:
+    found = one.elsewhere
+    return {"file": str(found.path), "line": found.line, "title": found.title} if found else None
 
 
 def _said_json(report: ProjectReport) -> dict[str, object]:
@@ -183,6 +191,7 @@ def _json(project: Project) -> dict[str, object]:
             {
                 "key": one.key,
                 "near": list(one.near),
+                "elsewhere": _elsewhere_json(one),
                 "places": [{"file": str(place.path), "line": place.line} for place in one.places],
             }
             for one in project.missing

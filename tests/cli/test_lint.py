@@ -47,6 +47,33 @@ def test_findings_as_json(cli: Cli, refs: Path) -> None:
     ]
 
 
+def test_a_fix_is_shown_before_it_is_done(cli: Cli, refs: Path) -> None:
+    done = cli("lint", "--fix", "pages", "--dry-run", refs, fails=1)
+    assert done.out == (
+        f"--- {refs}\n+++ {refs}\n@@ -1,2 +1,2 @@\n {_ODD.splitlines()[0]}\n"
+        "-  pages={1-2}, isbn={0306406153}}\n+  pages={1--2}, isbn={0306406153}}\n"
+    )
+    assert done.err == f"refman: {refs}: 1 field would be fixed\n"
+    assert [one["check"] for one in cli("lint", "--fix", "pages", "--dry-run", "--json", refs, fails=1).json] == [
+        "pages",
+        "isbn",
+    ]
+    assert refs.read_text() == _ODD
+    assert cli("lint", "--fix", "isbn", "--dry-run", refs).out == ""
+    assert "name the checks" in cli("lint", "--dry-run", refs, fails=1).err
+
+
+def test_fixes_of_the_library_are_shown_before_they_are_done(cli: Cli, refs: Path) -> None:
+    cli("import", refs)
+    done = cli("lint", "--fix", "pages", "--dry-run", fails=1)
+    assert done.out == "a: pages: {1-2} -> {1--2}\n"
+    assert done.err == "refman: 1 field would be fixed\n"
+    seen = cli("lint", "--fix", "pages", "--dry-run", "--json", "--query", "key:a", fails=1).json
+    assert [(one["key"], one["before"], one["after"]) for one in seen] == [("a", "{1-2}", "{1--2}")]
+    cli("lint", "--fix", "pages", fails=1)
+    assert cli("lint", "--fix", "pages", "--dry-run").out == ""
+
+
 def test_a_clean_file_is_0(cli: Cli, tmp_path: Path) -> None:
     path = tmp_path / "clean.bib"
     path.write_text("@misc{a, author={A}, title={T}}")

@@ -45,6 +45,7 @@ def test_as_json(cli: Cli, thesis: Path) -> None:
     assert status["missing"][1] == {
         "key": "vasvani2017",
         "near": ["vaswani2017"],
+        "elsewhere": None,
         "places": [{"file": str(thesis / "chapters" / "one.tex"), "line": 2}],
     }
     assert cli("project", "unused", thesis, "--json").json == ["unused1"]
@@ -110,3 +111,39 @@ def test_files_of_a_build_and_named_bibliographies() -> None:
     assert list(bcf_keys('<bcf:citekey order="1">a</bcf:citekey><bcf:citekey>*</bcf:citekey>')) == ["a"]
     text = "\\bibliography{a, b.bib}\n% \\bibliography{c}\n\\addbibresource[x]{d.bib}\\addglobalbib{e.bib}"
     assert list(bibliographies(text)) == ["a.bib", "b.bib", "d.bib", "e.bib"]
+
+
+def test_a_title_in_another_bib_tells_what_a_key_stands_for(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, inputs = tmp_path / "thesis", tmp_path / "inputs"
+    (folder / "old").mkdir(parents=True)
+    inputs.mkdir()
+    (folder / "main.tex").write_text("\\bibliography{refs}\\cite{nn17,lost1999,inputs2000}")
+    (folder / "refs.bib").write_text("@misc{vaswani2017,\n  title = {Attention is all you need},\n}\n")
+    (folder / "old" / "old.bib").write_text("@misc{x, title={X}}\n@misc{nn17, title={{Attention} Is All You Need!}}\n")
+    (inputs / "mine.bib").write_text("@misc{inputs2000, title={Only here}}\n")
+    (inputs / "odd.bib").write_bytes(b"\xff\xfe\x00\xd8inputs2000")
+    monkeypatch.setenv("BIBINPUTS", f"{inputs}:")
+    found = {one["key"]: one for one in cli("project", "missing", folder, "--json", fails=1).json}
+    assert found["nn17"]["near"] == ["vaswani2017"]
+    assert found["nn17"]["elsewhere"] == {
+        "file": str(folder / "old" / "old.bib"),
+        "line": 2,
+        "title": "Attention Is All You Need!",
+    }
+    assert (found["inputs2000"]["near"], found["inputs2000"]["elsewhere"]["title"]) == ([], "Only here")
+    assert found["lost1999"]["elsewhere"] is None
+    said = cli("project", "missing", folder, fails=1).out
+    assert "nn17 -> vaswani2017?\n    is in old/old.bib:2: Attention Is All You Need!\n" in said
+
+
+def test_a_title_of_the_library_tells_what_a_key_stands_for(cli: Cli, tmp_path: Path, library: Path) -> None:
+    (tmp_path / "mine.txt").write_text("@misc{nn17, title={Attention Is All You Need}}")
+    cli("import", tmp_path / "mine.txt")
+    folder = tmp_path / "thesis"
+    folder.mkdir()
+    (folder / "main.tex").write_text("\\bibliography{refs}\\cite{nn17}")
+    (folder / "refs.bib").write_text("@misc{vaswani2017,\n  title = {Attention is all you need},\n}\n")
+    status = cli("project", "status", folder).out
+    assert "nn17 is in the library, not in the .bib\nnn17 -> vaswani2017?\n" in status

@@ -10,11 +10,16 @@ from refman.services.tex_tree import known_to_tex
 
 def found_bib(name: str, folders: Sequence[Path]) -> Path | None:
     """The file of this name, None when there is none. Runs `kpsewhich` when it is neither here nor in BIBINPUTS."""
-    places = [*folders, *_bib_inputs(os.environ.get("BIBINPUTS", ""), folders[-1])]
+    places = [*folders, *bib_input_folders(folders[-1])]
     here = next((place / name for place in places if (place / name).is_file()), None)
     if here is not None or os.path.isabs(name) or name.startswith("."):
         return here
     return _known_to_tex(name)
+
+
+def bib_input_folders(folder: Path) -> list[Path]:
+    """The folders that BIBINPUTS names, as seen from a folder."""
+    return _bib_inputs(os.environ.get("BIBINPUTS", ""), folder)
 
 
 def _bib_inputs(said: str, folder: Path) -> list[Path]:

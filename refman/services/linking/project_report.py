@@ -1,13 +1,14 @@
 """All there is to say of a LaTeX project: what is cited, what is missing and why, what the last build complained of."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from refman.domain.ports import Reader
 from refman.formats.bibfile.document import Document
 from refman.formats.tex_logs import BuildNote, blg_notes, log_notes
-from refman.services.linking.projects import Missing, Project, documents_of, read_project
+from refman.services.linking.other_bibs import keys_of_titles
+from refman.services.linking.projects import Missing, Project, documents_of, entries_by_key, read_project
 
 _LARGEST = 50_000_000
 
@@ -55,8 +56,21 @@ def report_on(folder: Path, reader: Reader | None) -> ProjectReport:
     if reader is None or not missing:
         return ProjectReport(project, warnings_of(project))
     here = reader.ids_of_keys(missing)
+    project = _with_titles(project, {paper.key: paper.plain("title") for paper in reader.papers(list(here.values()))})
     retired = [Retired(key, new) for key in missing if key not in here and (new := _key_now(reader, key))]
     return ProjectReport(project, warnings_of(project), tuple(retired), tuple(key for key in missing if key in here))
+
+
+def _with_titles(project: Project, titles: Mapping[str, str]) -> Project:
+    """Papers of the library that the .bib files have under another key."""
+    if not titles:
+        return project
+    same = keys_of_titles(titles.values(), entries_by_key(documents_of(project.bibs)))
+    missing = [
+        replace(one, near=tuple(dict.fromkeys((*same.get(titles.get(one.key, ""), ()), *one.near))))
+        for one in project.missing
+    ]
+    return replace(project, missing=tuple(missing))
 
 
 def warnings_of(project: Project) -> tuple[BuildWarning, ...]:

@@ -10,6 +10,7 @@ from refman.formats.bibfile.document import Document, document_of, read_document
 from refman.formats.bibtex.parts import EntryPart
 from refman.services.linking.bib_inputs import found_bib
 from refman.services.linking.cited import CitedAt, bibliographies_of, built_keys, cited_at
+from refman.services.linking.other_bibs import Elsewhere, found_elsewhere, keys_of_titles
 
 _CONTROL_TYPES = frozenset({"ieeetranbstctl", "control", "set", "xdata"})
 _LINKS = ("crossref", "xref", "xdata", "related", "entryset")
@@ -19,11 +20,16 @@ _LIKENESS = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A cited key that no .bib of the project has: where it is cited, and the keys that look like it, nearest first."""
+    """A cited key that no .bib of the project has: where it is cited, and the keys it may stand for, best first.
+
+    `near` are those of entries with the title that another .bib has under this key, then those that look like it;
+    `elsewhere` is the entry of that other .bib.
+    """
 
     key: str
     places: tuple[CitedAt, ...]
     near: tuple[str, ...]
+    elsewhere: Elsewhere | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +53,13 @@ def read_project(folder: Path) -> Project:
         places.setdefault(key, [])
     bibs = bibs_of(folder)
     entries = entries_by_key(documents_of(bibs))
-    missing = [key for key in places if key not in entries]
+    missing = _missing(folder, bibs, entries, places)
     used = closure(entries, places)
     return Project(
         folder,
         tuple(bibs),
         tuple(sorted(places)),
-        tuple(Missing(key, tuple(places[key]), _near(key, entries)) for key in sorted(missing)),
+        tuple(missing),
         tuple(
             sorted(
                 key
@@ -142,6 +148,21 @@ def entries_by_key(documents: Iterable[Document]) -> dict[str, tuple[Document, E
         for key in _names(entry, "ids"):
             found.setdefault(key, (document, entry))
     return found
+
+
+def _missing(
+    folder: Path,
+    bibs: Sequence[Path],
+    entries: Mapping[str, tuple[Document, EntryPart]],
+    places: Mapping[str, Sequence[CitedAt]],
+) -> Iterable[Missing]:
+    keys = sorted(key for key in places if key not in entries)
+    elsewhere = found_elsewhere(folder, bibs, keys)
+    same = keys_of_titles([one.title for one in elsewhere.values()], entries)
+    for key in keys:
+        one = elsewhere.get(key)
+        near = (*(same.get(one.title, ()) if one else ()), *_near(key, entries))
+        yield Missing(key, tuple(places[key]), tuple(dict.fromkeys(near)), one)
 
 
 def _near(key: str, entries: Iterable[str]) -> tuple[str, ...]:

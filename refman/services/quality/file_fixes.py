@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import field
+from difflib import unified_diff
 from pathlib import Path
 
 from refman.domain.errors import ExportRefused
@@ -12,7 +13,7 @@ from refman.formats.bibfile.entry_edits import EntryChange
 from refman.formats.bibfile.file_edits import Edits, edited
 from refman.formats.bibfile.markers import has_markers
 from refman.formats.bibtex.text_to_latex import escape_non_ascii
-from refman.services.linking.file_bytes import read_bytes, replace_bytes
+from refman.services.linking.file_bytes import Snapshot, read_bytes, replace_bytes
 from refman.services.quality.file_quality import FileFinding, FileLooking, dialect_of, look_at
 from refman.services.quality.fixing import expression, field_part
 
@@ -21,11 +22,15 @@ _ROUNDS = 4
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What stands in a file now, in how many fields something was mended before, and the strings it defines."""
+    """What stands in a file now, in how many fields something was mended before, and the strings it defines.
+
+    `difference` is what fixes would change, as `diff -u` shows it, where they were only foreseen.
+    """
 
     findings: tuple[FileFinding, ...]
     fixed: int = 0
     macros: Mapping[str, str] = field(default_factory=dict)
+    difference: str = ""
 
 
 def lint_file(path: Path, wanted: FileLooking) -> FileReport:
@@ -40,13 +45,7 @@ def fix_file(path: Path, wanted: FileLooking, fixes: Sequence[CheckName]) -> Fil
     Raises: UnreadableInput, ExportRefused (conflict markers among others), ConflictError, DiskFull: nothing is written.
     """
     snapshot = read_bytes(path)
-    document = read_document(snapshot.data, str(path))
-    if has_markers(document.text):
-        raise ExportRefused(
-            "conflict-markers",
-            f"Conflict markers stand in {path}; settle the merge first, nothing was fixed.",
-            str(path),
-        )
+    document = _without_markers(path, snapshot)
     mended, fixed = fixed_document(document, fixes, wanted)
     if fixed:
 
@@ -58,6 +57,30 @@ def fix_file(path: Path, wanted: FileLooking, fixes: Sequence[CheckName]) -> Fil
 
         replace_bytes(path, mended.data, expected=snapshot.sha256, check=check)
     return FileReport(tuple(look_at(mended, wanted)), fixed, mended.own_macros)
+
+
+def foresee_fixes(path: Path, wanted: FileLooking, fixes: Sequence[CheckName]) -> FileReport:
+    """What `fix_file` would do; nothing is written. `fixed` counts the fields, findings are those of the file as it is.
+
+    Raises: UnreadableInput, ExportRefused (conflict markers).
+    """
+    document = _without_markers(path, read_bytes(path))
+    mended, fixed = fixed_document(document, fixes, wanted)
+    before, after = (one.text.splitlines(keepends=True) for one in (document, mended))
+    lines = unified_diff(before, after, str(path), str(path), n=1)
+    difference = "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
+    return FileReport(tuple(look_at(document, wanted)), fixed, document.own_macros, difference)
+
+
+def _without_markers(path: Path, snapshot: Snapshot) -> Document:
+    document = read_document(snapshot.data, str(path))
+    if has_markers(document.text):
+        raise ExportRefused(
+            "conflict-markers",
+            f"Conflict markers stand in {path}; settle the merge first, nothing was fixed.",
+            str(path),
+        )
+    return document
 
 
 def fixed_document(document: Document, fixes: Sequence[CheckName], wanted: FileLooking) -> tuple[Document, int]:

@@ -1,7 +1,7 @@
 """Mending papers of a library by what checks found, and ignoring what is right as it is: steps that can be undone."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from refman.domain.changes import OperationKind
 from refman.domain.errors import InvalidValue, NotFound
@@ -60,6 +60,40 @@ def fix_all(store: Store, wanted: Looking, progress: Progress | None = None) -> 
     fixed, changes = run(store, Step(OperationKind.EDIT, f"Fix {names} of all alike"), work)
     count = count_of(fixed, "paper")
     return outcome_of(changes, Sentence("all-fixed", f"{names}: {count} fixed", (names, count)))
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """A value that `fix_all` would change: what stands there, as TeX where it was read so, and what would."""
+
+    paper_id: PaperId
+    key: str
+    field: str
+    before: str
+    after: str
+
+
+def foresee_all(store: Store, wanted: Looking, progress: Progress | None = None) -> Iterator[Foreseen]:
+    """What `fix_all` would do; nothing is written. Papers by key. Raises: Cancelled."""
+    progress = progress or NoProgress()
+    with store.read() as reader:
+        ids = [PaperId(one) for one in reader.ids(Listing(wanted.papers, BY_KEY))]
+    for start in range(0, len(ids), CHUNK):
+        stop_if_cancelled(progress)
+        progress.report(start, len(ids), "Fix")
+        with store.read() as reader:
+            papers = list(reader.papers(ids[start : start + CHUNK]))
+        for paper in papers:
+            yield from _foreseen(paper, wanted)
+
+
+def _foreseen(paper: Paper, wanted: Looking) -> Iterator[Foreseen]:
+    mended = _mended(paper, wanted.checks, wanted.dialect)
+    for name, value in mended.fields.items():
+        before = paper.fields.get(name, FieldValue("", None, Origin.PERSON))
+        yield Foreseen(paper.id, paper.key, name, before.source or before.plain, value.source or value.plain)
+    for role, people in mended.people.items():
+        yield Foreseen(paper.id, paper.key, role, paper.people[role].source or "", people.source or "")
 
 
 def _mended(paper: Paper, checks: Sequence[CheckName], dialect: Dialect) -> Mended:

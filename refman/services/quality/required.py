@@ -50,6 +50,10 @@ def check_required(subject: Subject) -> Iterator[Finding]:
         message = f"No style knows the entry type {kind}; it is printed as misc."
         yield Finding(CheckName.REQUIRED, Severity.WARNING, "type", "unknown-type", message, (kind,), kind)
         return
+    if kind in BIBLATEX_ONLY_TYPES and _is_entry_of_bibtex(subject):
+        # What refman exports itself for BibTeX leaves as a type that BibTeX has.
+        message = f"BibTeX's own styles do not know the type {kind} and print it as misc; biblatex knows it."
+        yield Finding(CheckName.REQUIRED, Severity.NOTICE, "type", "type-of-biblatex", message, (kind,), kind)
     if _inherits_from_elsewhere(subject):
         return
     for alternatives in _wanted(subject, kind):

@@ -206,7 +206,8 @@ def rows_of(report: ProjectReport) -> list[ProjectRow]:
             rows.append(ProjectRow(RowKind.IN_LIBRARY, one.key, where, "", "", path, line))
         else:
             kind = RowKind.RENAMED if one.key in retired else RowKind.MISSING
-            rows.append(ProjectRow(kind, one.key, where, "", report.fix_for(one) if places else "", path, line))
+            said = f"{os.path.relpath(one.elsewhere.path, folder)}: {one.elsewhere.title}" if one.elsewhere else ""
+            rows.append(ProjectRow(kind, one.key, where, said, report.fix_for(one) if places else "", path, line))
     for warning in report.warnings:
         kind = RowKind.ERROR if warning.note.is_error else RowKind.WARNING
         place = f"{os.path.relpath(warning.bib, folder)}:{warning.line}" if warning.bib else warning.said_by.name

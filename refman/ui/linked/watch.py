@@ -4,7 +4,7 @@ The system's watcher loses a file that was replaced by rename, and knows nothing
 seconds a lane compares what `stat` says, of the sources of their projects too. Nothing is read on the GUI thread.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
 
@@ -30,7 +30,6 @@ class LinkWatch(QObject):
         super().__init__(parent)
         self._adapter = adapter
         self._stamps: dict[str, str] = {}
-        self._projects: dict[str, str] = {}
         self._watcher = QFileSystemWatcher(self)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -57,7 +56,6 @@ class LinkWatch(QObject):
 
     def _take(self, statuses: Sequence[LinkStatus]) -> None:
         self._stamps = {one.path: one.stamp for one in statuses}
-        self._projects = {one.path: one.project for one in statuses}
         self._watch(list(self._stamps))
         if self._stamps:
             self._poll.start()
@@ -75,8 +73,7 @@ class LinkWatch(QObject):
             self._watcher.addPaths(sorted(wanted - present))
 
     def _compare(self) -> None:
-        projects = self._projects
-        self._adapter.read(lambda _: _stamps_of(projects), self._notice, owner=self, slot="link-stamps")
+        self._adapter.read(_read_stamps, self._notice, owner=self, slot="link-stamps")
 
     def _notice(self, found: "_Stamps") -> None:
         # Of a tree with very many files this takes a thirtieth of the time at most.
@@ -93,12 +90,14 @@ class _Stamps:
     took_s: float
 
 
-def _stamps_of(projects: Mapping[str, str]) -> _Stamps:
+def _read_stamps(library: Library) -> _Stamps:
+    """Of the files that are linked now: another program may have linked one, or named another project."""
     # Late: loads the formats; the first plan did so already.
     from refman.services.linking.status import stamp_of_link
 
     began = monotonic()
-    return _Stamps({path: stamp_of_link(path, project) for path, project in projects.items()}, monotonic() - began)
+    projects = [(link.path, link.project) for link in library.linked_files()]
+    return _Stamps({path: stamp_of_link(path, project) for path, project in projects}, monotonic() - began)
 
 
 def read_statuses(library: Library) -> list[LinkStatus]:

@@ -340,3 +340,10 @@ def test_every_check_is_listed_once_in_order() -> None:
 def test_the_manual_names_every_check_and_rule() -> None:
     text = (ROOT / "docs" / "quality.md").read_text()
     assert [name for name in (*CheckName, *Rule) if f"`{name}`" not in text] == []
+
+
+def test_a_file_for_bibtex_with_a_type_of_biblatex() -> None:
+    document = document_of("@online{k, title={T}, author={A}, year={2001}}\n")
+    for dialect, codes in ((Dialect.BIBTEX, ["type-of-biblatex"]), (Dialect.BIBLATEX, ["missing-field"])):
+        found = look_at(document, FileLooking((CheckName.REQUIRED,), dialect))
+        assert [one.finding.code for one in found] == codes

@@ -24,10 +24,12 @@ def thesis(person: Person, tmp_path: Path) -> Path:
 
 
 def _link(person: Person, folder: Path) -> None:
+    done: list[object] = []
     person.context.adapter.work(
-        lambda library, _: links_of(library).link(folder / "refs.bib", LinkOptions(project=str(folder))),
-        lambda _: None,
+        lambda library, _: links_of(library).link(folder / "refs.bib", LinkOptions(project=str(folder))), done.append
     )
+    person.sees(lambda: bool(done))
+    person.context.adapter.look_for_changes()
 
 
 def _sees_cited(person: Person, counts: dict[str, str]) -> None:
@@ -65,7 +67,6 @@ def test_the_column_counts_the_project_that_was_looked_at_last(person: Person, t
     (other / "refs.bib").write_text(REFS)
     (other / "main.tex").write_text("\\cite{carter2003}")
     _link(person, other)
-    person.context.adapter.look_for_changes()
     person.sees(lambda: {"paper", "thesis"} <= _badges(person).keys())
     person.context.sidebar.link_chosen.emit(str(other))
     _sees_cited(person, {"adams2001": "", "baker2002": "", "carter2003": "1"})
