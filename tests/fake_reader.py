@@ -4,8 +4,9 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from refman.domain.changes import Changes, Operation, OperationState
+from refman.domain.changes import Changes, Operation, OperationId, OperationState
 from refman.domain.derived import venue_of, year_of
+from refman.domain.discards import Discard
 from refman.domain.folding import fold, match_key
 from refman.domain.listing import (
     HistoryEntry,
@@ -217,6 +218,18 @@ class FakeReader(FakeLinkReads):
 
     def history_of(self, paper_id: PaperId) -> list[HistoryEntry]:
         return [entry for step in reversed(self._store.steps) for entry in entries_of(step, paper_id)]
+
+    def discards(self) -> list[Discard]:
+        found = [one.discard for one in self.state.discards.values()]
+        there = [one for one in found if one.paper_id is None or one.paper_id in self.state.papers]
+        return sorted(there, key=lambda one: -one.id)
+
+    def papers_leaving(self, operation_id: OperationId, *, is_forward: bool) -> int:
+        [step] = [one for one in self._store.steps if one.operation.id == operation_id]
+        now, then = (step.before, step.after) if is_forward else (step.after, step.before)
+        trashed = [one for one, paper in then.papers.items() if paper.trashed and one in now.papers]
+        newly = [one for one in trashed if now.papers[one].trashed is None]
+        return len(now.papers.keys() - then.papers.keys()) + len(newly)
 
     def undoable(self) -> Operation | None:
         done = [step.operation for step in self._store.steps if step.operation.state is OperationState.DONE]

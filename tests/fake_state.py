@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from refman.domain.changes import Changes, Operation, OperationState
+from refman.domain.discards import Discard, DiscardId
 from refman.domain.listing import (
     HistoryEntry,
     SavedSearch,
 )
 from refman.domain.paper import (
+    Attachment,
+    Note,
     Paper,
     PaperId,
     SourceId,
@@ -36,6 +39,15 @@ class FakeClock:
         self.moment += timedelta(seconds=seconds)
 
 
+@dataclass(frozen=True)
+class Lying:
+    """Something in the trash: what it is, and the note, the file, or the papers that carried the tag."""
+
+    discard: Discard
+    thing: Note | Attachment | tuple[PaperId, ...]
+    look: tuple[str, int, int] = ("", 0, 0)
+
+
 @dataclass
 class State:
     """Everything that undo brings back. Values are immutable, so copies of the dicts are enough."""
@@ -46,10 +58,11 @@ class State:
     searches: dict[str, SavedSearch] = field(default_factory=dict)
     sources: dict[SourceId, SourceText] = field(default_factory=dict)
     blocks: tuple[tuple[SourceId, Block], ...] = ()
+    discards: dict[DiscardId, "Lying"] = field(default_factory=dict)
 
     def copied(self) -> "State":
         state = copy(self)
-        for name in ("papers", "tags", "profiles", "searches", "sources"):
+        for name in ("papers", "tags", "profiles", "searches", "sources", "discards"):
             setattr(state, name, dict(getattr(self, name)))
         return state
 
@@ -96,9 +109,9 @@ def entries_of(step: Step, paper_id: PaperId) -> Iterator[HistoryEntry]:
     old, new = step.before.papers.get(paper_id), step.after.papers.get(paper_id)
     if step.operation.state is not OperationState.DONE or old is None or new is None:
         return
-    when, name = step.operation.when, step.operation.name
+    when, name, first = step.operation.when, step.operation.name, step.operation.id * 1000
     if old.type != new.type:
-        yield HistoryEntry(when, name, "type", old.type, new.type)
-    for one in sorted(old.fields.keys() | new.fields.keys()):
+        yield HistoryEntry(when, name, "type", old.type, new.type, first, is_restorable=True)
+    for place, one in enumerate(sorted(old.fields.keys() | new.fields.keys()), 1):
         if old.plain(one) != new.plain(one):
-            yield HistoryEntry(when, name, one, old.plain(one), new.plain(one))
+            yield HistoryEntry(when, name, one, old.plain(one), new.plain(one), first + place, is_restorable=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from refman.domain.changes import OperationKind
+from refman.domain.discards import DiscardKind
 from refman.domain.errors import (
     ConflictError,
     NotFound,
@@ -37,11 +38,11 @@ from refman.domain.sources import Block, SourceText
 from refman.domain.tags import fold_tag, is_same_or_below
 from refman.storage.packing import Columns, RowPacking
 from tests.fake_links import FakeLinkWrites
-from tests.fake_reader import FakeReader
 from tests.fake_state import FakeMemory, State
+from tests.fake_trash import FakeTrash
 
 
-class FakeWriter(FakeLinkWrites, FakeReader):
+class FakeWriter(FakeLinkWrites, FakeTrash):
     """Writes into a copy of the state."""
 
     def __init__(self, store: FakeMemory, state: State) -> None:
@@ -145,6 +146,8 @@ class FakeWriter(FakeLinkWrites, FakeReader):
 
     def delete_tag(self, name: str) -> None:
         branch = self._branch(name)
+        for tag in branch:
+            self.throw_tag_away(tag)
         self.take_tags(list(self.state.papers), branch)
         for tag in branch:
             del self.state.tags[fold_tag(tag)]
@@ -178,7 +181,8 @@ class FakeWriter(FakeLinkWrites, FakeReader):
         )
 
     def delete_note(self, note_id: NoteId) -> None:
-        paper_id, _ = self._note(note_id)
+        paper_id, note = self._note(note_id)
+        self.throw_away(DiscardKind.NOTE, note.text, note, paper_id)
         self._set_notes(paper_id, tuple(one for one in self.notes(paper_id) if one.id != note_id))
 
     def _note(self, note_id: NoteId) -> tuple[PaperId, Note]:
@@ -200,6 +204,8 @@ class FakeWriter(FakeLinkWrites, FakeReader):
     def remove_attachment(self, attachment_id: AttachmentId) -> None:
         for paper in list(self.state.papers.values()):
             left = tuple(one for one in paper.attachments if one.id != attachment_id)
+            for gone in set(paper.attachments).difference(left):
+                self.throw_away(DiscardKind.FILE, gone.title or gone.path, gone, paper.id)
             self.state.papers[paper.id] = replace(paper, attachments=left)
 
     def keep_source(self, source: SourceText) -> SourceId:

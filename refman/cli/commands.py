@@ -68,3 +68,10 @@ def add_json_option(parser: argparse.ArgumentParser) -> None:
 def add_keys(parser: argparse.ArgumentParser) -> None:
     """`KEY...`."""
     parser.add_argument("keys", metavar="KEY", nargs="+", help="citation keys; id=N for a paper that has none yet")
+
+
+def add_yes_option(parser: argparse.ArgumentParser) -> None:
+    """`--yes`."""
+    parser.add_argument(
+        "--yes", action="store_true", help="also when over 100 papers, or over a fifth of the library, are removed"
+    )

@@ -13,6 +13,7 @@ from refman.cli.world import World
 from refman.domain.backups import Backup, Differences
 from refman.domain.errors import LibraryDamaged, NotFound
 from refman.domain.progress import NoProgress
+from refman.services.guarding import not_agreed
 from refman.services.outcome import count_of
 
 
@@ -131,15 +132,15 @@ def _named(name: str, backups: list[Backup]) -> Path:
 
 
 def _is_wanted(world: World, location: str, backup: Path) -> bool:
-    """Asks on a terminal before many papers go. A script has said what it wants by naming the file."""
-    if not is_terminal(sys.stdin):
-        return True
+    """Asks on a terminal before many papers go. Raises: NotAgreed where there is nobody to ask."""
     try:
         found = world.safety().differences(location, backup)
     except LibraryDamaged:
         return True
     if not found.is_big:
         return True
+    if not is_terminal(sys.stdin):
+        raise not_agreed(found.going, found.here)
     _print_differences(found, is_json=False)
     tell("Put the backup in place of the library? [y/N]")
     return sys.stdin.readline().strip().lower() in ("y", "yes")

@@ -3,7 +3,7 @@
 import argparse
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from refman.cli.world import World
 from refman.domain.errors import NotFound
@@ -24,6 +24,13 @@ def library_of(arguments: argparse.Namespace, world: World) -> Iterator[Library]
         yield library
     finally:
         library.close()
+
+
+@contextmanager
+def agreed_library_of(arguments: argparse.Namespace, world: World) -> Iterator[Library]:
+    """The same for a command with `--yes`, which agrees to the removal of many papers."""
+    with library_of(arguments, world) as library, library.agreed() if arguments.yes else nullcontext():
+        yield library
 
 
 _BY_NUMBER = re.compile(r"id=([0-9]{1,18})")

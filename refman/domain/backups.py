@@ -15,7 +15,8 @@ SHORTEST_INTERVAL = timedelta(minutes=15)
 _ALL_WITHIN = timedelta(hours=6)
 _LEAST_CAP = 5 * 1024**3
 _COPIES_IN_CAP = 3
-_BIG_REMOVAL = 100
+MANY_PAPERS = 100
+"""More than these are never removed without asking."""
 _BIG_PART = 5
 _NO_REMOVAL = 10
 
@@ -77,7 +78,7 @@ def is_big_removal(removed: int, total: int) -> bool:
 
     A handful (10) of a small library is everyday work.
     """
-    return removed > _BIG_REMOVAL or (removed > _NO_REMOVAL and removed * _BIG_PART > total)
+    return removed > MANY_PAPERS or (removed > _NO_REMOVAL and removed * _BIG_PART > total)
 
 
 def kept(backups: Iterable[Backup], *, most_bytes: int) -> list[Backup]:

@@ -14,6 +14,7 @@ RefmanError
 ├── NotFound                  no paper, tag, note, profile or source of that name
 ├── InvalidValue              a value that its field cannot hold
 ├── NothingToUndo / NothingToRedo
+├── NotAgreed                 much would be removed and nobody was asked; nothing was done
 ├── UnreadableInput           a file that no importer reads, or that cannot be opened
 ├── ExportRefused             the target cannot or must not be written
 ├── NotSupportedHere          a location or command that this version does not handle
@@ -90,6 +91,10 @@ class NothingToUndo(RefmanError):
 
 class NothingToRedo(RefmanError):
     """The journal has no step that could be done again."""
+
+
+class NotAgreed(RefmanError):
+    """Much of a library would be removed, and nobody has agreed to it; the arguments are how much, and of how much."""
 
 
 class UnreadableInput(RefmanError):

@@ -123,10 +123,15 @@ class SidebarCounts:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One step of a paper's history: when, by which operation, which field, before and after ("" = none)."""
+    """One step of a paper's history: when, by which operation, which field, before and after ("" = none).
+
+    `id` names it for `Writer.put_back`, which writes `before` again where `is_restorable`.
+    """
 
     when: datetime
     operation: str
     field: str
     before: str
     after: str
+    id: int = 0
+    is_restorable: bool = False

@@ -5,12 +5,13 @@ A `Reader` sees one snapshot. A `Writer` is a `Reader` inside the transaction of
 journals its own inverse, and writes nothing (no journal row either) where nothing would change.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
 
 from refman.domain.changes import Changes, Operation, OperationId, OperationKind
+from refman.domain.discards import DiscardId
 from refman.domain.link_ports import LinkWrites
 from refman.domain.listing import (
     SavedSearch,
@@ -89,6 +90,15 @@ class Writer(LinkWrites, PackedWrites, Reader, Protocol):
 
     def remove_attachment(self, attachment_id: AttachmentId) -> None:
         """Drops the row; a stored file stays in the attachment folder so that undo works."""
+
+    def put_back(self, paper_id: PaperId, entry_id: int) -> None:
+        """Writes the value before an entry of `history_of` again. Raises: NotFound, ConflictError."""
+
+    def restore_discards(self, ids: Iterable[DiscardId]) -> None:
+        """Takes notes, tags and files out of the trash. Raises: NotFound."""
+
+    def forget_discards(self, ids: Iterable[DiscardId]) -> None:
+        """Deletes notes, tags and files in the trash for good; those that are no longer there are left out."""
 
     def keep_source(self, source: SourceText) -> SourceId:
         """Keeps a text once; the id of the kept one when it is there already."""

@@ -4,7 +4,8 @@ from array import array
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from refman.domain.changes import Changes, Operation
+from refman.domain.changes import Changes, Operation, OperationId
+from refman.domain.discards import Discard
 from refman.domain.link_ports import LinkReads
 from refman.domain.listing import (
     HistoryEntry,
@@ -139,6 +140,12 @@ class Reader(LinkReads, Protocol):
 
     def history_of(self, paper_id: PaperId) -> list[HistoryEntry]:
         """Changes of one paper, newest first."""
+
+    def discards(self) -> list[Discard]:
+        """Notes, tags and files in the trash, newest first."""
+
+    def papers_leaving(self, operation_id: OperationId, *, is_forward: bool) -> int:
+        """How many papers undoing a step, or (`is_forward`) doing it again, would remove or put into the trash."""
 
     def undoable(self) -> Operation | None:
         """The step that `undo` would take back."""

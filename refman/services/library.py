@@ -7,14 +7,12 @@ Services that load formats are imported when they are first called: a search mus
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from refman.domain.changes import OperationId
 from refman.domain.names import Name
-from refman.domain.paper import AttachmentId, NoteId, Paper, PaperId
+from refman.domain.paper import NoteId, Paper, PaperId
 from refman.domain.ports import Clock, StoreOpener
 from refman.domain.progress import NoProgress, Progress
 from refman.domain.settings import Settings
-from refman.services import notes, operations, saved_searches, tagging, trashing
-from refman.services.guarding import Protect, before_removal, before_undo, no_protection
+from refman.services import notes, operations, saved_searches, tagging
 from refman.services.import_plan import (
     BigFile,
     BigReport,
@@ -26,8 +24,8 @@ from refman.services.import_plan import (
 )
 from refman.services.in_process import MakeWorkers, no_workers
 from refman.services.left_overs import remove_left_overs
-from refman.services.library_exports import LibraryExports
 from refman.services.library_files import NEW_FILE, attachment_folder
+from refman.services.library_trash import LibraryTrash
 from refman.services.outcome import Outcome
 
 
@@ -52,11 +50,11 @@ def restore_library(opener: StoreOpener, backup: Path, *, location: str) -> str:
     return opener.restore(str(backup), location)
 
 
-class Library(LibraryExports):
-    """An open library: what changes it. `LibraryReads` is what can be asked of it, `LibraryExports` what leaves it."""
+class Library(LibraryTrash):
+    """An open library: what changes it. `LibraryReads` is what can be asked of it, `LibraryExports` what leaves it,
 
-    protect: Protect = staticmethod(no_protection)
-    """Called before much of the library is removed; who opened the library sets it."""
+    `LibraryTrash` what is deleted and taken back.
+    """
 
     workers: MakeWorkers = staticmethod(no_workers)
     """Gives processes that read large files; who opened the library sets it."""
@@ -182,20 +180,6 @@ class Library(LibraryExports):
 
         return citekeys.preview_key(self.store, paper, pattern=self.pattern)
 
-    def trash(self, ids: Sequence[PaperId], progress: Progress | None = None) -> Outcome:
-        """Puts papers into the trash. Raises: as `protect`, before many papers; Cancelled (all is taken back)."""
-        before_removal(self.store, self.protect, len(ids))
-        return trashing.trash(self.store, self.clock, ids, progress or NoProgress())
-
-    def restore_from_trash(self, ids: Sequence[PaperId], progress: Progress | None = None) -> Outcome:
-        """Takes papers out of the trash. Raises: Cancelled (all is taken back)."""
-        return trashing.restore(self.store, ids, progress or NoProgress())
-
-    def empty_trash(self, progress: Progress | None = None) -> Outcome:
-        """Removes everything in the trash for good; undo still brings it back. Raises: as `trash`."""
-        before_removal(self.store, self.protect, self.sidebar_counts().trashed)
-        return trashing.empty(self.store, progress or NoProgress())
-
     # Tags
 
     def tag(self, ids: Sequence[PaperId], names: Sequence[str]) -> Outcome:
@@ -254,23 +238,12 @@ class Library(LibraryExports):
             self.store, self.clock, note_id=note_id, text=text, expected=expected, merge_key=merge_key
         )
 
-    def delete_note(self, note_id: NoteId) -> Outcome:
-        """Deletes a note. Raises: NotFound."""
-        return notes.delete_note(self.store, note_id)
-
     def attach(self, paper_id: PaperId, path: Path, *, copy: bool) -> Outcome:
         """Adds a file to a paper, copied beside the library or as a link. Raises: UnreadableInput, DiskFull."""
         # Late: only a few commands need it.
         from refman.services import attachments
 
         return attachments.attach(self.store, paper_id, path=path, copy=copy)
-
-    def remove_attachment(self, attachment_id: AttachmentId) -> Outcome:
-        """Takes an attachment off its paper; the file stays where it is."""
-        # Late: only a few commands need it.
-        from refman.services import attachments
-
-        return attachments.remove(self.store, attachment_id)
 
     def save_search(self, name: str, text: str) -> Outcome:
         """Keeps a query under a name. Raises: InvalidValue for an empty name."""
@@ -284,16 +257,7 @@ class Library(LibraryExports):
         """Forgets a saved search. Raises: NotFound."""
         return saved_searches.delete_saved_search(self.store, name)
 
-    # Journal and file
-
-    def undo(self, progress: Progress | None = None, *, only: OperationId | None = None) -> Outcome:
-        """Takes back the last step, whoever made it; with `only` that or none. Raises: NothingToUndo, ConflictError."""
-        before_undo(self.store, self.protect, self.undoable())
-        return operations.undo(self.store, progress, only=only)
-
-    def redo(self, progress: Progress | None = None, *, only: OperationId | None = None) -> Outcome:
-        """Does the last undone step again; with `only` that one or none. Raises: NothingToRedo, ConflictError."""
-        return operations.redo(self.store, progress, only=only)
+    # The file
 
     def backup(self, path: Path) -> None:
         """A verified copy. Raises: ExportRefused, DiskFull."""

@@ -117,7 +117,8 @@ def delete_tag(store: Store, name: str) -> Outcome:
     """Deletes a tag with all below it from everywhere; the papers stay. Raises: NotFound."""
     with store.read() as reader:
         tag = _existing(reader, name)
-    step = Step(OperationKind.TAG_TREE, f"Delete the tag {tag}")
+    # Its own kind: a tag that becomes one with another does not lie in the trash.
+    step = Step(OperationKind.TRASH, f"Delete the tag {tag}")
     done = Sentence("tag-deleted", f"Tag {_quoted([tag])} deleted", (_quoted([tag]),))
     return change(store, step, lambda w: w.delete_tag(tag), done=done)
 

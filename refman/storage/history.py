@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import Row as SqlRow
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, or_, select
 
 from refman.domain.changes import Changes, Operation, OperationId, OperationKind, OperationState
+from refman.domain.discards import Discard
 from refman.domain.listing import HistoryEntry
 from refman.domain.paper import PaperId
 from refman.storage.journal import LONGEST_RUN, Change, ChangeKind, Summary
@@ -80,10 +81,27 @@ class HistoryReads(Reads):
         """Changes of one paper, newest first."""
         rows = self.connection.execute(_OF_PAPER, {"paper_id": paper_id, "lowest": paper_id - LONGEST_RUN + 1})
         return [
-            HistoryEntry(to_time(row.at), row.name, *described)
+            HistoryEntry(to_time(row.at), row.name, *described, id=row.id, is_restorable=_is_restorable(row))
             for row in rows
             if (described := _describe(to_change(row))) is not None
         ]
+
+    def discards(self) -> list[Discard]:
+        """Notes, tags and files in the trash, newest first."""
+        # Late: hardly anybody asks, and every start would pay for it.
+        from refman.storage.discards import discards
+
+        return discards(self.connection)
+
+    def papers_leaving(self, operation_id: OperationId, *, is_forward: bool) -> int:
+        """How many papers undoing a step, or (`is_forward`) doing it again, would remove or put into the trash."""
+        kind = ChangeKind.PURGED if is_forward else ChangeKind.ADDED
+        # Whoever comes out of the trash goes back into it.
+        trash_time = change.c.after if is_forward else change.c.before
+        goes = or_(change.c.kind == kind, (change.c.kind == ChangeKind.TRASHED) & trash_time.is_not(None))
+        size = func.coalesce(func.sum(change.c.last_id - change.c.first_id + 1), 0)
+        statement = select(size).where(change.c.operation_id == operation_id, goes)
+        return int(self.connection.scalar(statement) or 0)
 
     def undoable(self) -> Operation | None:
         """The step that `undo` would take back."""
@@ -164,9 +182,20 @@ _SHOWN: dict[ChangeKind, tuple[str, Callable[[str | None], str]]] = {
 }
 
 
+_THINGS = (ChangeKind.NOTE, ChangeKind.ATTACHMENT)
+_ALWAYS = (ChangeKind.FIELD, ChangeKind.PEOPLE, ChangeKind.TAGGED)
+_IF_THERE = (*_THINGS, ChangeKind.KEY, ChangeKind.TYPE)
+
+
+def _is_restorable(row: SqlRow[Any]) -> bool:
+    """A field can be as if it had never been there; a paper that had a key does not lose it again."""
+    return row.kind in _ALWAYS or (row.kind in _IF_THERE and row.before not in (None, '""'))
+
+
 def _describe(step: Change) -> tuple[str, str, str] | None:
     """Field, before and after of a history entry; None for what nobody looks for."""
-    if step.kind not in _SHOWN:
+    is_mark = step.kind in _THINGS and step.before is None and step.after is None
+    if step.kind not in _SHOWN or is_mark:
         return None
     name, show = _SHOWN[step.kind]
     return name or step.subject, show(step.before), show(step.after)

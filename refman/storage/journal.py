@@ -13,6 +13,9 @@ A row of `change` is one undoable change; `before` and `after` are what has to b
 | tagged | first to last | tag id | the name of the tag, or NULL |
 | the others | one or none | primary key as JSON | the row as JSON array, or NULL |
 
+A row without `before` and `after` says that a note, tag or file in the trash was deleted for good, or that its tag
+went to one of the same name (docs/decisions/0095).
+
 Papers that a step added need no further rows: what hangs on them comes and goes with them.
 """
 

@@ -125,7 +125,7 @@ def drop_undone(connection: Connection) -> None:
 
 
 def prune(connection: Connection, newest_id: int, now: int) -> None:
-    """Drops whole oldest steps; looks only now and then."""
+    """Drops whole oldest steps, but none that something lies in the trash of; looks only now and then."""
     if newest_id % _PRUNED_EVERY:
         return
     size = 0
@@ -136,7 +136,15 @@ def prune(connection: Connection, newest_id: int, now: int) -> None:
         is_kept = place < SURE_STEPS or (is_young and size <= KEPT_BYTES)
         if not is_kept and row.state in (OperationState.DONE, OperationState.UNDONE):
             dropped.append(row.id)
-    drop_steps(connection, dropped)
+    drop_steps(connection, _without_discards(connection, dropped) if dropped else ())
+
+
+def _without_discards(connection: Connection, ids: Sequence[int]) -> list[int]:
+    # Late: looks at it every so many steps, when there are too many.
+    from refman.storage.discards import steps_with_discards
+
+    lying = steps_with_discards(connection, ids)
+    return [one for one in ids if one not in lying]
 
 
 def drop_steps(connection: Connection, ids: Sequence[int]) -> None:

@@ -75,6 +75,15 @@ class TagWrites(Writes):
         self.put_tag_row(tag_id, [tag_id, name, fold_tag(name), _words(name), 0, 0])
         return tag_id
 
+    def find_tag(self, folded: str) -> int | None:
+        """The id of the tag with this folded name."""
+        return self._ids_by_folded().get(folded)
+
+    def numbers_of_tags(self) -> set[int]:
+        """The number keys that are taken."""
+        self._ids_by_folded()
+        return {row[5] for row in self._tags.values()}
+
     def put_tag_row(self, tag_id: int, row: Row | None) -> None:
         """Writes or deletes the row of a tag."""
         ids = self._ids_by_folded()

@@ -121,8 +121,8 @@ def _is_in_use(writer: SqliteWriter, row: Change, rest: _Rest) -> bool:
 
 
 def makes_tag(row: Change) -> bool:
-    """True for a new tag."""
-    return row.kind is ChangeKind.TAG and row.before is None
+    """True for a new tag; one that was deleted for good has neither `before` nor `after`."""
+    return row.kind is ChangeKind.TAG and row.before is None and row.after is not None
 
 
 def is_tag_needed(connection: Connection, row: Change, *, step_id: int, touched: set[int]) -> bool:

@@ -1,9 +1,12 @@
 """The writer that services see."""
 
 from array import array
+from collections.abc import Iterable
 
 from refman.domain.changes import OperationKind
+from refman.domain.discards import DiscardId
 from refman.domain.listing import Hits, Listing
+from refman.domain.paper import PaperId
 from refman.storage.adding_packed import PackedAdding
 from refman.storage.catalog_writes import CatalogWrites
 from refman.storage.journal import Step
@@ -36,6 +39,27 @@ class SqliteWriter(PackedAdding, PaperWrites, ThingWrites, CatalogWrites, Linked
         self.indexes.flush()
         if self.workspace.is_turn_over():
             self.commit_chunk()
+
+    def put_back(self, paper_id: PaperId, entry_id: int) -> None:
+        """Writes the value before an entry of `history_of` again. Raises: NotFound, ConflictError."""
+        # Late, as the next two: seldom asked for.
+        from refman.storage.past_values import put_back
+
+        put_back(self, paper_id, entry_id)
+
+    def restore_discards(self, ids: Iterable[DiscardId]) -> None:
+        """Takes notes, tags and files out of the trash. Raises: NotFound."""
+        # Late, see above.
+        from refman.storage.discard_writes import restore_discards
+
+        restore_discards(self, ids)
+
+    def forget_discards(self, ids: Iterable[DiscardId]) -> None:
+        """Deletes notes, tags and files in the trash for good; those that are no longer there are left out."""
+        # Late, see above.
+        from refman.storage.discard_writes import forget_discards
+
+        forget_discards(self, ids)
 
     def first_ids(self, listing: Listing, *, limit: int) -> "array[int]":
         """The first ids in order, what this step wrote included."""

@@ -21,6 +21,7 @@ from refman.services.library import Library
 from refman.services.outcome import Outcome
 from refman.ui.cancelling import ProgressReport, Ticket
 from refman.ui.change_watch import ChangeWatch
+from refman.ui.consent import agreed, or_ask
 from refman.ui.library_opening import LibraryFiles, OpenedLibrary, create_at, open_at, open_or_create, restore_at
 from refman.ui.pending import Pending
 from refman.ui.tasks import Lanes
@@ -54,6 +55,7 @@ class LibraryAdapter(QObject):
     """An Outcome that the message bar shows."""
     refused = Signal(object)
     """The RefmanError of something that was not done."""
+    asked = Signal(object, object)  # A NotAgreed, and what does the write again once the person has agreed.
 
     def __init__(self, lanes: Lanes, files: LibraryFiles, settings: Settings) -> None:
         super().__init__()
@@ -242,7 +244,8 @@ class LibraryAdapter(QObject):
             self.pending.end(is_write=True)
 
         # Owned by the adapter: what was written is told to every view also when the pane that wrote it is gone.
-        fail = self.pending.failing(failed or self._refuse, is_write=True)
+        again = partial(self.write, agreed(work), done, owner=owner, failed=failed, is_quiet=is_quiet)
+        fail = self.pending.failing(or_ask(failed or self._refuse, self.asked.emit, again), is_write=True)
         self._lanes.submit_write(write, finish, failed=fail, owner=self)
         self.pending.begin(is_write=True)
 

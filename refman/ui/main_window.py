@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
         parts = self._parts
         adapter, themes, icons = parts.adapter, parts.themes, parts.icons
         table = PaperTable(PaperTableModel(self._read_rows, self), themes, icons=icons)
-        voice = Voice(adapter, self._bar, self.status.progress, themes=themes)
+        voice = Voice(adapter, self._bar, self.status.progress, themes=themes, icons=icons)
         sidebar = TagSidebar(adapter, themes, icons=icons)
         detail = DetailPane(adapter, themes, icons=icons)
         self.pages = ListPages(table, self._bar, self._page_deeds(), themes=themes, icons=icons)

@@ -7,16 +7,18 @@ from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
-from refman.domain.errors import Cancelled, NothingToRedo, NothingToUndo, RefmanError
+from refman.domain.errors import Cancelled, NotAgreed, NothingToRedo, NothingToUndo, RefmanError
 from refman.domain.progress import NoProgress, Progress
 from refman.services.library import Library
 from refman.services.outcome import Outcome
 from refman.ui.cancelling import ProgressReport
+from refman.ui.consent import agreed, ask_to_remove, or_ask
+from refman.ui.icons import Icons
 from refman.ui.library import LibraryAdapter
 from refman.ui.messages import Message, MessageAction, MessageBar, MessageKind
-from refman.ui.progress_strip import ProgressStrip
+from refman.ui.progress_strip import ProgressStrip, WorkItem
 from refman.ui.taking_back import LONG_PAPERS, LongStep, TakingBack
 from refman.ui.theme import ThemeController
 from refman.ui.wording import sentence
@@ -28,19 +30,22 @@ class Voice(QObject):
     """Everything that is told goes through the message bar; every long work through the status bar."""
 
     def __init__(
-        self, adapter: LibraryAdapter, bar: MessageBar, strip: ProgressStrip, *, themes: ThemeController
+        self, adapter: LibraryAdapter, bar: MessageBar, strip: ProgressStrip, *, themes: ThemeController, icons: Icons
     ) -> None:
         super().__init__(bar)
         self._adapter = adapter
         self._bar = bar
         self._strip = strip
         self._themes = themes
+        self.icons = icons
+        """Those of the window."""
         self._careful = Counter[str]()
         self._steps = TakingBack(adapter, self)
         self._steps.failed.connect(self._not_done)
         self._steps.long_found.connect(self._run_long)
         adapter.told.connect(self.tell)
         adapter.refused.connect(self.refuse)
+        adapter.asked.connect(self._ask_to_remove)
 
     def say(self, text: str, kind: MessageKind = MessageKind.INFO, *actions: MessageAction) -> None:
         """One sentence, with things to do about it."""
@@ -161,14 +166,20 @@ class Voice(QObject):
                 self.refuse(error)
             end()
 
-        def report(progress: ProgressReport) -> None:
-            # The name of the work stays: services call its parts in English.
-            item.report(replace(progress, text=""))
+        def ask(error: NotAgreed, again: Callable[[], object]) -> None:
+            item.finish()
+            self._careful[name] -= is_careful
+            self._ask_to_remove(error, again).rejected.connect(ended)
 
-        ticket = self._adapter.work(work, finish, failed=fail, progress=report)
+        again = partial(self.run, name, agreed(work), done, ended=ended, is_careful=is_careful)
+        report = partial(_report, item)
+        ticket = self._adapter.work(work, finish, failed=or_ask(fail, ask, again), progress=report)
         if ticket is None:
             item.finish()
             end()
+
+    def _ask_to_remove(self, error: NotAgreed, again: Callable[[], object]) -> QDialog:
+        return ask_to_remove(error, again, themes=self._themes, icons=self.icons, window=self._window)
 
     def _show_problems(self, problems: Sequence[str]) -> None:
         # Late: a start need not pay for it.
@@ -180,3 +191,8 @@ class Voice(QObject):
     @property
     def _window(self) -> QWidget:
         return self._bar.window()
+
+
+def _report(item: WorkItem, progress: ProgressReport) -> None:
+    # The name of the work stays: services call its parts in English.
+    item.report(replace(progress, text=""))

@@ -21,7 +21,11 @@ _PAPER = (
     ("tags.edit", "paper.make_keys", "links.rename_key"),
     ("paper.trash",),
 )
-_TRASHED = (("paper.restore", "paper.empty_trash"), ("cite.copy", "cite.copy_bibtex"))
+_TRASHED = (
+    ("paper.restore", "paper.delete_for_good"),
+    ("paper.trash_things", "paper.empty_trash"),
+    ("cite.copy", "cite.copy_bibtex"),
+)
 
 
 class WindowMenus:

@@ -35,6 +35,7 @@ _CALLS: dict[str, str] = {
     "tag list": "",
     "tidy": "{bib} --check",
     "trash list": "",
+    "trash things": "",
 }
 """What each command with `--json` is called with, in this order; no-break spaces stand for blanks."""
 
@@ -67,6 +68,8 @@ def test_json_of_every_command_is_one_value(cli: Cli, tmp_path: Path) -> None:
     cli("export-profile", "set", "thesis", "engine=biblatex")
     cli("tag", "add", "rl", _FIRST)
     cli("note", "add", _FIRST, "read it")
+    cli("note", "add", _FIRST, "thrown away")
+    cli("note", "delete", "2")
     cli("delete", "archer2015black")
     places = {
         "bib": project / "refs.bib",

@@ -172,7 +172,8 @@ def _undo_problem(session: Session) -> str:
     before = state_of(session.location)
     if session.library.undoable() is None:
         return ""
-    session.library.undo()
+    with session.library.agreed():
+        session.library.undo()
     if state_of(session.location).content == before.content:
         return "undo changed nothing"
     session.library.redo()

@@ -66,7 +66,8 @@ def _operate(session: Session, number: int) -> None:
         case 4:
             library.add_note(papers[0], f"Note {number}")
         case 5:
-            library.undo()
+            with library.agreed():
+                library.undo()
         case 6:
             library.redo()
         case 7:

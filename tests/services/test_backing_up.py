@@ -322,8 +322,9 @@ def test_before_many_papers_go_there_is_a_backup(library: Library, backups: Back
     library.trash(ids[:5])
     library.empty_trash()
     assert calls == []
-    library.trash(ids[5:30])
-    library.empty_trash()
+    with library.agreed():
+        library.trash(ids[5:30])
+        library.empty_trash()
     assert calls == ["backup", "backup"]
     for _ in range(5):
         library.undo()
@@ -340,11 +341,12 @@ def test_a_backup_that_cannot_be_made_stops_the_removal_but_a_busy_one_does_not(
         raise LibraryBusy("backup-busy", "later")
 
     library.protect = refuse
-    with pytest.raises(ExportRefused):
+    with pytest.raises(ExportRefused), library.agreed():
         library.trash(ids)
     assert library.sidebar_counts().papers == 40
     library.protect = busy
-    library.trash(ids)
+    with library.agreed():
+        library.trash(ids)
     assert library.sidebar_counts().papers == 0
 
 
@@ -385,3 +387,21 @@ def test_a_text_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> Non
     with pytest.raises(ExportRefused, match="cannot be written"):
         write_private(tmp_path / "nowhere" / "text", full)
     assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("text", "old")]
+
+
+def test_a_folder_that_cannot_be_tidied_hides_no_reason(
+    library: Library, backups: Backups, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found by failing system calls: the disk was full, and what was told was a traceback of the tidying."""
+    edit(library, "one")
+    first = backups.back_up(BackupReason.TIMED)
+    left = Path(first.path).with_name("left.new-1")
+    left.write_text("")
+
+    def refuse(name: str) -> None:
+        raise OSError(errno.EIO, "Input/output error", name)
+
+    monkeypatch.setattr("refman.services.backing_up.remove_if_there", refuse)
+    edit(library, "two")
+    assert backups.back_up(BackupReason.TIMED).number == 2
+    assert left.exists()

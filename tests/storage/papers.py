@@ -87,6 +87,7 @@ def content(store: SqliteStore) -> dict[str, Any]:
             "profiles": reader.profiles(),
             "searches": reader.saved_searches(),
             "blocks": reader.blocks(),
+            "discards": reader.discards(),
         }
 
 

@@ -11,6 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from refman.domain.changes import OperationKind
 from refman.domain.errors import Cancelled, ConflictError, NotFound
 from refman.domain.listing import SavedSearch
 from refman.domain.paper import Attachment, AttachmentId, Draft, FieldValue, PaperId, People, Span
@@ -54,11 +55,11 @@ class AnySequence(RuleBasedStateMachine):
         while self._future:
             self.redo()
 
-    def _do(self, act: Callable[[SqliteWriter], object]) -> None:
-        """One step of its own; refused ones change nothing."""
+    def _do(self, act: Callable[[SqliteWriter], object], kind: OperationKind = OperationKind.NOTE) -> None:
+        """One step of its own; refused ones change nothing. Of the kind whose deletions lie in the trash."""
         self._clock.pass_seconds(5)
         try:
-            with step(self._store) as writer:
+            with step(self._store, kind=kind) as writer:
                 act(writer)
         except (ConflictError, NotFound, Cancelled):
             return
@@ -123,7 +124,7 @@ class AnySequence(RuleBasedStateMachine):
 
     @rule(name=_tag_names)
     def delete_tag(self, name: str) -> None:
-        self._do(lambda writer: writer.delete_tag(name))
+        self._do(lambda writer: writer.delete_tag(name), OperationKind.TRASH)
 
     @rule(number=_numbers, text=sentences)
     def note(self, number: int, text: str) -> None:
@@ -148,6 +149,23 @@ class AnySequence(RuleBasedStateMachine):
             else:
                 given = Attachment(AttachmentId(0), f"{number}.pdf", "t", "application/pdf", is_stored=bool(number % 2))
                 writer.add_attachment(paper_id, given)
+
+        self._do(act)
+
+    @rule(number=_numbers, for_good=st.booleans())
+    def from_the_trash(self, number: int, for_good: bool) -> None:
+        def act(writer: SqliteWriter) -> None:
+            lying = [one.id for one in writer.discards()][number % 3 :][:2]
+            (writer.forget_discards if for_good else writer.restore_discards)(lying)
+
+        self._do(act)
+
+    @rule(number=_numbers)
+    def put_back(self, number: int) -> None:
+        def act(writer: SqliteWriter) -> None:
+            paper_id = self._one(writer, number)
+            entries = [one for one in writer.history_of(paper_id) if one.is_restorable]
+            writer.put_back(paper_id, entries[number % len(entries)].id if entries else 0)
 
         self._do(act)
 

@@ -1,5 +1,6 @@
 """Every operation is one stored step that can be undone and redone, also after a restart."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -245,19 +246,21 @@ def test_the_history_of_a_paper_tells_each_change(store: SqliteStore, clock: Fak
         writer.add_note(paper_id, "Good", when=when)
         writer.set_trashed([paper_id], when)
     expected = [
-        ("trash", "", when.isoformat()),
-        ("note", "", "Good"),
-        ("tag", "", "rl"),
-        ("type", "misc", "article"),
-        ("key", "", "k1"),
-        ("author", "Ashish Vaswani; Ingrid von Glehn et al.", ""),
-        ("title", "Attention is All You Need", "New"),
+        (("trash", "", when.isoformat()), False),
+        (("note", "", "Good"), False),
+        (("tag", "", "rl"), True),
+        (("type", "misc", "article"), True),
+        (("key", "", "k1"), False),
+        (("author", "Ashish Vaswani; Ingrid von Glehn et al.", ""), True),
+        (("title", "Attention is All You Need", "New"), True),
     ]
     with store.read() as reader:
-        assert reader.history_of(paper_id) == [
-            *(HistoryEntry(when, "Work", *entry) for entry in expected),
-            HistoryEntry(when, "Import", "", "", ""),
-        ]
+        entries = reader.history_of(paper_id)
+    assert [replace(entry, id=0) for entry in entries] == [
+        *(HistoryEntry(when, "Work", *texts, is_restorable=can) for texts, can in expected),
+        HistoryEntry(when, "Import", "", "", ""),
+    ]
+    assert sorted({entry.id for entry in entries}, reverse=True) == [entry.id for entry in entries]
 
 
 def test_the_history_of_a_paper_leaves_out_what_was_undone_and_other_papers(store: SqliteStore) -> None:

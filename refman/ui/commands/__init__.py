@@ -3,9 +3,9 @@
 from typing import Any
 
 from refman.ui.actions import Command, collect
-from refman.ui.commands import bibtex, cite, edit, file, go, links, paper, quality, tags, view, window_help
+from refman.ui.commands import bibtex, cite, edit, file, go, links, paper, quality, tags, trash, view, window_help
 
-MODULES = (file, links, edit, quality, view, paper, bibtex, cite, tags, go, window_help)
+MODULES = (file, links, edit, quality, view, paper, trash, bibtex, cite, tags, go, window_help)
 
 
 def all_commands() -> tuple[Command[Any], ...]:

@@ -71,7 +71,7 @@ def edit_details(context: CommandContext) -> None:
 
 @command(
     id="paper.edit_in_place",
-    text="Edit in &place",
+    text="Edit in p&lace",
     key="F2",
     menu=Menu.PAPER,
     group=1,
@@ -190,7 +190,7 @@ def make_keys(context: CommandContext) -> None:
 
 @command(
     id="paper.preview_keys",
-    text="Make citation keys with a pre&view…",
+    text="Make citation keys w&ith a preview…",
     key="Ctrl+Shift+G",
     menu=Menu.PAPER,
     group=3,
@@ -215,57 +215,4 @@ def preview_keys(context: CommandContext) -> None:
     ids = context.selected
     context.adapter.read(
         lambda library: foresee_keys(library.store, ids, pattern=library.pattern), show, owner=context.table
-    )
-
-
-@command(
-    id="paper.trash",
-    text="Move to the &trash",
-    key="Del",
-    menu=Menu.PAPER,
-    group=4,
-    scope=Scope.LIST,
-    icon=IconName.TRASH_2,
-    enabled=lambda state: state.can_edit_selection and not state.is_trash_shown,
-)
-def trash(context: CommandContext) -> None:
-    """Puts the selected papers into the trash."""
-    ids = context.selected
-    name = context.window.tr("Deleting {0} papers").format(f"{len(ids):,}")
-    context.voice.change_many(
-        name, lambda library, progress: library.trash(ids, progress), len(ids), owner=context.table
-    )
-
-
-@command(
-    id="paper.restore",
-    text="&Restore from the trash",
-    menu=Menu.PAPER,
-    group=4,
-    icon=IconName.ARCHIVE_RESTORE,
-    enabled=lambda state: state.can_edit_selection and state.is_trash_shown,
-)
-def restore(context: CommandContext) -> None:
-    """Takes the selected papers out of the trash."""
-    ids = context.selected
-    name = context.window.tr("Restoring {0} papers").format(f"{len(ids):,}")
-    context.voice.change_many(
-        name, lambda library, progress: library.restore_from_trash(ids, progress), len(ids), owner=context.table
-    )
-
-
-@command(
-    id="paper.empty_trash",
-    text="Empty the trash",
-    menu=Menu.PAPER,
-    group=4,
-    enabled=lambda state: state.is_writable and state.is_trash_shown and state.shown_count > 0,
-)
-def empty_trash(context: CommandContext) -> None:
-    """Removes for good what is in the trash; undo still brings it back."""
-    context.voice.change_many(
-        context.window.tr("Emptying the trash"),
-        lambda library, progress: library.empty_trash(progress),
-        context.feed.count,
-        owner=context.table,
     )

@@ -1,16 +1,14 @@
 """The tab More: where a paper came from, with its text, and what was done to it."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QScrollArea, QVBoxLayout, QWidget
 
-from refman.domain.fields import field_of
-from refman.domain.listing import HistoryEntry
 from refman.domain.paper import Paper, SourceSpan
 from refman.domain.sources import SourceText
+from refman.ui.detail.past import PastValues, clear_rows
 from refman.ui.dialogs.source_view import SourceView
 from refman.ui.door import LibraryDoor
 from refman.ui.icons import IconName, Icons
@@ -19,7 +17,6 @@ from refman.ui.widgets.looks import Surface, button, label, set_look, stand_on
 from refman.ui.widgets.section_header import SectionHeader
 
 _TEXT_PX = 180
-_LONGEST = 80
 
 
 class MoreTab(QWidget):
@@ -46,13 +43,14 @@ class MoreTab(QWidget):
         self._sources = QVBoxLayout()
         self.source = SourceView(themes)
         self.source.hide()
-        self._history = QVBoxLayout()
+        self.past = PastValues(themes)
+        self.past.put_back.connect(self._put_back)
         self._column.addLayout(self._facts)
         self._column.addWidget(SectionHeader(self.tr("Came from"), themes=themes))
         self._column.addLayout(self._sources)
         self._column.addWidget(self.source)
         self._column.addWidget(SectionHeader(self.tr("History"), themes=themes))
-        self._column.addLayout(self._history)
+        self._column.addWidget(self.past)
         self._column.addStretch()
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -85,14 +83,14 @@ class MoreTab(QWidget):
         self._read = paper
         self.added.setText(_moment(paper.added))
         self.changed_at.setText(_moment(paper.changed))
-        _empty(self._sources)
+        clear_rows(self._sources)
         for span in paper.came_from:
             self._sources.addWidget(self._source_row(span))
         if not paper.came_from:
             self._sources.addWidget(label(self.tr("Typed by hand"), TextRole.SECONDARY))
         self._library.read(
             lambda library: library.history_of(paper.id),
-            lambda entries: self._show_history(entries) if paper == self._paper else None,
+            lambda entries: self.past.show_entries(entries) if paper == self._paper else None,
             owner=self,
             slot="detail.history",
         )
@@ -122,26 +120,10 @@ class MoreTab(QWidget):
         self.source.show_text(source.text)
         self.source.light(span.span)
 
-    def _show_history(self, entries: Sequence[HistoryEntry]) -> None:
-        _empty(self._history)
-        for entry in entries:
-            self._history.addWidget(self._history_row(entry))
-        if not entries:
-            self._history.addWidget(label(self.tr("Nothing was changed yet"), TextRole.SECONDARY))
-
-    def _history_row(self, entry: HistoryEntry) -> QWidget:
-        row = QWidget()
-        column = QVBoxLayout(row)
-        column.setContentsMargins(0, 0, 0, self._themes.metrics.s)
-        column.setSpacing(0)
-        column.addWidget(label(entry.operation, wrap=True))
-        what = field_of(entry.field).label if entry.field else ""
-        if entry.before or entry.after:
-            what = self.tr("{0}: {1} → {2}").format(what, _short(entry.before), _short(entry.after))
-        said: QLabel = label(" · ".join(part for part in (_moment(entry.when), what) if part), TextRole.SECONDARY)
-        said.setWordWrap(True)
-        column.addWidget(said)
-        return row
+    def _put_back(self, entry_id: int) -> None:
+        paper = self._paper
+        if paper is not None:
+            self._library.write(lambda library: library.put_back(paper.id, entry_id), owner=self)
 
     def _apply_theme(self) -> None:
         metrics = self._themes.metrics
@@ -156,16 +138,3 @@ def _moment(when: datetime) -> str:
     if when.year < 1970:
         return ""
     return when.astimezone().strftime("%Y-%m-%d %H:%M")
-
-
-def _short(value: str) -> str:
-    line = " ".join(value.split())
-    return (line if len(line) <= _LONGEST else line[:_LONGEST].rstrip() + "…") or "—"
-
-
-def _empty(column: QVBoxLayout) -> None:
-    while (item := column.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -46,7 +46,8 @@ def _measured(library: Library, bench: Bench) -> list[Figure]:
     tagged = ids[:: max(1, len(ids) // _TAGGED)][:_TAGGED]
     figures += _with_undo(library, f"tag {len(tagged):,} papers", lambda: library.tag(tagged, ["bench/many"]), goal)
     deleted = ids[:_DELETED]
-    return figures + _with_undo(library, f"delete {len(deleted):,} papers", lambda: library.trash(deleted), "")
+    with library.agreed():
+        return figures + _with_undo(library, f"delete {len(deleted):,} papers", lambda: library.trash(deleted), "")
 
 
 def _edit(library: Library, paper_id: PaperId, number: int) -> Callable[[], object]:

@@ -16,6 +16,7 @@ def operate(session: Session, number: int) -> None:
         case 1:
             import_text(session, "new", 10_000)
         case 2:
-            session.library.undo()
+            with session.library.agreed():
+                session.library.undo()
         case _:
             session.library.redo()

@@ -13,6 +13,11 @@ def prepare(session: Session) -> None:
 
 
 def operate(session: Session, number: int) -> None:
+    with session.library.agreed():
+        _take_back_or_do(session, number)
+
+
+def _take_back_or_do(session: Session, number: int) -> None:
     library = session.library
     match number % 6:
         case 1:

@@ -120,5 +120,6 @@ DIALOGS: dict[str, Callable[[Stranger], None]] = {
     "ShortcutsDialog": _command("help.shortcuts"),
     "StringsDialog": _command("edit.strings"),
     "TagEditor": _command("tags.edit"),
+    "TrashDialog": _command("paper.trash_things"),
     "WordProposals": _words,
 }

@@ -81,6 +81,12 @@ def _sees_enabled(person: Person, command: str) -> None:
     person.sees(actions.action(command).isEnabled)
 
 
+def _agrees(person: Person) -> None:
+    question = person.dialog("confirmDialog")
+    assert any(label.text() == "Remove 3,000 of 3,000 papers?" for label in question.findChildren(QLabel))
+    person.clicks_button("Remove 3,000 papers", question)
+
+
 def _work(person: Person) -> str:
     strip = person.window.status.progress
     return " ".join(label.text() for label in strip.findChildren(QLabel) if strip.isVisible())
@@ -93,6 +99,7 @@ def _states(library: Library) -> list[OperationState]:
 def test_undo_and_redo_show_their_progress(imported: Person, seen: threading.Event) -> None:
     imported.context.table.setFocus()
     imported.presses(Qt.Key.Key_Z, CTRL)
+    _agrees(imported)
     imported.sees(lambda: "Undoing: Import" in _work(imported))
     seen.set()
     imported.sees_papers(0)
@@ -106,8 +113,21 @@ def test_undo_and_redo_show_their_progress(imported: Person, seen: threading.Eve
     imported.sees_message("Done again: Import")
 
 
+def test_who_does_not_agree_keeps_the_papers_and_can_undo_again(imported: Person, seen: threading.Event) -> None:
+    seen.set()
+    imported.does("edit.undo")
+    imported.clicks_button("Keep them", imported.dialog("confirmDialog"))
+    _sees_enabled(imported, "edit.undo")
+    assert imported.knows(_states) == [OperationState.DONE]
+    imported.sees_papers(_COUNT)
+    imported.does("edit.undo")
+    _agrees(imported)
+    imported.sees_papers(0)
+
+
 def test_a_stopped_undo_leaves_the_step_as_it_was(imported: Person, seen: threading.Event) -> None:
     imported.does("edit.undo")
+    _agrees(imported)
     imported.sees(lambda: "Undoing" in _work(imported))
     stop = next(b for b in imported.window.status.progress.findChildren(QToolButton) if b.isVisible())
     QTest.mouseClick(stop, Qt.MouseButton.LeftButton)
@@ -120,6 +140,7 @@ def test_a_stopped_undo_leaves_the_step_as_it_was(imported: Person, seen: thread
 def test_keys_pressed_meanwhile_are_done_after_it_in_their_order(imported: Person, seen: threading.Event) -> None:
     imported.context.table.setFocus()
     imported.presses(Qt.Key.Key_Z, CTRL)
+    _agrees(imported)
     imported.sees(lambda: "Undoing" in _work(imported))
     imported.presses(Qt.Key.Key_Z, CTRL | SHIFT)
     seen.set()
@@ -132,6 +153,7 @@ def test_what_is_typed_meanwhile_does_not_wait(imported: Person, seen: threading
     told: list[str] = []
     imported.context.adapter.told.connect(lambda outcome: told.append(outcome.message))
     imported.does("edit.undo")
+    _agrees(imported)
     bar = imported.window.status.progress.findChild(QProgressBar)
     assert bar is not None
     # Papers go: before, a backup may be made, and what is done then comes before the undo.
@@ -148,6 +170,7 @@ def test_what_is_typed_meanwhile_does_not_wait(imported: Person, seen: threading
 
 def test_closing_asks_and_closes_when_it_is_done(imported: Person, seen: threading.Event, library: Path) -> None:
     imported.does("edit.undo")
+    _agrees(imported)
     imported.sees(lambda: "Undoing" in _work(imported))
     assert not imported.window.close()
     question = imported.dialog("confirmDialog")
@@ -161,6 +184,7 @@ def test_closing_asks_and_closes_when_it_is_done(imported: Person, seen: threadi
 
 def test_closing_can_stop_it(imported: Person, seen: threading.Event, library: Path) -> None:
     imported.does("edit.undo")
+    _agrees(imported)
     imported.sees(lambda: "Undoing" in _work(imported))
     assert not imported.window.close()
     # The work is stopped at its next report.
