@@ -45,6 +45,10 @@ class WindowJoints(QObject):
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(lambda: context.sidebar.show_listing(context.feed.listing))
+        # After the first rows are painted; nothing else is read before. A timer waits for painting, a queued call
+        # (`singleShot(0)`) does not.
+        self._after_rows = QTimer(self, singleShot=True, interval=0)
+        self._after_rows.timeout.connect(self._read_the_rest)
         self._spare_time = QTimer(self)
         self._spare_time.setSingleShot(True)
         self._spare_time.timeout.connect(self._prepare)
@@ -59,6 +63,7 @@ class WindowJoints(QObject):
         adapter.changed.connect(self._follow_changes)
         adapter.closing.connect(self._context.detail.flush)
         adapter.closing.connect(self._rest.stop)
+        adapter.closing.connect(self._after_rows.stop)
         adapter.closing.connect(self._spare_time.stop)
         imports.imported.connect(self._show_imported)
         imports.library_chosen.connect(self._open_library)
@@ -170,8 +175,7 @@ class WindowJoints(QObject):
         self._rest.start()
         if self._is_first_list:
             self._is_first_list = False
-            # After the first rows are painted; nothing else is read before.
-            QTimer.singleShot(0, self, self._read_the_rest)
+            self._after_rows.start()
         self._show_wanted()
 
     def _read_the_rest(self) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QFocusEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
 from refman.domain.listing import PaperRow
 from refman.domain.paper import PaperId
@@ -51,7 +51,7 @@ class PaperTable(QTableView):
         # Before the model: taking it in already asks what is selected.
         self.keeper = SelectionKeeper(self, model)
         self.setModel(model)
-        self.header = PaperHeader(themes, icons, fill_menu=self._fill_columns_menu, parent=self)
+        self.header = PaperHeader(themes, icons, fill_menu=lambda menu: self.columns.fill_menu(menu), parent=self)
         self.setHorizontalHeader(self.header)
         self.columns = ColumnLayout(self, themes)
         self.delegate = PaperDelegate(themes, icons, model=model, view=self)
@@ -63,9 +63,6 @@ class PaperTable(QTableView):
         themes.changed.connect(self._apply_theme)
         self._apply_theme()
         self.columns.restore(self.columns.choice)
-
-    def _fill_columns_menu(self, menu: QMenu) -> None:
-        self.columns.fill_menu(menu)
 
     # What is selected --------------------------------------------------------------------------------------------
 
@@ -133,6 +130,8 @@ class PaperTable(QTableView):
         self._is_all_wanted = False
         self.keeper.remember(why)
         self.papers.show(count, first_ids, rows, age=age, is_counted=is_counted)
+        # Now and not after the first painting: a scroll bar that comes or goes makes other columns, painted once more.
+        self.executeDelayedItemsLayout()
         self.keeper.restore()
         self._is_relisting = False
         self._tell_selection()
