@@ -27,12 +27,18 @@ class Definitions:
         self._library: SourceId | None = None
         known: dict[SourceId, dict[str, str]] = {}
         for source, block in blocks:
+            if block.kind == "string":
+                # A name that the file defines further down is no text yet: BibTeX takes it for "".
+                known.setdefault(source, {})[block.name.lower()] = ""
+        for of_file in known.values():
+            of_file.update(STYLE_MACROS)
+        for source, block in blocks:
             if block.kind == LIBRARY_KIND:
                 self._library = source
             if block.kind != "string":
                 continue
             name = block.name.lower()
-            of_file = known.setdefault(source, dict(STYLE_MACROS))
+            of_file = known[source]
             of_file[name] = evaluate(block.value, of_file).tex
             starts, texts = self._places.setdefault((source, name), ([], []))
             starts.append(block.span.start)

@@ -31,6 +31,9 @@ from refman.formats.bibtex.usual_entries import UsualEntries
 
 _LINE = re.compile(r"[^\r\n]*+")
 _STRICT_START = re.compile(r"[{(]\s*+[^\s,{}()]++\s*+,")
+_NO_KEY = re.compile(r"[{(]\s*+,")
+_LINE_STARTS_AS_COMMENT = re.compile(r"(?:\A|[\r\n])[ \t]*+%[%\s]*+\Z")
+_LONGEST_MARGIN = 80
 BLANK = " \t\r\n\f\v\ufeff"
 
 
@@ -168,10 +171,17 @@ class _Splitter:
         """BibTeX takes any `@word{`; `me@home {...}` in free text is only taken when a key and a comma follow."""
         if match.group(1).lower() == "comment":
             return True
-        if not match.group(2):
+        if not match.group(2) or self._is_template(match):
             return False
         before = self._text[match.start() - 1 : match.start()]
         return not before.isalnum() or _STRICT_START.match(self._text, match.end()) is not None
+
+    def _is_template(self, match: re.Match[str]) -> bool:
+        """A form to copy (`%% @book{,`): nobody can cite it, and to biber it is a comment."""
+        if not _NO_KEY.match(self._text, match.end()):
+            return False
+        start = match.start()
+        return _LINE_STARTS_AS_COMMENT.search(self._text, max(0, start - _LONGEST_MARGIN), start) is not None
 
     def _cut(self, match: re.Match[str]) -> _Cut:
         match match.group(1).lower():

@@ -15,6 +15,7 @@ from bibtexparser.splitter import Splitter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from refman.formats.bibtex.reading import read_text
 from refman.formats.bibtex.splitter import Piece, split
 from tests.formats.bibtex.bib import DATA
 
@@ -208,3 +209,10 @@ def test_hostile_shapes_take_one_pass(text: str) -> None:
 
 def test_field_objects_are_those_of_bibtexparser() -> None:
     assert entry("@a{k, t={x}}").fields == [Field("t", "{x}", 1)]
+
+
+def test_a_form_in_a_comment_line_is_no_entry() -> None:
+    form = '%% @BOOKLET{,\n  key = "",\n  title = "",\n}'
+    result = read_text(f"{form}\n@misc{{, title = {{No key}}}}\n% @misc{{kept, title = {{BibTeX reads it}}}}\n")
+    assert [draft.plain("title") for draft in result.drafts] == ["No key", "BibTeX reads it"]
+    assert result.blocks[0].raw == form
