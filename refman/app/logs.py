@@ -53,7 +53,7 @@ def _handler(path: Path) -> logging.Handler:
 
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # For its owner alone: a fault may quote what it was about.
+        # For its owner alone, though nothing that a person wrote stands in it (decision 0095).
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
         # Names of files may be any bytes.
         handler: logging.Handler = RotatingFileHandler(

@@ -25,8 +25,11 @@ def main(argv: Sequence[str] | None = None) -> int:
             return run(sys.argv[1:] if argv is None else argv, World())
         except KeyboardInterrupt:
             return 130
-        except Exception:
-            _log.critical("a fault of refman", exc_info=True)
+        except Exception as error:
+            # Late: only a fault needs it.
+            from refman.domain.plain_traces import plain_trace
+
+            _log.critical("a fault of refman\n%s", plain_trace(error))
             sys.stderr.write(f"refman: a fault of refman stopped it; please report it with {log_file}.\n")
             return 1
 

@@ -4,10 +4,11 @@ import gc
 import logging
 import os
 import sys
-import traceback
+import tempfile
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from refman.app.places import places
 from refman.app.settings_file import SettingsFile
 from refman.app.wiring import Wiring
 from refman.domain.errors import NotSupportedHere, RefmanError
+from refman.domain.plain_traces import plain_error, plain_trace
 from refman.domain.settings import Settings
 from refman.ui.backup_timer import BackupTimer
 from refman.ui.icons import Icons, app_icon
@@ -165,7 +167,7 @@ def _catch(
     if issubclass(kind, KeyboardInterrupt):
         window.close()
         return
-    crashes.show("".join(traceback.format_exception(kind, error, trace)))
+    crashes.show(plain_trace(error.with_traceback(trace)))
 
 
 def _close(adapter: LibraryAdapter, lanes: Lanes, backups: BackupTimer) -> None:
@@ -177,18 +179,25 @@ def _close(adapter: LibraryAdapter, lanes: Lanes, backups: BackupTimer) -> None:
 
 
 def _keep_text(text: str) -> str:
-    """Writes what was typed and could not be stored into a file of its own; where, "" when that failed, too."""
+    """Writes what was typed and could not be stored into a file of its own (0600); where, "" when no disk takes it."""
     # Late: a start need not pay for it.
     from refman.services.private_files import make_private_folder, write_private
 
-    path = places().logs.with_name("unsaved") / f"{datetime.now():%Y-%m-%d %H.%M.%S}.txt"
-    try:
-        make_private_folder(path.parent)
-        write_private(path, lambda put: put(text))
-    except RefmanError as error:
-        _log.error("%s What was typed:\n%s", error.message, text)
-        return ""
-    return str(path)
+    name = f"{datetime.now():%Y-%m-%d %H.%M.%S}.txt"
+    # Where the logs are, else beside the library, else where anything can be written: never into the log.
+    for folder in (
+        places().logs.with_name("unsaved"),
+        places().library.parent / "unsaved",
+        Path(tempfile.gettempdir()),
+    ):
+        path = folder / (name if folder.name == "unsaved" else f"refman-unsaved {name}")
+        try:
+            make_private_folder(folder)
+            write_private(path, lambda put: put(text))
+            return str(path)
+        except RefmanError as error:
+            _log.error("what was typed cannot be kept in %s: %s", folder, plain_error(error))
+    return ""
 
 
 def _tell_unsaved(window: MainWindow, kept: WindowState) -> None:

@@ -120,7 +120,7 @@ def export_file(
     with store.read() as reader:
         check_keys(reader, run.ids, format_name=format_name)
         _write(run, path, run.pieces(reader))
-    _log.info("exported %d papers as %s to %s", len(run.ids), exporter.name, path)
+    _log.info("exported %d papers as %s", len(run.ids), exporter.name)
     return ExportReport(len(run.ids), path, tuple(run.problems))
 
 

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from refman.domain.errors import Cancelled, RefmanError
 from refman.domain.frozen import dataclass
+from refman.domain.plain_traces import plain_error
 from refman.domain.ports import Clock
 from refman.domain.progress import Progress
 from refman.domain.settings import Settings
@@ -201,8 +202,7 @@ class LibraryAdapter(QObject):
 
         def refuse(error: Exception) -> None:
             if isinstance(error, Cancelled):
-                # Nobody can cancel this read but a newer one of its slot, of which nothing is told: it was hit by the
-                # interrupt of another read, more often than a lane tries by itself.
+                # Only a newer one of its slot cancels it, untold: the interrupts of other reads have hit it too often.
                 self.read(work, done, owner=owner, failed=failed, slot=slot)
             else:
                 (failed or _log_failure)(error)
@@ -297,4 +297,4 @@ class LibraryAdapter(QObject):
 
 def _log_failure(error: Exception) -> None:
     if not isinstance(error, Cancelled):
-        _log.info("not read: %s", error)
+        _log.info("not read: %s", plain_error(error))

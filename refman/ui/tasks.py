@@ -17,6 +17,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from refman.domain.errors import Cancelled, RefmanError
+from refman.domain.plain_traces import plain_trace
 from refman.domain.progress import stop_if_cancelled
 from refman.ui.cancelling import CancelToken, ProgressReport, Ticket
 from refman.ui.collecting import GuiThreadCollector
@@ -239,7 +240,7 @@ def _run(job: Job) -> Outcome:
     except RefmanError as error:
         return Outcome(job.id, error=_without_frames(error))
     except Exception as error:
-        trace = "".join(traceback.format_exception(error))
+        trace = plain_trace(error)
         return Outcome(job.id, error=_without_frames(error), trace=trace)
 
 
