@@ -1,8 +1,7 @@
 """The links of HTML that a browser put on the clipboard beside the text."""
 
-from html.parser import HTMLParser
-
 from refman.formats.base import Link
+from refman.formats.html_tokens import Tag, html_tokens
 
 # Everything else flows with the text around it. Source: the HTML standard's rendering section, `display: block`.
 _BLOCKS = frozenset(
@@ -22,16 +21,21 @@ def links(html: str) -> tuple[Link, ...]:
     Text behind the last link comes as a `Link` without address; without any link the result is empty.
     """
     reader = _LinkReader()
-    reader.feed(html)
+    for token in html_tokens(html):
+        if not isinstance(token, Tag):
+            reader.take_text(token)
+        elif token.is_end:
+            reader.end(token.name)
+        else:
+            reader.start(token)
     reader.close()
     return tuple(reader.found)
 
 
-class _LinkReader(HTMLParser):
+class _LinkReader:
     """Keeps the blocks of text since the last link; inside a link they are the link's own."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.found: list[Link] = []
         self._blocks: list[str] = []
         self._pieces: list[str] = []
@@ -39,17 +43,17 @@ class _LinkReader(HTMLParser):
         self._url: str | None = None
         self._silent = ""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start(self, tag: Tag) -> None:
         """A link begins, a block ends."""
-        if tag in _SILENT:
-            self._silent = self._silent or tag
-        elif tag == "a":
+        if tag.name in _SILENT:
+            self._silent = self._silent or tag.name
+        elif tag.name == "a":
             self._end_link()
-            self._begin_link(dict(attrs).get("href"))
-        elif tag in _BLOCKS:
+            self._begin_link(tag.attributes.get("href", ""))
+        elif tag.name in _BLOCKS:
             self._end_block()
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         """A link or a block ends."""
         if tag == self._silent:
             self._silent = ""
@@ -58,20 +62,19 @@ class _LinkReader(HTMLParser):
         elif tag in _BLOCKS:
             self._end_block()
 
-    def handle_data(self, data: str) -> None:
+    def take_text(self, data: str) -> None:
         """Text of the block at hand."""
         if not self._silent:
             self._pieces.append(data)
 
     def close(self) -> None:
         """A link that the cut left open ends here, and so does the text behind the last one."""
-        super().close()
         self._end_link()
         self._end_block()
         if self.found and self._blocks:
             self.found.append(Link("", "", tuple(self._blocks)))
 
-    def _begin_link(self, url: str | None) -> None:
+    def _begin_link(self, url: str) -> None:
         if url:
             self._end_block()
             self._preceding, self._blocks = tuple(self._blocks), []

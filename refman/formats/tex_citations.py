@@ -14,9 +14,7 @@ _OPTION = re.compile(r"\s*(?:\[(?:[^\[\]{}]|\{[^{}]*\})*\]|\([^()]*\)|<[^<>]*>)"
 _KEYS = re.compile(r"\s*\{([^{}]*)\}")
 _GROUP = re.compile(r"\s*\{(?:[^{}]|\{[^{}]*\})*\}")
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\r\n]*")
-_VERBATIM = re.compile(
-    r"\\begin\{(verbatim\*?|lstlisting|minted|comment)\}.*?\\end\{\1\}|\\verb\*?([^a-zA-Z\s*]).*?\2", re.S
-)
+_VERBATIM = re.compile(r"\\begin\{(verbatim\*?|lstlisting|minted|comment)\}|\\verb\*?([^a-zA-Z\s*])")
 _KEY = re.compile(r"[^\s,]+")
 NO_MACROS: Mapping[str, int] = MappingProxyType({})
 
@@ -50,7 +48,26 @@ def citations(text: str, macros: Mapping[str, int] = NO_MACROS) -> Iterator[Cita
 def blanked(text: str) -> str:
     """The text with comments and verbatim parts replaced by blanks of equal length; line ends stay."""
     without = _COMMENT.sub(lambda match: match.group(1) + " " * (len(match.group()) - len(match.group(1))), text)
-    return _VERBATIM.sub(lambda match: re.sub(r"[^\r\n]", " ", match.group()), without)
+    pieces, position = [], 0
+    for start, end in _verbatim_parts(without):
+        pieces += [without[position:start], re.sub(r"[^\r\n]", " ", without[start:end])]
+        position = end
+    return "".join([*pieces, without[position:]])
+
+
+def _verbatim_parts(text: str) -> Iterator[tuple[int, int]]:
+    """From where to where; what is not closed is none, and is looked for once: many of them take no longer."""
+    unclosed: set[str] = set()
+    position = 0
+    while opening := _VERBATIM.search(text, position):
+        ending = f"\\end{{{opening[1]}}}" if opening[1] else opening[2]
+        end = -1 if ending in unclosed else text.find(ending, opening.end())
+        if end < 0:
+            unclosed.add(ending)
+            position = opening.end()
+        else:
+            position = end + len(ending)
+            yield opening.start(), position
 
 
 def _key_lists(text: str, macros: Mapping[str, int]) -> Iterator[tuple[int, str]]:

@@ -25,9 +25,10 @@ _BIBTEX_ERROR = re.compile(r"(.+?)---line (\d+) of file (\S+)")
 _ENTRY_TYPE = re.compile(r"(entry type for) \"?([^\s\"]+?)\"? isn't style-file defined")
 _BIBER = re.compile(r"\[\d+\] \S+> (WARN|ERROR) - (.*)")
 _BIBER_KEY = re.compile(r"(?:[Ee]ntry|key:?|entry key) '([^']+)'")
-_BIBER_PLACE = re.compile(r"(\S+?\.bib)(?:_\d+\.utf8)?, line (\d+)")
+_BIBER_PLACE = re.compile(r"(\S{1,1000}?\.bib)(?:_\d+\.utf8)?, line (\d+)")
+# Limits where a pattern may begin anywhere: without them a log made for it takes the square of its length.
 _UNDEFINED = re.compile(
-    r"(?:LaTeX|Package natbib) Warning: (Citation [`']([^']+)' .*?undefined)(?: on input line (\d+))?"
+    r"(?:LaTeX|Package natbib) Warning: (Citation [`']([^'\n]{1,1000})' .{0,300}?undefined)(?: on input line (\d+))?"
 )
 _BIBLATEX_MISSING = re.compile(
     r"Package biblatex Warning: The following entry could not be found\s*\(biblatex\)\s*in the database:"

@@ -18,6 +18,8 @@ _DEFAULT = re.compile(r"\s*\[[^\[\]]*\]")
 _CITES = re.compile(r"\\([a-zA-Z@]+)\*?(?:\s*(?:\[(?:[^\[\]{}]|\{[^{}]*\})*\]|\([^()]*\)))*\s*\{[^{}#]*#(\d)[^{}]*\}")
 _IS_CITE = re.compile(r"[a-zA-Z]*[cC]ite[a-zA-Z]*|bibentry")
 _SPEC = re.compile(r"[a-zA-Z](?:\{[^{}]*\})*")
+_BRACE = re.compile(r"[{}]")
+_OPENING = re.compile(r"\s*\{")
 _MOST = 20_000
 
 
@@ -50,31 +52,40 @@ def cite_macros(text: str, known: Mapping[str, int]) -> dict[str, int]:
 
 def _definitions(text: str) -> Iterator[tuple[str, list[bool], str]]:
     """Name, for each argument whether it stands in braces, and the body."""
+    ends = _ends_of_groups(text)
     for match in _NEW.finditer(text):
         position, kinds = match.end(), list[bool]()
         if count := _COUNT.match(text, position):
             kinds, position = [True] * int(count.group(1)), count.end()
             if default := _DEFAULT.match(text, position):
                 kinds[:1], position = [False], default.end()
-        yield match.group(1), kinds, _body(text, position)
+        yield match.group(1), kinds, _body(text, position, ends)
     for match in _XPARSE.finditer(text):
         kinds = [part[0] == "m" for part in _SPEC.findall(match.group(2))]
-        yield match.group(1), kinds, _body(text, match.end())
+        yield match.group(1), kinds, _body(text, match.end(), ends)
     for match in _DEF.finditer(text):
-        yield match.group(1), [True] * (len(match.group(2)) // 2), _body(text, match.end())
+        yield match.group(1), [True] * (len(match.group(2)) // 2), _body(text, match.end(), ends)
 
 
-def _body(text: str, position: int) -> str:
+def _ends_of_groups(text: str) -> dict[int, int]:
+    """Where each brace that opens is closed; read once, as groups that are not closed would be read again and again."""
+    ends: dict[int, int] = {}
+    opened: list[int] = []
+    for match in _BRACE.finditer(text):
+        if match.group() == "{":
+            opened.append(match.start())
+        elif opened:
+            ends[opened.pop()] = match.start()
+    return ends
+
+
+def _body(text: str, position: int, ends: Mapping[int, int]) -> str:
     """What stands in the braces that open there (white space apart)."""
-    start = text.find("{", position)
-    if start < 0 or text[position:start].strip():
+    opening = _OPENING.match(text, position)
+    if opening is None:
         return ""
-    depth = 0
-    for match in re.finditer(r"[{}]", text[start : start + _MOST]):
-        depth += 1 if match.group() == "{" else -1
-        if not depth:
-            return text[start + 1 : start + match.start()]
-    return ""
+    end = ends.get(opening.end() - 1, len(text) + _MOST)
+    return text[opening.end() : end] if end - opening.end() < _MOST else ""
 
 
 def _handed_on(body: str, known: Mapping[str, int]) -> int:

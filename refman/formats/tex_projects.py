@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from refman.formats.tex_citations import blanked
 
 _BIBLIOGRAPHY = re.compile(r"\\(?:no)?bibliography\s*\{([^{}]*)\}")
-_RESOURCE = re.compile(r"\\add(?:bib|globalbib|sectionbib|globalbib)(?:resource)?\s*(?:\[[^\]]*\])?\s*\{([^{}]*)\}")
+_RESOURCE = re.compile(r"\\add(?:bib|globalbib|sectionbib|globalbib)(?:resource)?\s*(?:\[[^\[\]]*\])?\s*\{([^{}]*)\}")
 # BibTeX writes \citation{a,b}; biber \abx@aux@cite{0}{a}, before biblatex 3.16 \abx@aux@cite{a}.
 _AUX = re.compile(r"\\(?:citation|abx@aux@cite)(?:\{\d+\})?\{([^{}]*)\}")
-_BCF = re.compile(r"<bcf:citekey[^>]*>([^<]*)</bcf:citekey>")
+_BCF = re.compile(r"<bcf:citekey[^<>]*>([^<]*)</bcf:citekey>")
 
 
 def bibliographies(text: str) -> Iterator[str]:

@@ -224,10 +224,14 @@ def _thin(folder: Path, library_bytes: int) -> None:
 
 
 def _remove_left_overs(folder: Path) -> None:
-    """What a backup leaves that was killed; whoever has the turn is the only one that writes here."""
-    for name in os.listdir(folder):
-        if _LEFT_OVER in name or name.endswith(".tmp"):
-            remove_if_there(str(folder / name))
+    """What a backup leaves that was killed; whoever has the turn is the only one that writes here.
+
+    Never raises: why a backup failed must be told, and what stays now goes with the next one.
+    """
+    with suppress(OSError):
+        for name in os.listdir(folder):
+            if _LEFT_OVER in name or name.endswith(".tmp"):
+                remove_if_there(str(folder / name))
 
 
 @contextmanager

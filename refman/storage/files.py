@@ -27,9 +27,12 @@ def remove_abandoned(target: str) -> None:
     folder, name = os.path.split(os.path.abspath(target))
     start = name + _NEW
     for found in os.listdir(folder):
-        number = found.removeprefix(start)
-        if found.startswith(start) and number.isascii() and number.isdecimal() and not _is_running(int(number)):
-            remove_with_companions(os.path.join(folder, found))
+        # Also a journal alone: the disk may have failed between the two.
+        number, _, ending = found.removeprefix(start).partition("-")
+        if not found.startswith(start) or (ending and f"-{ending}" not in COMPANIONS):
+            continue
+        if number.isascii() and number.isdecimal() and not _is_running(int(number)):
+            remove_with_companions(os.path.join(folder, f"{start}{number}"))
 
 
 def _is_running(pid: int) -> bool:

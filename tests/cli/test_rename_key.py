@@ -1,5 +1,6 @@
 """`refman rename-key`: every place or none."""
 
+import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from refman.domain.errors import ExportRefused
-from refman.services.linking import renaming
+from refman.services.linking import file_bytes, renaming
 from refman.services.linking.file_bytes import replace_bytes
 from tests.cli.conftest import Cli
 from tests.services.linking.thesis import REFS
@@ -80,4 +81,23 @@ def test_a_file_that_cannot_be_written_takes_everything_back(
     monkeypatch.setattr(renaming, "replace_bytes", fail)
     cli("rename-key", "adams2001", "adams01", "--project", ".", fails=1)
     assert (thesis / "main.tex").read_text() == _TEX
+    assert cli("show", "adams2001").status == 0
+
+
+@pytest.mark.parametrize("failing", [1, 2])
+def test_a_folder_that_cannot_be_synced_takes_its_file_back_too(
+    cli: Cli, thesis: Path, monkeypatch: pytest.MonkeyPatch, failing: int
+) -> None:
+    """Found by failing system calls: the file was in its place already, with the new key, and stayed so."""
+    calls: list[Path] = []
+
+    def fail(folder: Path) -> None:
+        calls.append(folder)
+        if len(calls) == failing:
+            raise OSError(errno.EIO, "Input/output error", str(folder))
+
+    monkeypatch.setattr(file_bytes, "sync_folder", fail)
+    cli("rename-key", "adams2001", "adams01", "--project", ".", fails=1)
+    assert ((thesis / "main.tex").read_text(), (thesis / "refs.bib").read_text()) == (_TEX, REFS + _CHILD)
+    assert len(calls) == 2 * failing
     assert cli("show", "adams2001").status == 0

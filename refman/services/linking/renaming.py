@@ -14,7 +14,7 @@ from refman.domain.ports import Store, Writer
 from refman.services.citekeys import check_is_free, parse_key
 from refman.services.linking.cited import sources_of
 from refman.services.linking.cited_sources import macros_of
-from refman.services.linking.file_bytes import refusal, replace_bytes, sha256_of
+from refman.services.linking.file_bytes import read_bytes, refusal, replace_bytes, sha256_of
 from refman.services.linking.projects import bibs_of
 from refman.services.linking.rename_memory import Moved, remember_moved
 from refman.services.linking.rename_places import (
@@ -123,9 +123,14 @@ def rename(store: Store, plan: RenamePlan) -> Changes:
 
 
 def take_back(files: Iterable[FileRename]) -> None:
-    """Gives files their bytes back; one that somebody changed since keeps what it has. Raises: as `replace_bytes`."""
+    """Gives files their bytes back; one that was not written, or that somebody changed since, keeps what it has.
+
+    Raises: as `replace_bytes`, UnreadableInput.
+    """
     for one in files:
-        replace_bytes(one.path, one.before.data, expected=sha256_of(one.after), check=Checked(one.before.data))
+        after = sha256_of(one.after)
+        if read_bytes(one.path).sha256 == after:
+            replace_bytes(one.path, one.before.data, expected=after, check=Checked(one.before.data))
 
 
 def check_found(plan: RenamePlan, *, is_in_library: bool) -> None:
@@ -156,8 +161,9 @@ def _rename_papers(writer: Writer, papers: Sequence[PaperId], plan: RenamePlan) 
 
 def _write_files(files: Sequence[FileRename], done: list[FileRename]) -> None:
     for one in files:
-        replace_bytes(one.path, one.after, expected=one.before.sha256, check=Checked(one.after))
+        # Before it is: when its folder cannot be synced the file is in its place all the same.
         done.append(one)
+        replace_bytes(one.path, one.after, expected=one.before.sha256, check=Checked(one.after))
 
 
 def _record_of(one: FileRename) -> FileRecord:
