@@ -51,6 +51,7 @@ class UiState:
     shown_count: int = 0
     is_trash_shown: bool = False
     has_query: bool = False
+    is_preview_shown: bool = False
     has_file: bool = False
     """The current paper has an attachment."""
     has_link: bool = False

@@ -16,7 +16,7 @@ from refman.ui.large_files import LargeImport, is_large, large_import, question_
 from refman.ui.library import LibraryAdapter
 from refman.ui.live_settings import LiveSettings
 from refman.ui.messages import MessageKind
-from refman.ui.mime import PAPERS, TAGS
+from refman.ui.mime import PAPERS, TAGS, files_of
 from refman.ui.theme import ThemeController
 from refman.ui.voice import Voice
 from refman.ui.wording import sentence
@@ -89,14 +89,25 @@ class ImportFlow(QObject):
             deed()
 
     def take(self, mime: QMimeData) -> None:
-        """Imports what was pasted or dropped, whatever it is."""
-        files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+        """Imports what was pasted, whatever it is."""
+        if not self._take(mime, self.tr("Clipboard")):
+            self._voice.say(self.tr("There is no text in the clipboard."), MessageKind.WARNING)
+
+    def take_drop(self, mime: QMimeData) -> None:
+        """Imports what was dropped, whatever it is."""
+        if not self._take(mime, self.tr("Dropped text")):
+            self._voice.say(self.tr("There is no text in what was dropped."), MessageKind.WARNING)
+
+    def _take(self, mime: QMimeData, name: str) -> bool:
+        """Whether there is something that could hold papers; text is a source of this name."""
+        files = files_of(mime)
         if files:
             self.take_files(files)
         elif mime.hasText() or mime.hasHtml():
-            self._plan([ImportInput(self.tr("Clipboard"), mime.text(), html=mime.html() if mime.hasHtml() else "")])
+            self._plan([ImportInput(name, mime.text(), html=mime.html() if mime.hasHtml() else "")])
         else:
-            self._voice.say(self.tr("There is no text in the clipboard."), MessageKind.WARNING)
+            return False
+        return True
 
     def take_files(self, files: Sequence[Path], *, is_previewed: bool = True) -> None:
         """Imports files; a library among them is opened instead."""
@@ -109,6 +120,9 @@ class ImportFlow(QObject):
     # Planning ----------------------------------------------------------------------------------------------------
 
     def _plan(self, inputs: "Sequence[Path | ImportInput]", *, is_previewed: bool = True) -> None:
+        if not self._adapter.is_open:
+            self._voice.say(self.tr("No library is open; nothing was imported."), MessageKind.WARNING)
+            return
         if not self._adapter.is_writable:
             self._voice.say(self.tr("This library can only be read; nothing was imported."), MessageKind.WARNING)
             return

@@ -36,6 +36,7 @@ from refman.ui.theme import ThemeController
 from refman.ui.tool_bar import ToolBar
 from refman.ui.visits import Visits
 from refman.ui.voice import Voice
+from refman.ui.widgets.sheet_size import open_at
 from refman.ui.window_dialogs import WindowDialogs
 from refman.ui.window_joints import WindowJoints
 from refman.ui.window_menus import WindowMenus
@@ -128,7 +129,7 @@ class MainWindow(QMainWindow):
             preview=PaperPreview(adapter, themes, base=panes),
             voice=voice,
             imports=ImportFlow(adapter, voice, parts.live, themes=themes, icons=icons),
-            dialogs=WindowDialogs(self, adapter, voice, live=parts.live, themes=themes, icons=icons),
+            dialogs=WindowDialogs(self, adapter, voice, live=parts.live, kept=parts.kept, themes=themes, icons=icons),
             visits=Visits(),
             sample_location=parts.sample_location,
         )
@@ -188,8 +189,7 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         kept, context = self._parts.kept, self.context
         if not self.restoreGeometry(kept.geometry):
-            px = self._parts.themes.metrics.px
-            self.resize(px(_FIRST_SIZE[0]), px(_FIRST_SIZE[1]))
+            open_at(self, _FIRST_SIZE, themes=self._parts.themes)
         context.panes.apply(kept.panes)
         context.table.columns.restore(kept.columns)
         context.feed.restore_sort(kept.sort)

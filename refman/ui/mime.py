@@ -1,9 +1,11 @@
-"""What is dragged inside the window: papers onto tags, tags onto papers."""
+"""What is dragged: papers onto tags and tags onto papers inside the window, files and text from outside."""
 
 from array import array
 from collections.abc import Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QDropEvent
 
 PAPERS = "application/x-refman-papers"
 """Paper ids as 8-byte integers of this machine; never leaves the process in a way that matters."""
@@ -40,3 +42,14 @@ def tags_of_mime(mime: QMimeData) -> list[str]:
     if not mime.hasFormat(TAGS):
         return []
     return [name for name in bytes(mime.data(TAGS).data()).decode(errors="replace").split("\n") if name]
+
+
+def files_of(mime: QMimeData) -> list[Path]:
+    """The files that are pasted or dragged, empty when there are none."""
+    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+
+
+def take_as_copy(event: QDropEvent) -> None:
+    """Accepts a drag so that the program it comes from keeps what it offers to move."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()

@@ -1,7 +1,7 @@
 """The preview (Space): the current paper in large over the list, while the keyboard stays in the list."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QScrollArea, QVBoxLayout, QWidget
 
 from refman.domain.paper import PaperId
@@ -23,6 +23,8 @@ class PaperPreview(QFrame):
 
     link_chosen = Signal(str)
     """A link in a note was clicked."""
+    toggled = Signal()
+    """It is shown now, or hidden."""
 
     def __init__(self, library: LibraryDoor, themes: ThemeController, *, base: QWidget) -> None:
         super().__init__(base)
@@ -65,6 +67,14 @@ class PaperPreview(QFrame):
     def show_paper(self, paper_id: PaperId) -> None:
         """Shows a paper, in the place of the one shown before."""
         self._library.read(lambda library: _read(library, paper_id), self._show, owner=self, slot="preview")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.toggled.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.toggled.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize and self.isVisible():

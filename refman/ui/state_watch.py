@@ -36,6 +36,7 @@ class StateWatch(QObject):
         self._steps = _Steps()
         self._are_steps_known = False
         self._reach = _Reach()
+        self._is_searched = False
         context.adapter.opened.connect(self._read_steps)
         context.adapter.changed.connect(self._read_steps)
         context.adapter.pending.begun.connect(self._doubt_steps)
@@ -43,6 +44,8 @@ class StateWatch(QObject):
         context.adapter.changed.connect(self._read_reach)
         context.table.selection_changed.connect(self._read_reach)
         context.table.selection_changed.connect(self.refresh)
+        context.search.textChanged.connect(self._follow_search)
+        context.preview.toggled.connect(self.refresh)
         context.feed.listed.connect(self.refresh)
         context.feed.counted.connect(self.refresh)
         context.table.papers.filled.connect(self.refresh)
@@ -56,6 +59,12 @@ class StateWatch(QObject):
             context.is_file_here = self._reach.has_file
             context.actions.update(self._state())
 
+    def _follow_search(self, text: str) -> None:
+        """Only the first letter and the last one change what can be done."""
+        if bool(text) != self._is_searched:
+            self._is_searched = bool(text)
+            self.refresh()
+
     def _state(self) -> UiState:
         context, panes = self._context, self._context.panes.state
         settings = context.live.value
@@ -68,7 +77,8 @@ class StateWatch(QObject):
             is_key_out_of_reach=self._is_key_out_of_reach,
             shown_count=context.feed.count if is_open else 0,
             is_trash_shown=context.feed.filter.place is Place.TRASH,
-            has_query=bool(context.feed.text) or not context.feed.filter.is_empty,
+            has_query=self._is_searched or not context.feed.filter.is_empty,
+            is_preview_shown=context.preview.isVisible(),
             has_file=self._reach.has_file,
             has_link=self._reach.has_link,
             undo_name=self._steps.undo,

@@ -18,10 +18,15 @@ from refman.ui.live_settings import LiveSettings
 from refman.ui.menus import Actions
 from refman.ui.theme import ThemeController
 from refman.ui.voice import Voice
+from refman.ui.window_state import WindowState
 
 if TYPE_CHECKING:
     from refman.ui.dialogs.confirm import ConfirmDialog, Question
     from refman.ui.dialogs.export import ExportRequest
+
+_PALETTE = "palette"
+"""Under which name the commands that the palette ran are kept."""
+_LATELY_MOST = 12
 
 
 class WindowDialogs:
@@ -34,9 +39,11 @@ class WindowDialogs:
         voice: Voice,
         *,
         live: LiveSettings,
+        kept: WindowState,
         themes: ThemeController,
         icons: Icons,
     ) -> None:
+        self._kept = kept
         self._window = window
         self._adapter = adapter
         self._voice = voice
@@ -50,7 +57,14 @@ class WindowDialogs:
         # Late: a start need not pay for it.
         from refman.ui.dialogs.command_palette import CommandPalette
 
-        CommandPalette(actions, themes=self._themes, window=self._window).open_over(self._window)
+        lately = self._kept.text(_PALETTE).split()
+        palette = CommandPalette(actions, themes=self._themes, window=self._window, lately=lately)
+        palette.ran.connect(self._remember_command)
+        palette.open_over(self._window)
+
+    def _remember_command(self, command_id: str) -> None:
+        others = [one for one in self._kept.text(_PALETTE).split() if one != command_id]
+        self._kept.keep_text(_PALETTE, " ".join([command_id, *others][:_LATELY_MOST]))
 
     def open_shortcuts(self, actions: Actions) -> None:
         """Every key."""
@@ -182,6 +196,7 @@ class WindowDialogs:
                 format=self._live.value.export_format,
                 folder=self._export_folder,
                 themes=self._themes,
+                icons=self._icons,
                 parent=self._window,
                 profiles=self._live.value.export_profiles,
                 edit_profiles=self.open_export_profiles,

@@ -13,6 +13,7 @@ from refman.domain.tags import show_tag
 from refman.services.import_plan import ImportReport
 from refman.ui.commands.context import CommandContext
 from refman.ui.detail.unsaved import Typed, Unsaved, UnsavedText
+from refman.ui.drops import OutsideDrops
 from refman.ui.file_check import FileCheck
 from refman.ui.filter_state import FilterState, Place
 from refman.ui.linked.joint import LinkJoint
@@ -55,6 +56,7 @@ class WindowJoints(QObject):
         self._join_library()
         self._join_list()
         self._join_panes()
+        OutsideDrops(context.panes, context.detail, context.adapter, imports=context.imports)
 
     def _join_library(self) -> None:
         adapter, imports = self._context.adapter, self._context.imports
@@ -67,7 +69,7 @@ class WindowJoints(QObject):
         adapter.closing.connect(self._spare_time.stop)
         imports.imported.connect(self._show_imported)
         imports.library_chosen.connect(self._open_library)
-        self._pages.dropped.connect(imports.take)
+        self._pages.dropped.connect(imports.take_drop)
 
     def _join_list(self) -> None:
         context = self._context

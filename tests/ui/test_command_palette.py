@@ -92,6 +92,29 @@ def test_the_best_match_comes_first(palette: CommandPalette, qtbot: QtBot) -> No
     assert texts(palette)[:2] == ["New paper", "Next paper"]
 
 
+def test_names_that_begin_with_what_is_typed_come_before_inner_letters(palette: CommandPalette) -> None:
+    QTest.keyClicks(line(palette), "ne")
+    assert texts(palette)[:2] == ["New paper", "Next paper"]
+    QTest.keyClicks(line(palette), "x")
+    assert texts(palette)[0] == "Next paper"
+
+
+def test_what_was_used_lately_comes_first(
+    actions: Actions, window: QMainWindow, themes: ThemeController, qtbot: QtBot
+) -> None:
+    lately = ["go.next", "no.longer.there", "app.quit"]
+    palette = CommandPalette(actions, themes=themes, window=window, lately=lately)
+    qtbot.addWidget(palette)
+    palette.open_over(window)
+    assert texts(palette)[:3] == ["Next paper", "Quit", "New paper"]
+    QTest.keyClicks(line(palette), "n")
+    assert texts(palette)[:2] == ["Next paper", "New paper"]
+    with qtbot.waitSignal(palette.ran) as ran:
+        QTest.keyClick(line(palette), Qt.Key.Key_Down)
+        QTest.keyClick(line(palette), Qt.Key.Key_Return)
+    assert ran.args == ["paper.new"]
+
+
 def test_arrows_choose_and_stop_at_the_ends(palette: CommandPalette, notebook: Notebook, qtbot: QtBot) -> None:
     QTest.keyClick(line(palette), Qt.Key.Key_Up)
     QTest.keyClick(line(palette), Qt.Key.Key_Down)

@@ -11,7 +11,7 @@ from refman.ui.commands.context import CommandContext
 from refman.ui.icons import IconName
 
 _AS = "Copy citation &as"
-_TO = "Push citation &to"
+_TO = "Pus&h citation to"
 
 
 def _has_selection(state: UiState) -> bool:

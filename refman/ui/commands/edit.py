@@ -90,7 +90,7 @@ def find(context: CommandContext) -> None:
     menu=Menu.EDIT,
     group=3,
     scope=Scope.LIST,
-    enabled=lambda state: state.has_library,
+    enabled=lambda state: state.has_library and (state.has_query or state.is_preview_shown),
 )
 def clear_search(context: CommandContext) -> None:
     """Closes the preview; else shows all papers again: nothing searched, nothing filtered."""

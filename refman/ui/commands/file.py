@@ -8,7 +8,7 @@ from refman.ui.dialogs.files import ask_for_file, ask_for_files, ask_where_to_sa
 from refman.ui.icons import IconName
 from refman.ui.messages import MessageAction, MessageKind
 
-OPEN_RECENT = "Open &recent"
+OPEN_RECENT = "Open recen&t"
 
 
 def _has_library(state: UiState) -> bool:

@@ -1,6 +1,7 @@
 """Commands that move: among papers, back in what was looked at, between the panes."""
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from refman.ui.actions import Menu, UiState, command
 from refman.ui.commands.context import CommandContext
@@ -68,7 +69,8 @@ def go_to_sidebar(context: CommandContext) -> None:
 def go_to_details(context: CommandContext) -> None:
     """The focus to the detail pane."""
     context.panes.show_detail()
-    context.detail.setFocus()
+    if _takes_focus(context.detail):
+        context.detail.setFocus()
 
 
 @command(
@@ -89,9 +91,17 @@ def go_to_notes(context: CommandContext) -> None:
 def go_to_next_pane(context: CommandContext) -> None:
     """The focus to the next pane: sidebar, search, list, details, what stands beside them."""
     every = (context.sidebar, context.search, context.table, context.detail, context.detail.beside)
-    panes = [pane for pane in every if pane.isVisible()]
+    panes = [pane for pane in every if pane.isVisible() and _takes_focus(pane)]
     focused = QApplication.focusWidget() or context.window.focusWidget()
     at = next((i for i, pane in enumerate(panes) if focused is pane or pane.isAncestorOf(focused)), -1)
     wanted = panes[(at + 1) % len(panes)]
     wanted.window().activateWindow()
     wanted.setFocus()
+
+
+def _takes_focus(pane: QWidget) -> bool:
+    """Whether keys would go anywhere: the details of no paper have nothing to type into."""
+    proxy: QWidget | None = pane
+    while proxy is not None:
+        pane, proxy = proxy, proxy.focusProxy()
+    return pane.focusPolicy() is not Qt.FocusPolicy.NoFocus

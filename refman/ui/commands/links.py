@@ -46,7 +46,7 @@ def link_path(context: CommandContext, path: Path) -> None:
 
 @command(
     id="links.rename_key",
-    text="Rename the key e&verywhere…",
+    text="Rename the key ever&ywhere…",
     menu=Menu.PAPER,
     group=3,
     icon=IconName.KEY,

@@ -8,7 +8,7 @@ from refman.ui.actions import Command, Menu, Scope, UiState, command
 from refman.ui.commands.context import CommandContext
 from refman.ui.icons import IconName
 
-_BY_NUMBER = "By &number"
+_BY_NUMBER = "B&y number"
 
 
 def _can_edit(state: UiState) -> bool:

@@ -15,7 +15,7 @@ _ROWS = "&Rows"
 _DETAILS = "D&etails stand"
 _FOURTH = "&Beside the details"
 COLUMNS = "&Columns"
-SORT = "&Sort by"
+SORT = "S&ort by"
 
 
 def _change(context: CommandContext, change: Callable[[PaneState], PaneState]) -> None:
@@ -52,7 +52,7 @@ def hide_sidebar(context: CommandContext) -> None:
 
 @command(
     id="view.sidebar_right",
-    text="Sidebar on the &right",
+    text="Sidebar on the ri&ght",
     menu=Menu.VIEW,
     checked=lambda state: state.is_sidebar_right,
 )

@@ -1,9 +1,11 @@
 """What the detail pane does to the library."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from refman.domain.errors import RefmanError
 from refman.domain.names import Name
 from refman.domain.paper import PaperId
 from refman.services.library import Library
@@ -11,6 +13,10 @@ from refman.services.outcome import Outcome
 from refman.ui.detail.field_box import FieldBox
 from refman.ui.detail.unsaved import Typed, Unsaved
 from refman.ui.door import LibraryDoor
+from refman.ui.wording import sentence
+
+if TYPE_CHECKING:
+    from refman.ui.dialogs.names_editor import NamesDialog
 
 
 class DetailDeeds(QObject):
@@ -44,10 +50,30 @@ class DetailDeeds(QObject):
 
         self._library.write(typed.write, done, owner=box, failed=failed, is_quiet=True)
 
-    def save_names(self, paper_id: PaperId, role: str, *, names: Sequence[Name], is_cut: bool) -> None:
-        """Stores the people of a role."""
+    def save_names(
+        self, paper_id: PaperId, role: str, *, names: Sequence[Name], is_cut: bool, dialog: "NamesDialog"
+    ) -> None:
+        """Stores the people of a role; the dialog that they were typed into closes when they are, and not before."""
+        is_open = True
+
+        def close(_: int) -> None:
+            nonlocal is_open
+            is_open = False
+
+        def failed(error: Exception) -> None:
+            reason = sentence(error) if isinstance(error, RefmanError) else str(error)
+            if is_open:
+                dialog.refuse(reason)
+            else:
+                self.failed_later.emit(reason)
+
+        dialog.finished.connect(close)
         self._library.write(
-            lambda library: library.edit_names(paper_id, role, names, is_cut), owner=self, is_quiet=True
+            lambda library: library.edit_names(paper_id, role, names, is_cut),
+            lambda _: dialog.accept() if is_open else None,
+            owner=self,
+            failed=failed,
+            is_quiet=True,
         )
 
     def tag(self, ids: Sequence[PaperId], name: str) -> None:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QDragEnterEvent, QKeyEvent, QKeySequence, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
+from refman.ui.mime import files_of
 from refman.ui.theme import qcolor
 
 
@@ -24,6 +25,13 @@ class EntryEditor(QPlainTextEdit):
             self.leaving.emit()
         else:
             super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file is for what stands around: its name is not typed."""
+        if files_of(event.mimeData()):
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
 
     def replace_text(self, text: str) -> None:
         """Another text, as one step of the editor's own undo; the cursor stays where it is."""

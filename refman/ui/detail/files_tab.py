@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from refman.domain.paper import Attachment, Paper, PaperId
@@ -17,7 +17,7 @@ from refman.ui.widgets.looks import Surface, button, label, stand_on
 
 
 class FilesTab(QWidget):
-    """Attach, open, show in its folder, take off; files dropped here are linked where they are."""
+    """Attach, open, show in its folder, take off; files dropped on the details are copied (`ui.drops`)."""
 
     opened = Signal(object)
     """A file was given to the system: its Path."""
@@ -32,7 +32,6 @@ class FilesTab(QWidget):
         self._paper_id: PaperId | None = None
         self._attachments: tuple[Attachment, ...] | None = None
         self._is_writable = True
-        self.setAcceptDrops(True)
         self.attach = button(self.tr("Attach a copy…"))
         self.attach.setIcon(icons.icon(IconName.PAPERCLIP))
         self.attach.clicked.connect(lambda _=False: self._ask_for_file(copy=True))
@@ -168,18 +167,6 @@ class FilesTab(QWidget):
         if paper_id is None:
             return
         self._library.write(lambda library: library.attach(paper_id, path, copy=copy), owner=self)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._is_writable and any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-        else:
-            event.ignore()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        for url in event.mimeData().urls():
-            if url.isLocalFile():
-                self._attach(Path(url.toLocalFile()), copy=False)
 
     def _apply_theme(self) -> None:
         metrics = self._themes.metrics

@@ -44,6 +44,7 @@ class ManySelected(QWidget):
         self._partial_head = SectionHeader(self.tr("On some of them"), themes=themes)
         self.cite = button(self.tr("Copy \\cite"))
         self.cite.setIcon(icons.icon(IconName.QUOTE))
+        self.setFocusProxy(self.cite)
         self.export = button(self.tr("Export…"))
         self.export.setIcon(icons.icon(IconName.UPLOAD))
         self.trash = button(self.tr("To the trash"), ButtonKind.FLAT)

@@ -5,6 +5,7 @@ from math import ceil
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import (
+    QDragEnterEvent,
     QFocusEvent,
     QFont,
     QImage,
@@ -16,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QTextBrowser, QWidget
 
+from refman.ui.mime import files_of
 from refman.ui.theme import ThemeController, qcolor
 
 # Tags of HTML are text: what is pasted into a note must not look like a part of the program.
@@ -37,6 +39,13 @@ class NoteEditor(QPlainTextEdit):
         self.setAccessibleName(self.tr("Note, in Markdown"))
         self.setPlaceholderText(self.tr("Write a note in Markdown. It is saved as you type."))
         self.setTabChangesFocus(True)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file is for what stands around: its name is not typed."""
+        if files_of(event.mimeData()):
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -78,10 +78,15 @@ class DetailPane(QWidget):
         self._pages = QStackedWidget()
         for page in (self.nothing, self._one, self._many):
             self._pages.addWidget(page)
-        self._pages.currentChanged.connect(lambda _: self.beside.set_idle(self._pages.currentWidget() is not self._one))
+        self._pages.currentChanged.connect(lambda _: self._follow_page())
+        self._follow_page()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._pages)
+
+    def _follow_page(self) -> None:
+        self.setFocusProxy(self._pages.currentWidget() or self.nothing)  # Never what is typed into unseen.
+        self.beside.set_idle(self._pages.currentWidget() is not self._one)
 
     def _make_one(self) -> "OnePaper":
         # Late: no paper is selected at the start.
@@ -99,7 +104,6 @@ class DetailPane(QWidget):
         made.link_chosen.connect(self.link_chosen)
         made.left.connect(self.left)
         made.told.connect(self.told)
-        self.setFocusProxy(made.head.title.control)
         return made
 
     def _make_many(self) -> "ManySelected":
@@ -170,13 +174,9 @@ class DetailPane(QWidget):
 
     def place_of(self, tab: Fourth) -> QWidget | None:
         """The place of a tab that can stand beside the details."""
-        match tab:
-            case Fourth.NOTES:
-                return self._one.part.notes
-            case Fourth.BIBTEX:
-                return self._one.part.bibtex
-            case Fourth.NONE:
-                return None
+        if tab is Fourth.NONE:
+            return None
+        return self._one.part.notes if tab is Fourth.NOTES else self._one.part.bibtex
 
     # What is shown -----------------------------------------------------------------------------------------------
 

@@ -42,7 +42,7 @@ class DetailQuestions(QObject):
         )
 
         def save(names: Sequence[Name], is_cut: bool) -> None:
-            self._deeds.save_names(paper.id, role, names=names, is_cut=is_cut)
+            self._deeds.save_names(paper.id, role, names=names, is_cut=is_cut, dialog=dialog)
 
         dialog.answered.connect(save)
         dialog.open()

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextBlockFormat, QTextCursor
+from PySide6.QtGui import QDragEnterEvent, QFocusEvent, QKeyEvent, QResizeEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSizePolicy, QTextEdit, QWidget
 
+from refman.ui.mime import files_of
 from refman.ui.theme import Metrics
 from refman.ui.widgets.tips import plain_tip
 
@@ -20,7 +21,7 @@ INPLACE_INSET_PX = 6
 
 def beside_text(metrics: Metrics) -> QSize:
     """An icon of 16 px that stands off the text of its button: it is drawn in the middle of a wider place."""
-    return QSize(metrics.px(24), metrics.px(16))
+    return QSize(metrics.px(30), metrics.px(16))
 
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -74,6 +75,13 @@ class LineEditor(QLineEdit):
             self.deselect()
         else:
             super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file is for what stands around: its name is not typed."""
+        if files_of(event.mimeData()):
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -133,6 +141,13 @@ class TextEditor(QTextEdit):
         super().focusOutEvent(event)
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
             self.finished.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file is for what stands around: its name is not typed."""
+        if files_of(event.mimeData()):
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,6 +1,8 @@
 """The command palette: every command by a few letters of its name."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
@@ -22,9 +24,17 @@ _STEPS = {
 
 
 class CommandPalette(QDialog):
-    """Runs one command and closes; also closes when the person turns to something else. Never blocks."""
+    """Runs one command and closes; also closes when the person turns to something else. Never blocks.
 
-    def __init__(self, actions: Actions, *, themes: ThemeController, window: QWidget) -> None:
+    `lately` are the ids of the commands that were run from here, the last one first.
+    """
+
+    ran = Signal(str)
+    """The id of the command that is run."""
+
+    def __init__(
+        self, actions: Actions, *, themes: ThemeController, window: QWidget, lately: Sequence[str] = ()
+    ) -> None:
         super().__init__(window, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, can_be_translucent())
@@ -32,7 +42,7 @@ class CommandPalette(QDialog):
         self.setWindowTitle(self.tr("Commands"))
         self.setAccessibleName(self.tr("Commands"))
         self._metrics = themes.metrics
-        self._model = PaletteModel(actions, self)
+        self._model = PaletteModel(actions, self, lately=lately)
         self._card = QFrame(self)
         self._edit = self._search_line()
         self._list = self._command_list(themes)
@@ -128,7 +138,8 @@ class CommandPalette(QDialog):
     def _run(self, index: QModelIndex) -> None:
         if not index.isValid() or not self._model.row(index).action.isEnabled():
             return
-        action = self._model.row(index).action
+        row = self._model.row(index)
         # Closed first: the command may open a dialog or move the focus.
         self.close()
-        action.trigger()
+        self.ran.emit(row.id)
+        row.action.trigger()

@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -20,20 +21,20 @@ from PySide6.QtWidgets import (
 
 from refman.domain.export_profile import ExportProfile
 from refman.domain.listing import Listing
-from refman.domain.paper import PaperId
 from refman.domain.settings import ExportFormat, setting_named
-from refman.services.library import Library
+from refman.ui.dialogs.confirm import Question, ask
 from refman.ui.dialogs.export_changes import ExportChanges, Planned
 from refman.ui.dialogs.export_check import Checked, ExportCheck
+from refman.ui.dialogs.export_preview import first_entries, holds_something
 from refman.ui.dialogs.files import ask_where_to_save
 from refman.ui.dialogs.profile_picker import ProfilePicker
 from refman.ui.door import LibraryDoor
+from refman.ui.icons import Icons
 from refman.ui.theme import TextRole, ThemeController
 from refman.ui.widgets.looks import ButtonKind, button, label
 from refman.ui.widgets.sheet_size import open_at
 
 _SIZE_PX = (640, 560)
-_PREVIEWED = 3
 _PROBLEMS_MOST = 4
 # Asking the exporters would load them, which reads files and so is no work for this thread.
 _EXTENSIONS = {
@@ -78,6 +79,7 @@ class ExportDialog(QDialog):
         format: ExportFormat,
         folder: Path,
         themes: ThemeController,
+        icons: Icons,
         parent: QWidget,
         profiles: Sequence[ExportProfile] = (),
         edit_profiles: Callable[[str], object] | None = None,
@@ -87,6 +89,7 @@ class ExportDialog(QDialog):
         self._choices = [choice for choice in choices if choice.count]
         self._folder = folder
         self._themes = themes
+        self._icons = icons
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("exportDialog")
         self.setWindowTitle(self.tr("Export"))
@@ -137,7 +140,7 @@ class ExportDialog(QDialog):
             caption.setFixedHeight(named.sizeHint().height())
             form.addRow(caption, field)
         for pane, name, title in (
-            (self.preview, self.tr("How the file begins"), self.tr("Beginning")),
+            (self.preview, self.tr("How the first entries look"), self.tr("Preview")),
             (self.changes, self.tr("What changes in the file"), self.tr("Changes")),
         ):
             pane.setReadOnly(True)
@@ -229,7 +232,7 @@ class ExportDialog(QDialog):
         if choice is None:
             return
         self._library.read(
-            lambda library: _beginning(library, choice.papers, name, profile=profile),
+            lambda library: first_entries(library, choice.papers, name, profile=profile),
             self.preview.setPlainText,
             owner=self,
             failed=lambda error: self.preview.setPlainText(str(error)),
@@ -275,12 +278,19 @@ class ExportDialog(QDialog):
         if choice is not None:
             path = Path(self.path.text().strip()).expanduser()
             request = ExportRequest(choice.papers, choice.count, self.chosen_format, path, self.chosen_profile)
-            self.accept()
-            self.confirmed.emit(request)
+            answer = partial(self._answer, request)
+            self._library.read(lambda _: holds_something(path), answer, owner=self, slot="export.go")
 
+    def _answer(self, request: ExportRequest, is_there: bool) -> None:
+        """What stands in a file is not written over without a question."""
+        if not is_there:
+            self._finish(request)
+            return
+        title = self.tr("Replace {0}?").format(request.path.name)
+        text = self.tr("{0} exists. All that is in it will be replaced; Changes shows how its entries differ.")
+        question = Question(title, text.format(request.path), self.tr("Replace the file"), is_destructive=True)
+        ask(question, lambda: self._finish(request), themes=self._themes, icons=self._icons, window=self)
 
-def _beginning(library: Library, papers: "Listing | array[int]", name: str, *, profile: ExportProfile | None) -> str:
-    """The first entries as they would be written."""
-    ids = library.ids(papers, limit=_PREVIEWED) if isinstance(papers, Listing) else papers[:_PREVIEWED]
-    found = library.papers([PaperId(number) for number in ids])
-    return "\n\n".join(library.preview(paper, name, profile=profile).strip() for paper in found)
+    def _finish(self, request: ExportRequest) -> None:
+        self.accept()
+        self.confirmed.emit(request)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from refman.domain.names import Name, parse_name
 from refman.ui.icons import IconName, Icons
 from refman.ui.theme import TextRole, ThemeController
+from refman.ui.widgets.announce import announce
 from refman.ui.widgets.looks import ButtonKind, button, label
 from refman.ui.widgets.sheet_size import open_at
 
@@ -28,7 +29,10 @@ _SIZE_PX = (460, 420)
 
 
 class NamesDialog(QDialog):
-    """Open it with `open()`. A name that is not touched stays as it was, part by part."""
+    """Open it with `open()`. A name that is not touched stays as it was, part by part.
+
+    It stays open until `accept()` says that the names are stored; `refuse` tells why they are not.
+    """
 
     answered = Signal(object, bool)
     """The names (tuple of Name) and whether more followed."""
@@ -74,6 +78,9 @@ class NamesDialog(QDialog):
         self.cut = QCheckBox(self.tr("More people follow (et al.)"))
         self.cut.setChecked(is_cut)
         layout.addWidget(self.cut)
+        self.error = label("", TextRole.ERROR, wrap=True)
+        self.error.hide()
+        layout.addWidget(self.error)
         row = QHBoxLayout()
         row.setSpacing(metrics.s)
         row.addStretch()
@@ -145,8 +152,17 @@ class NamesDialog(QDialog):
         self.save.setFocus()
         texts = [self.list.item(place).text().strip() for place in range(self.list.count())]
         names = tuple(self._before.get(text) or parse_name(text) for text in texts if text)
+        self.save.setEnabled(False)
         self.answered.emit(names, self.cut.isChecked() and bool(names))
-        self.accept()
+
+    def refuse(self, reason: str) -> None:
+        """They were not stored: what is typed stays, with the reason under it."""
+        self.error.setText(reason)
+        self.error.show()
+        self.list.setAccessibleDescription(reason)
+        announce(self.list, reason)
+        self.save.setEnabled(True)
+        self.list.setFocus()
 
 
 def _shown(name: Name) -> str:

@@ -1,6 +1,6 @@
 """The rows of the command palette: which commands are shown, and how."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -10,11 +10,13 @@ from PySide6.QtGui import QAction, QFontMetrics, QKeySequence, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from refman.ui.actions import Command
-from refman.ui.fuzzy import fuzzy_match
+from refman.ui.fuzzy import FuzzyMatch, fuzzy_match
 from refman.ui.menus import Actions, place_of, plain
 from refman.ui.theme import TextRole, ThemeController, qcolor
 
 ROW_HEIGHT = 32
+_LATELY_USED = 8
+"""As much as a letter that begins a word."""
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -22,6 +24,7 @@ _Index = QModelIndex | QPersistentModelIndex
 class PaletteRow:
     """One command as the palette shows it; `letters` are the places in `text` of what was typed."""
 
+    id: str
     action: QAction
     text: str
     place: str
@@ -30,10 +33,15 @@ class PaletteRow:
 
 
 class PaletteModel(QAbstractListModel):
-    """The commands that match, best first; what cannot be done now comes last."""
+    """The commands that match, best first; what cannot be done now comes last.
 
-    def __init__(self, actions: Actions, parent: QObject) -> None:
+    Before anything is typed those used lately come first. Then those that begin with what is typed, then by how well
+    the letters fit, where use counts a little.
+    """
+
+    def __init__(self, actions: Actions, parent: QObject, *, lately: Sequence[str] = ()) -> None:
         super().__init__(parent)
+        self._ages = {command_id: age for age, command_id in enumerate(lately)}
         self._all = [_row(actions.action(command.id), command) for command in actions.commands]
         self._rows = self._found("")
 
@@ -64,14 +72,20 @@ class PaletteModel(QAbstractListModel):
 
     def _found(self, pattern: str) -> list[PaletteRow]:
         matches = [(row, fuzzy_match(pattern, row.text)) for row in self._all]
-        found = [(not row.action.isEnabled(), -match.score, row, match) for row, match in matches if match]
-        found.sort(key=lambda entry: entry[:2])
-        return [replace(row, letters=match.places) for _, _, row, match in found]
+        found = [(row, match) for row, match in matches if match]
+        found.sort(key=lambda one: self._rank(one[0], one[1], begun=pattern.strip().casefold()))
+        return [replace(row, letters=match.places) for row, match in found]
+
+    def _rank(self, row: PaletteRow, match: FuzzyMatch, *, begun: str) -> tuple[bool, bool, int, int]:
+        never = len(self._ages)
+        age = self._ages.get(row.id, never)
+        score = match.score + (_LATELY_USED if age < never else 0)
+        return (not row.action.isEnabled(), not row.text.casefold().startswith(begun), -score, age)
 
 
 def _row(action: QAction, command: Command[Any]) -> PaletteRow:
     key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    return PaletteRow(action, plain(action.text()), place_of(command), key)
+    return PaletteRow(command.id, action, plain(action.text()), place_of(command), key)
 
 
 class PaletteDelegate(QStyledItemDelegate):

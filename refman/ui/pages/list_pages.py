@@ -12,6 +12,7 @@ from refman.domain.frozen import dataclass
 from refman.ui.icons import IconName, Icons
 from refman.ui.import_flow import can_import
 from refman.ui.messages import MessageBar
+from refman.ui.mime import take_as_copy
 from refman.ui.theme import ThemeController
 from refman.ui.widgets.empty_state import EmptyState
 from refman.ui.widgets.looks import ButtonKind, Surface, stand_on
@@ -143,12 +144,12 @@ class ListPages(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         if can_import(event.mimeData()):
-            event.acceptProposedAction()
+            take_as_copy(event)
             self.dropped.emit(event.mimeData())
 
     def _accept(self, event: QDragMoveEvent, mime: QMimeData) -> None:
         if can_import(mime):
-            event.acceptProposedAction()
+            take_as_copy(event)
         else:
             event.ignore()
 

@@ -49,6 +49,9 @@ class NamePrompt(QDialog):
         layout.addWidget(asked)
         self.field = QLineEdit(text)
         self.field.setAccessibleName(question)
+        if not text.endswith("/"):
+            # A name is replaced by typing; a level that others hang under is gone on from.
+            self.field.selectAll()
         asked.setBuddy(self.field)
         if known:
             completer = QCompleter(list(known), self.field)
@@ -116,6 +119,7 @@ class CapturesDialog(QDialog):
         table.verticalHeader().setDefaultSectionSize(themes.metrics.px(28))
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        table.setTabKeyNavigation(False)
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         for place, capture in enumerate(profile.captures):

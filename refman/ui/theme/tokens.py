@@ -35,6 +35,8 @@ class Theme:
     """What lies above the rest: menus, tooltips, the command palette, the message bar."""
     line: str
     """Hairlines between things; decoration only, never the edge of a control."""
+    edge: str
+    """Around what lies above the rest, where there is no shadow to set it off."""
     control: str
     """Edges of text fields and check boxes."""
     icon: str
@@ -78,6 +80,7 @@ LIGHT = Theme(
     surface="#ffffff",
     raised="#ffffff",
     line="#e3e3e8",
+    edge="#c6c6ce",
     control="#85858f",
     icon="#5c5c66",
     button="#e8e8ed",
@@ -121,6 +124,7 @@ DARK = Theme(
     surface="#1e1f23",
     raised="#27292e",
     line="#31333a",
+    edge="#50535c",
     control="#777a84",
     icon="#aeb0b9",
     button="#33353c",

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from refman.ui.theme import TextRole
@@ -37,9 +37,19 @@ def label(
     return made
 
 
+class _Button(QPushButton):
+    """Enter presses the button that has the focus, and not another one that is the default of its dialog."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(text: str, kind: ButtonKind = ButtonKind.NORMAL, *, parent: QWidget | None = None) -> QPushButton:
     """A button named by its verb. It is no default button unless the dialog says so."""
-    made = QPushButton(text, parent)
+    made = _Button(text, parent)
     made.setProperty("kind", kind.value)
     made.setAutoDefault(False)
     return made

@@ -1,13 +1,17 @@
 from array import array
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from refman.domain.errors import DiskFull
 from refman.domain.names import Name
 from refman.domain.paper import PaperId
+from refman.services.library import Library
+from refman.services.outcome import Outcome
 from refman.ui.detail.pane import DetailPane
 from refman.ui.detail.value_editors import ChoiceEditor, LineEditor
 from refman.ui.dialogs.names_editor import NamesDialog
@@ -196,6 +200,31 @@ def test_names_are_edited_one_a_row(shown: Shown) -> None:
         Name(given="Ingrid", prefix="von", family="Glehn"),
     )
     assert not shown.paper().people["author"].truncated
+    assert shown.pane.findChild(NamesDialog) is None
+
+
+def test_names_that_could_not_be_stored_stay_in_their_editor_with_the_reason(
+    shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown.select(0)
+    shown.pane.head.edit_authors.click()
+    dialog = shown.pane.findChild(NamesDialog)
+    assert dialog is not None
+    dialog.list.item(0).setText("{DeepMind}")
+
+    def refuse(*_: object, **__: object) -> Outcome:
+        raise DiskFull("disk-full", "The disk is full.")
+
+    with monkeypatch.context() as full:
+        full.setattr(Library, "edit_names", refuse)
+        dialog.save.click()
+        shown.world.settle()
+        assert dialog.isVisible() and dialog.error.text() == "The disk is full."
+        assert dialog.list.item(0).text() == "{DeepMind}"
+    dialog.save.click()
+    shown.world.settle()
+    assert shown.paper().authors[0] == Name(literal="DeepMind")
+    assert shown.pane.findChild(NamesDialog) is None
 
 
 def test_an_author_leads_to_their_papers(shown: Shown) -> None:

@@ -40,7 +40,7 @@ def _profiles(
 
 
 def _export(
-    world: World, themes: ThemeController, window: QWidget, target: Path, live: LiveSettings
+    world: World, themes: ThemeController, icons: Icons, window: QWidget, target: Path, live: LiveSettings
 ) -> tuple[ExportDialog, list[ExportRequest], list[str]]:
     wanted: list[ExportRequest] = []
     edited: list[str] = []
@@ -50,6 +50,7 @@ def _export(
         format=ExportFormat.RIS,
         folder=target.parent,
         themes=themes,
+        icons=icons,
         parent=window,
         profiles=live.value.export_profiles,
         edit_profiles=edited.append,
@@ -133,11 +134,11 @@ def test_words_of_the_abstracts_are_proposed(
 
 
 def test_an_export_goes_by_the_chosen_profile(
-    live: LiveSettings, world: World, themes: ThemeController, window: QWidget, tmp_path: Path
+    live: LiveSettings, world: World, themes: ThemeController, icons: Icons, window: QWidget, tmp_path: Path
 ) -> None:
     world.import_page()
     target = tmp_path / "refs.bib"
-    dialog, wanted, edited = _export(world, themes, window, target, live)
+    dialog, wanted, edited = _export(world, themes, icons, window, target, live)
     dialog.profile.box.setCurrentIndex(dialog.profile.box.findData("Thesis"))
     world.settle()
     assert dialog.chosen_format is ExportFormat.BIBLATEX and not dialog.format.isEnabled()
@@ -150,20 +151,23 @@ def test_an_export_goes_by_the_chosen_profile(
     assert edited == ["Thesis"]
     dialog.path.setText(str(target))
     dialog.go.click()
-    assert wanted == [ExportRequest(Listing(), 23, ExportFormat.BIBLATEX, target, dialog.chosen_profile)]
+    world.settle()
+    profile = THESIS.changed("left_out", "title")
+    assert wanted == [ExportRequest(Listing(), 23, ExportFormat.BIBLATEX, target, profile)]
 
 
 def test_what_changes_in_the_file_is_shown(
     live: LiveSettings,
     world: World,
     themes: ThemeController,
+    icons: Icons,
     window: QWidget,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     world.import_page()
     target = tmp_path / "refs.bib"
-    dialog, _, _ = _export(world, themes, window, target, live)
+    dialog, _, _ = _export(world, themes, icons, window, target, live)
     world.until(lambda: "Only .bib" in dialog.changes.toPlainText())
     dialog.format.setCurrentIndex(dialog.format.findData(ExportFormat.BIBTEX))
     dialog.path.setText(str(target))
@@ -181,11 +185,11 @@ def test_what_changes_in_the_file_is_shown(
 
 
 def test_a_profile_that_cannot_be_used_says_why(
-    live: LiveSettings, world: World, themes: ThemeController, window: QWidget, tmp_path: Path
+    live: LiveSettings, world: World, themes: ThemeController, icons: Icons, window: QWidget, tmp_path: Path
 ) -> None:
     world.import_page()
     live.keep_profiles((ExportProfile(name="A", style=str(tmp_path / "gone.bst")),))
-    dialog, _, _ = _export(world, themes, window, tmp_path / "x.bib", live)
+    dialog, _, _ = _export(world, themes, icons, window, tmp_path / "x.bib", live)
     dialog.profile.box.setCurrentIndex(1)
     world.settle()
     assert "was not found" in dialog.preview.toPlainText() and "was not found" in dialog.problems.text()

@@ -1,14 +1,16 @@
+import re
 from array import array
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from refman.domain.listing import Listing
 from refman.domain.paper import PaperId
 from refman.domain.settings import ExportFormat
 from refman.ui.dialogs import export_check
+from refman.ui.dialogs.confirm import ConfirmDialog
 from refman.ui.dialogs.export import ExportChoice, ExportDialog, ExportRequest
 from refman.ui.dialogs.export_check import Checked
 from refman.ui.dialogs.history import HistoryDialog
@@ -90,7 +92,9 @@ def test_cancel_changes_no_tag(world: World, themes: ThemeController, window: QW
     assert world.library.tags()[0].count == 2
 
 
-def _export(world: World, themes: ThemeController, window: QWidget) -> tuple[ExportDialog, list[ExportRequest]]:
+def _export(
+    world: World, themes: ThemeController, icons: Icons, window: QWidget, folder: Path
+) -> tuple[ExportDialog, list[ExportRequest]]:
     ids = world.import_page()
     choices = [
         ExportChoice("Selected papers", 2, array("q", ids[:2])),
@@ -101,8 +105,9 @@ def _export(world: World, themes: ThemeController, window: QWidget) -> tuple[Exp
         world.adapter,
         choices,
         format=ExportFormat.BIBTEX,
-        folder=Path("/tmp/thesis"),
+        folder=folder,
         themes=themes,
+        icons=icons,
         parent=window,
     )
     wanted: list[ExportRequest] = []
@@ -113,31 +118,52 @@ def _export(world: World, themes: ThemeController, window: QWidget) -> tuple[Exp
 
 
 def test_an_export_shows_its_first_entries_before_it_writes(
-    world: World, themes: ThemeController, window: QWidget
+    world: World, themes: ThemeController, icons: Icons, window: QWidget, tmp_path: Path
 ) -> None:
-    dialog, wanted = _export(world, themes, window)
+    dialog, wanted = _export(world, themes, icons, window, tmp_path)
     assert dialog.go.text() == "Export 2 papers"
-    assert dialog.preview.toPlainText().startswith("@misc{zheng2026ai,")
+    # In the order of the file: by key, though the other one was selected first.
+    assert names_missing(dialog) == []
+    text = dialog.preview.toPlainText()
+    assert re.findall("@misc{(.*),", text) == ["velickovic2024amplifying", "zheng2026ai"]
     assert [dialog.what.itemText(place) for place in range(dialog.what.count())] == [
         "Selected papers (2)",
         "Whole library (23)",
     ]
     dialog.go.click()
+    world.settle()
     ids = sorted(world.library.ids(Listing()))[:2]
-    path = Path("/tmp/thesis/references.bib")
+    path = tmp_path / "references.bib"
     assert wanted == [ExportRequest(array("q", ids), 2, ExportFormat.BIBTEX, path)]
-    assert names_missing(dialog) == []
 
 
-def test_another_format_has_another_ending_and_preview(world: World, themes: ThemeController, window: QWidget) -> None:
-    dialog, wanted = _export(world, themes, window)
+def test_another_format_has_another_ending_and_preview(
+    world: World, themes: ThemeController, icons: Icons, window: QWidget, tmp_path: Path
+) -> None:
+    dialog, wanted = _export(world, themes, icons, window, tmp_path)
     dialog.what.setCurrentIndex(1)
     dialog.format.setCurrentIndex(dialog.format.findData(ExportFormat.RIS))
     world.settle()
     assert dialog.go.text() == "Export 23 papers"
     assert dialog.preview.toPlainText().startswith("TY  - ")
     dialog.go.click()
-    assert wanted == [ExportRequest(Listing(), 23, ExportFormat.RIS, Path("/tmp/thesis/references.ris"))]
+    world.settle()
+    assert wanted == [ExportRequest(Listing(), 23, ExportFormat.RIS, tmp_path / "references.ris")]
+
+
+def test_what_stands_in_a_file_is_written_over_after_a_question_only(
+    world: World, themes: ThemeController, icons: Icons, window: QWidget, tmp_path: Path
+) -> None:
+    (tmp_path / "references.bib").write_text("@book{mine, title = {Typed by hand}}", "utf-8")
+    dialog, wanted = _export(world, themes, icons, window, tmp_path)
+    for answer, expected in ((Qt.Key.Key_Escape, 0), (Qt.Key.Key_Space, 1)):
+        dialog.go.click()
+        world.settle()
+        question = dialog.findChildren(ConfirmDialog)[-1]
+        assert wanted == [] and dialog.isVisible()
+        deed = next(one for one in question.findChildren(QPushButton) if one.text() == "Replace the file")
+        press(deed, answer)
+        assert len(wanted) == expected
 
 
 def test_problems_of_all_papers_are_found_chunk_by_chunk(
@@ -163,8 +189,10 @@ def test_problems_of_all_papers_are_found_chunk_by_chunk(
     assert {step.total for step in seen} == {2}
 
 
-def test_without_a_file_nothing_can_be_exported(world: World, themes: ThemeController, window: QWidget) -> None:
-    dialog, _ = _export(world, themes, window)
+def test_without_a_file_nothing_can_be_exported(
+    world: World, themes: ThemeController, icons: Icons, window: QWidget, tmp_path: Path
+) -> None:
+    dialog, _ = _export(world, themes, icons, window, tmp_path)
     dialog.path.clear()
     assert not dialog.go.isEnabled()
 

@@ -214,7 +214,7 @@ def test_dialogs_open_without_blocking(reader: Person, command_id: str, name: st
 def test_the_menus_that_change_show_what_is_so(reader: Person) -> None:
     actions = reader.context.actions
     assert actions is not None
-    columns, sort = actions.menu("&Columns"), actions.menu("&Sort by")
+    columns, sort = actions.menu("&Columns"), actions.menu("S&ort by")
     columns.aboutToShow.emit()
     sort.aboutToShow.emit()
     checked = [action.text() for action in columns.actions() if action.isChecked()]

@@ -212,6 +212,8 @@ def test_what_stands_beside_the_details_asks_for_one_paper(reader: Person) -> No
 def test_f6_goes_round_the_panes(reader: Person) -> None:
     context = reader.context
     panes = (context.table, context.detail, context.sidebar, context.search)
+    reader.clicks_row(0)
+    reader.sees(lambda: bool(context.detail.head.title.editor.value()))
     reached = []
     for _ in range(5):
         focused = reader.window.focusWidget()
@@ -227,7 +229,7 @@ def test_recent_libraries_are_offered_and_opened(reader: Person, tmp_path: Path)
     reader.sees(lambda: reader.window.windowTitle() == "other — refman")
     actions = reader.context.actions
     assert actions is not None
-    menu = actions.menu("Open &recent")
+    menu = actions.menu("Open recen&t")
     menu.aboutToShow.emit()
     assert [action.text() for action in menu.actions() if not action.isSeparator()] == ["mine", "Clear this list"]
     menu.actions()[0].trigger()
