@@ -5,8 +5,9 @@ is counted below it, less the papers counted more than once there; those are kep
 """
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -80,7 +81,7 @@ class TagCarriers:
         """Of the snapshot. Costs 0.3 us for each tag of a paper."""
         query = "SELECT tag_id, json_group_array(paper_id) FROM paper_tag INDEXED BY paper_tag_reverse GROUP BY tag_id"
         rows = chain.from_iterable(Sql(query).run(connection).partitions(_ROWS))
-        own = {tag_id: _packed(ids) for tag_id, ids in rows}
+        own = dict(_packed(rows))
         last_id = max((papers[-1] for papers in own.values()), default=0)
         return cls(version, last_id, names, own, _trees(connection, names, own, {}))
 
@@ -113,9 +114,29 @@ def _end_if_interrupted(connection: Connection) -> None:
     Sql("SELECT 1").run(connection)
 
 
-def _packed(ids: str) -> "array[int]":
-    if len(ids) < _SHORT:
-        return array("I", from_json(ids))
+def _packed(rows: Iterable[Sequence[Any]]) -> "Iterator[tuple[int, array[int]]]":
+    """Tag and papers of rows with the papers as JSON; short lists are read many at once, which is twice as quick."""
+    tags: list[int] = []
+    texts: list[str] = []
+    length = 0
+    for tag_id, ids in rows:
+        if len(ids) >= _SHORT:
+            yield tag_id, _long(ids)
+            continue
+        tags.append(tag_id)
+        texts.append(ids)
+        length += len(ids)
+        if length >= _SHORT:
+            yield from zip(tags, _read(texts), strict=True)
+            tags, texts, length = [], [], 0
+    yield from zip(tags, _read(texts), strict=True)
+
+
+def _read(lists: Sequence[str]) -> "list[array[int]]":
+    return [array("I", ids) for ids in from_json(f"[{','.join(lists)}]")]
+
+
+def _long(ids: str) -> "array[int]":
     packed = array("I")
     for some in slices_of(ids):
         packed.extend(some)
@@ -142,6 +163,10 @@ def _tree(rows: tuple[TagRow, ...], names: TagNames, own: Mapping[int, "array[in
     counted: list[_Level] = []
     for level in levels:
         mine = _NONE if level.tag_id is None else own.get(level.tag_id, _NONE)
+        if not level.below:
+            papers.append(mine)
+            counted.append(_Level(level.folded, (), mine, _NONE))
+            continue
         below = tuple(places[lower.folded] for lower in level.below)
         parts = [part for part in (mine, *(papers[lower] for lower in below)) if part]
         if len(parts) > 1:

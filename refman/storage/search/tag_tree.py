@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from refman.domain.tags import ancestors_of, split_levels, tag_order
+from refman.domain.tags import ancestors_of, parent_of, split_levels, tag_order
 from refman.storage.search.sql import Sql
 
 TagRow = tuple[int, str, str]
@@ -21,6 +21,7 @@ class TagNames:
         self._folded = [folded for _, _, folded in rows]
         self._place = {tag_id: place for place, (tag_id, _, _) in enumerate(rows)}
         self._levels: dict[int, tuple[str, ...]] = {}
+        self._down_to: dict[str, tuple[str, ...]] = {}
         self._spelled: dict[str, str] = {}
         self._listed: list[tuple[str, str]] = []
 
@@ -33,10 +34,15 @@ class TagNames:
 
     def levels(self, tag_id: int) -> tuple[str, ...]:
         """A tag with all levels above it, from the top."""
-        if tag_id not in self._levels:
+        levels = self._levels.get(tag_id)
+        if levels is None:
             folded = self._folded[self._place[tag_id]]
-            self._levels[tag_id] = (*ancestors_of(folded), folded)
-        return self._levels[tag_id]
+            above = _above(folded)
+            # Thousands of tags stand under hundreds of levels.
+            if above not in self._down_to:
+                self._down_to[above] = (*ancestors_of(above), above) if above else ()
+            levels = self._levels[tag_id] = (*self._down_to[above], folded)
+        return levels
 
     def spelled(self, level: str) -> str:
         """A level as its tag is written, one without a tag of its own as in the first tag below it."""
@@ -63,6 +69,11 @@ class TagNames:
         for row in self.rows:
             trees[self.levels(row[0])[0]].append(row)
         return {top: tuple(rows) for top, rows in trees.items()}
+
+
+def _above(folded: str) -> str:
+    # Nearly all have no escape.
+    return parent_of(folded) if "\\" in folded else folded.rpartition("/")[0]
 
 
 @dataclass(slots=True)
