@@ -44,7 +44,7 @@ def open_library(context: CommandContext) -> None:
     )
 
 
-@command(id="file.forget_recent", text="Clear this list", menu=Menu.FILE, submenu=OPEN_RECENT)
+@command(id="file.forget_recent", text="Forget recent libraries", menu=Menu.FILE, submenu=OPEN_RECENT)
 def forget_recent(context: CommandContext) -> None:
     """Empties the list of recent libraries."""
     context.kept.forget_libraries()
