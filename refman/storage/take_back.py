@@ -37,6 +37,7 @@ _OTHER_CARRIERS = select(paper_tag.c.paper_id).where(
     paper_tag.c.tag_id == bindparam("tag_id"), ~_ADDED_BY_STEP.exists()
 )
 _CARRIERS = select(paper_tag.c.paper_id).where(paper_tag.c.tag_id == bindparam("tag_id"))
+_SOURCES = select(change.c.id).where(change.c.operation_id == bindparam("step_id"), change.c.kind == ChangeKind.SOURCE)
 _DROP_CHANGES = delete(change).where(change.c.id.in_(in_list()))
 _UNUSED = (
     select(source.c.id)
@@ -69,7 +70,7 @@ def _take_back_some(writes: WriteSide, step_id: int) -> bool:
     with writes.transaction() as connection:
         connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
         writer = writes.writer(connection, Step(is_replay=True))
-        newest = change_ids(connection, step_id)[-_AT_A_TIME:]
+        newest = _sources_first(connection, step_id)[-_AT_A_TIME:]
         touched = _touched_later(writer, step_id)
         for row in list(read_changes(connection, newest))[::-1]:
             _take_back_one(writer, row, _Rest(step_id, touched))
@@ -81,6 +82,12 @@ def _take_back_some(writes: WriteSide, step_id: int) -> bool:
         bump_without_a_step(connection)
         connection.commit()
     return not is_over
+
+
+def _sources_first(connection: Connection, step_id: int) -> list[int]:
+    """The changes in their order, but a source goes last of all: its papers may have been stored before it."""
+    sources = set(connection.scalars(_SOURCES, {"step_id": step_id}))
+    return sorted(change_ids(connection, step_id), key=lambda change_id: change_id not in sources)
 
 
 def _touched_later(writer: SqliteWriter, step_id: int) -> set[int]:

@@ -284,3 +284,20 @@ def test_a_paper_comes_back_without_the_key_that_somebody_took_meanwhile(store: 
         here = reader.papers([PaperId(one) for one in reader.ids(Listing())])
     assert {paper.plain("title"): paper.key for paper in here} == {"Old": "", "New": "roe2020"}
     assert store.check() == []
+
+
+def test_a_source_that_is_kept_after_the_first_of_its_papers_goes_with_them(store: SqliteStore) -> None:
+    """Found by kills of an import of 10,000: its text stayed in the library for ever."""
+    before = content(store)
+    with pytest.raises(Cancelled), step(store, "Big", kind=OperationKind.IMPORT) as writer:
+        ids = list(writer.add_papers(_drafts(1), added=ADDED))
+        writer.commit_chunk()
+        source = writer.begin_source("big.bib", "bibtex", sha256="0" * 64, imported=ADDED)
+        writer.add_source_pieces(source, 0, [b"text"])
+        writer.add_spans(source, [(ids[0], Span(0, 4, 1))], when=ADDED)
+        writer.add_papers(_drafts(2), added=ADDED)
+        writer.commit_chunk()
+        raise Cancelled("cancelled", "Stopped.")
+    assert content(store) == before
+    with store.read() as reader:
+        assert reader.source_of_hash("0" * 64) is None
