@@ -36,6 +36,8 @@ class BibtexTab(QWidget):
 
     copied = Signal()
     told = Signal(str)
+    edit_ended = Signal()
+    """What was typed is saved or given up."""
 
     def __init__(
         self, library: LibraryDoor, themes: ThemeController, *, icons: Icons, parent: QWidget | None = None
@@ -174,6 +176,7 @@ class BibtexTab(QWidget):
             self.raw.part.editor.setFocus()
 
     def _end_edit(self) -> None:
+        self.edit_ended.emit()
         self.raw.part.leave()
         self._show_page(self._preview)
         self.edit.setFocus()

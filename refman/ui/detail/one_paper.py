@@ -110,6 +110,7 @@ class OnePaper(QWidget):
         made = BibtexTab(self._library, self._themes, icons=self._icons)
         made.copied.connect(lambda: self.told.emit(self.tr("Copied the entry")))
         made.told.connect(self.told)
+        made.edit_ended.connect(lambda: self._mark_draft(False))
         made.set_writable(self._is_writable)
         made.show_paper(self._paper)
         return made
@@ -162,6 +163,11 @@ class OnePaper(QWidget):
         self._tell_tabs(paper)
         self.tabs.number(self.notes, self.tr("Notes"), len(record.notes))
         self.tabs.number(self.files, self.tr("Files"), len(paper.attachments))
+        self._mark_draft(record.has_draft)
+
+    def _mark_draft(self, has_draft: bool) -> None:
+        why = self.tr("What was typed here is not saved yet.")
+        self.tabs.mark(self.bibtex, self.tr("BibTeX"), is_marked=has_draft, why=why)
 
     def leave(self) -> None:
         """Something else will be shown: what is typed is saved first."""

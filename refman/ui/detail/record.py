@@ -13,11 +13,13 @@ SEPARATOR = " · "
 
 @dataclass(frozen=True, slots=True)
 class PaperRecord:
-    """A paper with its tags as they are painted and its notes, oldest first."""
+    """A paper with its tags as they are painted and its notes, oldest first; `has_draft` says that BibTeX was typed for
+    it that is not saved yet."""
 
     paper: Paper
     badges: tuple[TagBadge, ...] = ()
     notes: tuple[Note, ...] = ()
+    has_draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,12 @@ def read_record(library: Library, paper_id: PaperId) -> PaperRecord | None:
     paper = library.paper(paper_id)
     if paper is None:
         return None
+    # Late: the first paper is shown without it.
+    from refman.services.entries.typed_drafts import draft_path
+
     rows = library.rows([paper_id])
-    return PaperRecord(paper, rows[0].tags if rows else (), tuple(library.notes(paper_id)))
+    has_draft = draft_path(library.location, paper_id).is_file()
+    return PaperRecord(paper, rows[0].tags if rows else (), tuple(library.notes(paper_id)), has_draft)
 
 
 def head_of_row(row: PaperRow) -> Head:

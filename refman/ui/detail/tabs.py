@@ -23,3 +23,9 @@ class DetailTabs(QTabWidget):
         """Says on a tab how many things are in it."""
         tab.setWindowTitle(f"{words} {number}" if number else words)
         self.setTabText(self.indexOf(tab), tab.windowTitle())
+
+    def mark(self, tab: QWidget, words: str, *, is_marked: bool, why: str) -> None:
+        """Puts a dot behind the words of a tab that holds something which waits; `why` is its tool tip."""
+        tab.setWindowTitle(f"{words} •" if is_marked else words)
+        self.setTabText(self.indexOf(tab), tab.windowTitle())
+        self.setTabToolTip(self.indexOf(tab), why if is_marked else "")

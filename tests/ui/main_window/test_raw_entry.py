@@ -9,6 +9,7 @@ from refman.domain.listing import Listing
 from refman.domain.paper import PaperId
 from refman.services.entries.typed_drafts import draft_folder
 from refman.ui.detail.raw_entry import RawEntryPane
+from refman.ui.detail.tabs import DetailTabs
 from tests.ui.main_window.conftest import OpenWindow
 from tests.ui.main_window.person import Person
 
@@ -48,22 +49,31 @@ def _types_at_the_end(person: Person, raw: RawEntryPane, text: str) -> str:
     return raw.editor.toPlainText()
 
 
+def _tabs(person: Person) -> list[str]:
+    tabs = person.window.findChild(DetailTabs)
+    assert isinstance(tabs, DetailTabs)
+    return [tabs.tabText(number) for number in range(tabs.count())]
+
+
 def test_what_does_not_parse_comes_back_with_its_paper(open_window: OpenWindow, tmp_path: Path) -> None:
     person = open_window(_library(tmp_path / "two.refman"))
     raw = _edits(person, "one")
     typed = _types_at_the_end(person, raw, " @misc{")
     _goes_to(person, "two")
     person.sees_message("is kept as a draft")
+    assert "BibTeX" in _tabs(person)
     tab = person.context.detail.bibtex_tab
     person.clicks_row(person.cells("key").index("one"))
     person.sees(lambda: tab.is_editing and raw.editor.toPlainText() == typed)
     person.sees(raw.says.isVisible)
+    person.sees(lambda: "BibTeX •" in _tabs(person))
     # Mended and saved, it leaves no draft behind.
     raw.editor.setPlainText(typed.removesuffix(" @misc{").replace("Paper one", "Paper 1"))
     person.sees(lambda: raw.save.isEnabled() and not raw.says.isVisible())
     raw.save.click()
     person.sees_message("BibTeX of one changed")
     person.sees(lambda: not draft_folder(tmp_path / "two.refman").exists())
+    person.sees(lambda: "BibTeX" in _tabs(person))
 
 
 def test_what_does_not_parse_outlives_the_program(open_window: OpenWindow, tmp_path: Path) -> None:
