@@ -153,8 +153,8 @@ def _say_missing(project: Project, one: Missing) -> None:
     near = f" -> {', '.join(one.near)}?" if one.near else ""
     say(f"{one.key}{near}")
     if one.elsewhere:
-        place = f"{os.path.relpath(one.elsewhere.path, project.folder)}:{one.elsewhere.line}"
-        say(f"    is in {place}: {_short(one.elsewhere.title)}")
+        where = f"{os.path.relpath(one.elsewhere.path, project.folder)}:{one.elsewhere.line}"
+        say(f"    is in {where}: {_short(one.elsewhere.title)}")
     for place in one.places:
         say(f"    {os.path.relpath(place.path, project.folder)}:{place.line}")
 

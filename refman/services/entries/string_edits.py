@@ -19,6 +19,7 @@ from refman.formats.bibtex.braces import is_value
 from refman.formats.bibtex.definitions import LIBRARY_KIND
 from refman.formats.bibtex.macros import MONTHS
 from refman.formats.bibtex.values import macros_of
+from refman.services.entries.macro_blocks import respelled
 from refman.services.entries.macro_texts import library_source
 from refman.services.entries.own_text import OwnTexts
 from refman.services.entries.shared_values import shared_tex
@@ -78,10 +79,6 @@ class StringEdits:
         checked = _checked_name(name)
         use = self._use(definition, progress or NoProgress())
         old = definition.folded
-        fixed = [other for other in use.others if not other.startswith("@string ")]
-        if fixed:
-            message = f"The macro {definition.name} is used by {', '.join(fixed)}, where it cannot be renamed."
-            raise ConflictError("string-fixed", message, definition.name, ", ".join(fixed))
 
         def work(writer: Writer) -> None:
             table = StringTable(writer)
@@ -93,6 +90,9 @@ class StringEdits:
                 if other.source_id == definition.source_id and old in macros_of(other.block.value):
                     value = renamed(other.block.value, old, checked)
                     writer.replace_block(other.source_id, other.block, _block(other.block, other.name, value))
+            for source, kept in writer.blocks():
+                if source == definition.source_id and kept.kind in ("preamble", "control"):
+                    writer.replace_block(source, kept, respelled(kept, old, checked))
             texts = OwnTexts(writer)
             for paper in papers_of(writer, use.papers):
                 values = [(field, source) for field, source in macro_values(paper) if old in macros_of(source)]

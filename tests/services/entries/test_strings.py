@@ -1,6 +1,7 @@
 import pytest
 
 from refman.domain.errors import ConflictError, InvalidValue, NotFound
+from refman.domain.listing import Listing
 from refman.domain.paper import PaperId
 from refman.domain.progress import NoProgress
 from refman.services.entries.facade import Entries, entries_of
@@ -202,7 +203,7 @@ def test_a_shared_value_knows_its_papers() -> None:
     assert SharedValue("journal", "J", "j", (PaperId(1),)).ids == (1,)
 
 
-def test_names_follow_too_and_what_a_preamble_uses_is_not_renamed(library: Library) -> None:
+def test_names_preambles_and_control_entries_follow_too(library: Library) -> None:
     import_texts(
         library,
         '@string{me = "Doe, Jane"}\n@string{it = {It}}\n@preamble{it # "\\x"}\n'
@@ -215,5 +216,12 @@ def test_names_follow_too_and_what_a_preamble_uses_is_not_renamed(library: Libra
     assert paper_of(library, "x").people["author"].source == 'myself # " and Roe, R."'
     use = entries.string_uses(NoProgress())[key_of(_one(entries, "it"))]
     assert use.others == ("@preamble", "s")
-    with pytest.raises(ConflictError, match="is used by @preamble, s, where it cannot be renamed"):
-        entries.edit_strings.rename(_one(entries, "it"), "that")
+    before = library.export_text(Listing(), "bibtex")
+    assert '@preamble{it # "\\x"}' in before
+    entries.edit_strings.rename(_one(entries, "it"), "that")
+    after = library.export_text(Listing(), "bibtex")
+    wished = before.replace("@string{it ", "@string{that ").replace("{it #", "{that #").replace("= it}", "= that}")
+    assert sorted(after.splitlines()) == sorted(wished.splitlines())
+    assert "note = that}" in after
+    library.undo()
+    assert library.export_text(Listing(), "bibtex") == before
