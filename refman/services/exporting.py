@@ -20,6 +20,7 @@ from refman.services.export_report import ExportReport, PaperProblem
 from refman.services.export_selection import Selection, parents_last, selected_ids
 from refman.services.export_target import check_target, is_replaced, replace_file, write_through
 from refman.services.kept_texts import KeptTexts
+from refman.services.linking.memory import without_collections
 
 _CHUNK = 500
 _log = logging.getLogger(__name__)
@@ -95,8 +96,9 @@ def stream(
     )
     with store.read() as reader:
         check_keys(reader, run.ids, format_name=format_name)
-        for piece in run.pieces(reader):
-            sink(piece)
+        with without_collections():
+            for piece in run.pieces(reader):
+                sink(piece)
     return tuple(run.problems)
 
 
@@ -119,7 +121,8 @@ def export_file(
     run = _begin(store, selection, exporter=exporter, pattern=pattern, progress=progress, shaping=shaping)
     with store.read() as reader:
         check_keys(reader, run.ids, format_name=format_name)
-        _write(run, path, run.pieces(reader))
+        with without_collections():
+            _write(run, path, run.pieces(reader))
     _log.info("exported %d papers as %s", len(run.ids), exporter.name)
     return ExportReport(len(run.ids), path, tuple(run.problems))
 
