@@ -186,7 +186,17 @@ class _Engine(QIconEngine):
         painter.drawPixmap(square, self._pixmap(round(side * painter.device().devicePixelRatio()), mode))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        return self._pixmap(min(size.width(), size.height()), mode)
+        side = min(size.width(), size.height())
+        square = self._pixmap(side, mode)
+        if size.width() <= side or square.isNull():
+            return square
+        # A place that is wider than the icon stays as wide: it sets the icon off the text of a button.
+        wide = QPixmap(size)
+        wide.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(wide)
+        painter.drawPixmap((size.width() - side) // 2, (size.height() - side) // 2, square)
+        painter.end()
+        return wide
 
     def clone(self) -> QIconEngine:
         engine = _Engine(self._icons, self._name, self._tint)

@@ -125,10 +125,12 @@ def test_an_icon_outlives_what_made_it_as_an_empty_one(themes: ThemeController) 
     assert icon.pixmap(QSize(18, 18)).isNull()
 
 
-def test_an_icon_that_is_wider_than_high_is_not_stretched(icons: Icons) -> None:
-    image = icons.icon(IconName.CIRCLE_X).pixmap(QSize(40, 20)).toImage()
-    assert image.width() == image.height() == 20
-
-
 def test_the_program_has_its_own_icon() -> None:
     assert len(opaque_colours(image_of(app_icon(), px=64))) > 10
+
+
+def test_an_icon_in_a_wider_place_stands_in_its_middle_and_is_not_stretched(icons: Icons) -> None:
+    image = icons.icon(IconName.QUOTE).pixmap(QSize(48, 16), 1.0).toImage()
+    assert image.size() == QSize(48, 16)
+    columns = [x for x in range(48) if any(image.pixelColor(x, y).alpha() for y in range(16))]
+    assert 16 <= min(columns) < max(columns) < 32

@@ -21,7 +21,7 @@ INPLACE_INSET_PX = 6
 
 def beside_text(metrics: Metrics) -> QSize:
     """An icon of 16 px that stands off the text of its button: it is drawn in the middle of a wider place."""
-    return QSize(metrics.px(30), metrics.px(16))
+    return QSize(metrics.px(24), metrics.px(16))
 
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
