@@ -27,6 +27,9 @@ PARTS: dict[str, Callable[[Sequence[BibFile]], list[Row]]] = {
     "speed": reading_speed,
 }
 
+_MADE = frozenset({"work", "speed"})
+"""Parts that make their own file."""
+
 
 def main(arguments: Sequence[str]) -> int:
     """Measures and writes the page; 1 when a target is missed."""
@@ -41,13 +44,16 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     files = bib_files(options.folders)[:: options.every]
     of = f"{len(files)} files" + (f", each {options.every}th" if options.every > 1 else "")
-    kept = {} if options.folders else recorded()
+    kept: dict[str, Part] = {}
     is_met = True
     for name in options.only or PARTS:
         sys.stderr.write(f"{name} ...\n")
         rows = PARTS[name](files)
         is_met = is_met and all(row.is_met for row in rows)
-        kept[name] = Part(date.today().isoformat(), of, rows)
+        if not options.folders:
+            # Another part may have been measured meanwhile.
+            kept = recorded()
+        kept[name] = Part(date.today().isoformat(), "a made file" if name in _MADE else of, rows)
         if not options.folders:
             record(kept)
             PAGE.write_text(page(_in_order(kept)), "utf-8")
