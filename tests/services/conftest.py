@@ -10,6 +10,7 @@ from refman.domain.ports import Store
 from refman.domain.settings import Settings
 from refman.services.library import Library
 from refman.storage.opener import SqliteOpener
+from tests.empty_library import lay_empty_library
 from tests.fakes import FakeClock, FakeStore
 
 CAPTURED = date(2026, 11, 22)
@@ -28,9 +29,8 @@ def store(request: pytest.FixtureRequest, clock: FakeClock, tmp_path: Path) -> I
     if request.param == "memory":
         yield FakeStore(clock, location=location)
         return
-    opener = SqliteOpener(clock)
-    opener.create(location)
-    opened = opener.open(location)
+    lay_empty_library(location)
+    opened = SqliteOpener(clock).open(location)
     yield opened
     opened.close()
 

@@ -8,6 +8,7 @@ import pytest
 from refman.storage import sqlite
 from refman.storage.opener import SqliteOpener
 from refman.storage.store import SqliteStore
+from tests.empty_library import lay_empty_library
 from tests.fakes import FakeClock
 
 
@@ -24,10 +25,10 @@ def opener(clock: FakeClock) -> SqliteOpener:
 
 
 @pytest.fixture
-def location(tmp_path: Path, opener: SqliteOpener) -> str:
+def location(tmp_path: Path) -> str:
     """The path of an empty library that nobody has open."""
     path = str(tmp_path / "papers.refman")
-    opener.create(path)
+    lay_empty_library(path)
     return path
 
 
@@ -43,9 +44,8 @@ def store(location: str, opener: SqliteOpener) -> Iterator[SqliteStore]:
 def shared_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
     """One library for all examples of a Hypothesis test; it only grows."""
     path = str(tmp_path_factory.mktemp("shared") / "papers.refman")
-    opener = SqliteOpener(FakeClock())
-    opener.create(path)
-    opened = opener.open(path)
+    lay_empty_library(path)
+    opened = SqliteOpener(FakeClock()).open(path)
     yield opened
     opened.close()
 

@@ -7,6 +7,7 @@ import pytest
 from refman.domain.settings import Settings
 from refman.services.library import Library
 from refman.storage.opener import SqliteOpener
+from tests.empty_library import lay_empty_library
 from tests.fakes import FakeClock
 from tests.services.linking.thesis import REFS, Thesis
 
@@ -34,9 +35,8 @@ def in_git(tmp_path: Path, clock: FakeClock) -> "Thesis":
     folder = tmp_path / "repository"
     folder.mkdir()
     location = str(tmp_path / "git.refman")
-    opener = SqliteOpener(clock)
-    opener.create(location)
-    thesis = Thesis(folder, Library(opener.open(location), clock=clock, settings=Settings()))
+    lay_empty_library(location)
+    thesis = Thesis(folder, Library(SqliteOpener(clock).open(location), clock=clock, settings=Settings()))
     thesis.refs.write_text(REFS)
     thesis.git("init", "-q", "-b", "main")
     thesis.commit("base")

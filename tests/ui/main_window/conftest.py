@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from refman.app.window import create_window
-from refman.app.wiring import Wiring
+from tests.empty_library import lay_empty_library
 from tests.ui.main_window.person import PAGE, Person
 
 OpenWindow = Callable[[Path], Person]
@@ -18,7 +18,7 @@ OpenWindow = Callable[[Path], Person]
 def library(tmp_path: Path) -> Path:
     """An empty library."""
     path = tmp_path / "mine.refman"
-    Wiring().create_library(str(path))
+    lay_empty_library(path)
     return path
 
 

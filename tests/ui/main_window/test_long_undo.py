@@ -16,6 +16,7 @@ from refman.services.import_plan import ImportInput, ImportOptions
 from refman.services.library import Library
 from refman.services.outcome import Outcome
 from refman.ui import taking_back
+from tests.empty_library import lay_empty_library
 from tests.ui.main_window.conftest import OpenWindow
 from tests.ui.main_window.person import CTRL, SHIFT, Person
 
@@ -59,16 +60,26 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     seen.set()
 
 
-@pytest.fixture
-def imported(library: Path, open_window: OpenWindow) -> Person:
-    """Somebody in front of a library whose last step brought many papers."""
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A library whose last step brought many papers."""
+    location = tmp_path_factory.mktemp("filled") / "many.refman"
+    lay_empty_library(location)
     text = "".join(
         f"@misc{{k{n}, title = {{Title number {n}}}, author={{Roe, R.}}, year = 2020}}\n" for n in range(_COUNT)
     )
-    filled = Wiring().open_library(str(library))
-    options = ImportOptions(filled.clock.today())
-    filled.apply_import(filled.plan_import([ImportInput("many.bib", text)], options))
-    filled.close()
+    library = Wiring().open_library(str(location))
+    library.apply_import(library.plan_import([ImportInput("many.bib", text)], ImportOptions(library.clock.today())))
+    library.close()
+    # Closed, it has taken its log in.
+    assert [path.name for path in location.parent.glob("*-wal") if path.stat().st_size] == []
+    return location.read_bytes()
+
+
+@pytest.fixture
+def imported(library: Path, filled: bytes, open_window: OpenWindow) -> Person:
+    """Somebody in front of that library."""
+    library.write_bytes(filled)
     person = open_window(library)
     person.sees_papers(_COUNT)
     _sees_enabled(person, "edit.undo")
