@@ -5,7 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.source import sources
+from tests.source import sources, trees_are_dropped
+
+__all__ = ["trees_are_dropped"]
+
+pytestmark = pytest.mark.usefixtures("trees_are_dropped")
 
 _MODULES_BANNED = {"pickle", "marshal", "shelve", "dill", "yaml", "xml", "lxml", "ftplib", "telnetlib", "imp"}
 _CALLS_BANNED = {"eval", "exec", "compile", "__import__", "os.system", "os.popen", "subprocess.getoutput"}
