@@ -7,7 +7,8 @@ from pathlib import Path
 from refman.app.wiring import Wiring
 from tests.cli.conftest import Cli
 
-_EDITS = 200
+_EDITS = 50
+"""The window is beside 200 of them: `tests/ui/main_window/test_together.py`."""
 _WRITER = """
 import sys
 from refman.app.main import main
@@ -18,7 +19,7 @@ for number in range(int(sys.argv[1])):
 """
 
 
-def test_200_edits_by_another_process_are_seen_and_undone_in_order(cli: Cli, page: list[str], library: Path) -> None:
+def test_edits_by_another_process_are_seen_and_undone_in_order(cli: Cli, page: list[str], library: Path) -> None:
     wiring = Wiring()
     window = wiring.open_library(str(library))
     try:
