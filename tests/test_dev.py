@@ -39,7 +39,7 @@ def test_the_first_start_sets_up_and_the_second_does_not(checkout: Path) -> None
     first, second = _dev(checkout, "test"), _dev(checkout, "test")
     assert f"--editable {checkout}[dev]" in first.stderr
     assert second.stderr == ""
-    assert first.stdout == second.stdout == "python -m pytest -n 2\n"
+    assert first.stdout == second.stdout == "python -m pytest -n 2 --dist worksteal\n"
 
 
 def test_run_is_refman_itself(checkout: Path) -> None:
@@ -101,7 +101,7 @@ def test_a_broken_environment_is_made_anew_and_a_missing_pip_is_named(checkout: 
 
 def test_tests_take_the_arguments_of_pytest(checkout: Path) -> None:
     done = _dev(checkout, "test", "tests/domain", "-x")
-    assert done.stdout == "python -m pytest -n 2 tests/domain -x\n"
+    assert done.stdout == "python -m pytest -n 2 --dist worksteal tests/domain -x\n"
 
 
 def test_an_unknown_command_is_wrong_usage(checkout: Path) -> None:
