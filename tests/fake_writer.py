@@ -242,8 +242,10 @@ class FakeWriter(FakeLinkWrites, FakeTrash):
     def add_source_pieces(self, source_id: SourceId, first: int, pieces: Sequence[bytes]) -> None:
         texts = list(map(zlib.decompress, pieces))
         assert {len(piece) for piece in texts[:-1]} <= {65_536}
-        self._store.pieces.setdefault(source_id, []).extend(texts)
-        text = b"".join(self._store.pieces[source_id]).decode("utf-8", "ignore")
+        known = self._store.pieces.setdefault(source_id, [])
+        known.extend([b""] * (first + len(texts) - len(known)))
+        known[first : first + len(texts)] = texts
+        text = b"".join(known).decode("utf-8", "ignore")
         self.state.sources[source_id] = replace(self.state.sources[source_id], text=text)
 
     def add_spans(self, source_id: SourceId, spans: Sequence[tuple[PaperId, Span]], *, when: datetime) -> None:
