@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from tests.bench.peers import names
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -74,6 +76,7 @@ def machine() -> dict[str, str]:
     return {
         "processor": f"{model}, {os.cpu_count()} cores",
         "system": platform.platform(),
+        "other programs": names(),
         "versions": f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {_packages()}",
     }
 

@@ -1,10 +1,15 @@
 """The report tells growth and what has become slower, and nothing about noise."""
 
+import subprocess
+import sys
 from itertools import islice
 from pathlib import Path
 
+import pytest
+
 from tests.bench.measure import Figure
 from tests.bench.papers import drafts
+from tests.bench.peers import names, spent_by
 from tests.bench.report import Report, load, slower_than
 
 
@@ -67,3 +72,17 @@ def test_the_same_papers_are_generated_every_time_whatever_their_number() -> Non
     assert all(2 <= len(draft.tags) <= 6 for draft in first)
     assert all(1_000 <= len(draft.fields["abstract"].plain) <= 1_600 for draft in first)
     assert [bool(draft.notes) for draft in first] == [number % 20 == 0 for number in range(30)]
+
+
+def test_a_program_is_measured_without_what_started_it() -> None:
+    ballast = bytearray(200 << 20)
+    spent = spent_by([sys.executable, "-S", "-c", "x = bytearray(30 << 20); print(sum(range(10 ** 6)))"], {})
+    assert len(ballast) == 200 << 20
+    assert 30 < spent.peak_mb < 150 and 0 < spent.cpu_s < 60
+    with pytest.raises(subprocess.CalledProcessError):
+        spent_by([sys.executable, "-S", "-c", "raise SystemExit(3)"], {})
+
+
+def test_programs_that_are_not_there_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert names() == "bibtexparser; not installed: pybtex, papis, JabRef, bibutils"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from tests.faults.drills import restore_drills
+from tests.faults.full_disk import full_disk
 from tests.faults.fuzz import fuzz
 from tests.faults.harness import Harness
 from tests.faults.importers import SEEDS, mutants
@@ -48,8 +49,9 @@ def every_part(*, is_long: bool) -> list[Part]:
     parts += _each("power cuts", power_cuts, POWER_WORKLOADS)
     parts += _cut("system calls that fail while opening after a kill", during_recovery, 4)
     parts += _cut("no room: files that may not grow", no_room, 1)
+    parts.append(Part("no room: a small disk", full_disk))
     parts += [
-        Part("SIGSTOP and SIGTERM", stopped),
+        Part("SIGSTOP, SIGTERM and SIGHUP", stopped),
         Part("locked by another program", locked),
         Part("programs racing", racing),
         Part("other programs and cloud folders", foreign_programs),

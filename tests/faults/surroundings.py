@@ -52,7 +52,7 @@ def _with_limit(name: str, folder: Path, most: int, acknowledge: Acknowledge) ->
 
 
 def stopped(harness: Harness, tally: Tally) -> None:
-    """SIGSTOP at a random moment, then SIGCONT; and SIGTERM (A16, A17)."""
+    """SIGSTOP at a random moment, then SIGCONT; and SIGTERM and SIGHUP, as at the end of a session (A16, A17)."""
     for name in ("editing", "importing", "backing_up"):
         known = harness.reference(name)
         for number in range(harness.count(4, 60)):
@@ -62,7 +62,7 @@ def stopped(harness: Harness, tally: Tally) -> None:
             child.run_for(harness.chance.uniform(0, known.seconds))
             is_ending = number % 2
             if child.status is None:
-                child.kill(signal.SIGTERM if is_ending else signal.SIGSTOP)
+                child.kill((signal.SIGSTOP, signal.SIGTERM, signal.SIGSTOP, signal.SIGHUP)[number % 4])
                 tally.faults += 1
                 if not is_ending:
                     child.run_for(0.2)

@@ -76,6 +76,7 @@ def merged(test: str, parts: Sequence[Tally], wanted: int) -> Tally:
         for name in COUNTS:
             setattr(whole, name, getattr(whole, name) + getattr(one, name))
         whole.failures += one.failures
+        whole.note = whole.note or one.note
     if len(parts) < wanted:
         whole.bug(test, "the test itself ended with an exception")
     return whole

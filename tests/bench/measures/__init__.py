@@ -11,6 +11,7 @@ from tests.bench.measures import (
     import_page,
     importing,
     lists,
+    peers,
     search,
     session,
     start,
@@ -28,5 +29,6 @@ MEASURES: Mapping[str, Callable[[Bench], list[Figure]]] = {
     "edits": editing.measure,
     "import": importing.measure,
     "export": exporting.measure,
+    "peers": peers.measure,
 }
 """By the name that `--only` takes, in the order in which they run."""
