@@ -16,6 +16,7 @@ from refman.cli.world import World
 from refman.domain.errors import LibraryMissing, RefmanError, UnreadableInput
 from refman.domain.progress import Progress
 from refman.services.file_reading import is_streamed
+from refman.services.guarded_reading import read_within_limits
 from refman.services.import_plan import (
     BigFile,
     FileProblem,
@@ -28,7 +29,7 @@ from refman.services.import_plan import (
 )
 from refman.services.library import Library
 from refman.services.library_files import shown_name
-from refman.services.reading import check_is_no_library, check_options, problems_of, read_bytes, read_file, read_inputs
+from refman.services.reading import check_is_no_library, check_options, problems_of, read_bytes, read_file
 
 STANDARD_INPUT = "-"
 
@@ -111,7 +112,7 @@ class _Import:
                     inputs.append(self._read_one(name))
             except UnreadableInput as error:
                 self.refusals.append(Refusal(shown_name(name), error.code, error.message, error.arguments))
-        self._readings = read_inputs(inputs, self._options)
+        self._readings = read_within_limits(inputs, self._options)
         self.refusals += [reading.refusal for reading in self._readings if reading.refusal]
 
     def _is_big(self, name: str) -> bool:

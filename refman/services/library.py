@@ -64,11 +64,15 @@ class Library(LibraryTrash):
     def plan_import(
         self, inputs: Sequence[ImportInput], options: ImportOptions, progress: Progress | None = None
     ) -> ImportPlan:
-        """Reads and compares; writes nothing. Inputs nobody understands are in `refused`. Raises: Cancelled."""
-        # Late: loads the formats.
-        from refman.services import importing
+        """Reads and compares; writes nothing. Inputs nobody understands are in `refused`. Raises: Cancelled.
 
-        return importing.plan(self.store, inputs, options=options, progress=progress or NoProgress())
+        What is not small is read by a worker: what takes too much time or memory is refused too.
+        """
+        # Late: loads the formats.
+        from refman.services import guarded_reading, importing
+
+        readings = guarded_reading.read_guarded(self.workers, inputs, options, progress=progress or NoProgress())
+        return importing.plan_readings(self.store, readings, options=options)
 
     def plan_readings(self, readings: Sequence[Reading], options: ImportOptions) -> ImportPlan:
         """The second half of `plan_import`, for texts that `reading.read_inputs` has read already."""

@@ -6,7 +6,6 @@ its outcome was delivered there, and garbage is collected there only (`collectin
 """
 
 import threading
-import traceback
 from collections.abc import Callable
 from itertools import count
 from math import inf

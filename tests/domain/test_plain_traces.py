@@ -11,7 +11,7 @@ _MARK = "ZZMARK"
 
 def _fail() -> None:
     try:
-        {}[_MARK.upper()]
+        dict[str, int]()[_MARK.upper()]
     except KeyError as error:
         raise ValueError(f"cannot read {_MARK + _MARK}") from error
 
@@ -63,7 +63,7 @@ def test_errors_of_the_database_by_their_names() -> None:
 def test_a_cause_that_was_hidden_stays_hidden() -> None:
     try:
         try:
-            {}["gone"]
+            dict[str, int]()["gone"]
         except KeyError:
             raise ValueError from None
     except ValueError as error:

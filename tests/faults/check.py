@@ -172,9 +172,11 @@ def _undo_problem(session: Session) -> str:
     before = state_of(session.location)
     if session.library.undoable() is None:
         return ""
+    lying = session.library.discards()
     with session.library.agreed():
         session.library.undo()
-    if state_of(session.location).content == before.content:
+    # What lies in the trash beside papers stands in the journal alone.
+    if state_of(session.location).content == before.content and session.library.discards() == lying:
         return "undo changed nothing"
     session.library.redo()
     if state_of(session.location) != before:

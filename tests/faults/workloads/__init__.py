@@ -15,6 +15,8 @@ NAMES = (
     "linking_files",
     "writing_notes",
     "trashing",
+    "discarding",
+    "putting_back",
     "undoing",
     "attaching",
     "exporting",
