@@ -58,6 +58,16 @@ def test_run_needs_less_than_tests_and_tests_bring_all(checkout: Path) -> None:
     assert _dev(checkout, "run").stderr == ""
 
 
+def test_faults_go_on_without_the_fuzzer_where_it_has_no_wheel(checkout: Path) -> None:
+    assert f"--only-binary atheris --editable {checkout}[fuzz]\n" in _dev(checkout, "faults").stderr
+    (checkout / ".venv/refman-fuzz.stamp").unlink()
+    _write_program(checkout / ".venv/bin/python", '#!/bin/sh\necho "python $@"\ncase "$*" in *atheris*) exit 1; esac\n')
+    done = _dev(checkout, "faults")
+    assert f"--editable {checkout}[dev]\n" in done.stderr
+    assert "There is no Atheris for this Python" in done.stderr
+    assert (done.returncode, done.stdout) == (0, "python -m tests.faults\n")
+
+
 @pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt"])
 def test_a_changed_dependency_is_set_up(checkout: Path, name: str) -> None:
     _dev(checkout, "run")
