@@ -21,6 +21,11 @@ _USUAL_KEY = re.compile(r"[A-Za-z0-9:_.+/-]++")
 _ILLEGAL_IN_CITE = re.compile(r"[#%~\\{}]")
 _MATH = re.compile(r"(?<!\\)\$(?:[^$\\]|\\.)*+\$|\\\((?:[^\\]|\\[^()])*+\\\)", re.DOTALL)
 _UNESCAPED = re.compile(r"(?<!\\)[%&#_^]")
+# Primitives and commands by which a document does more than set text; they leave as they are and are told.
+_DOES_MORE = re.compile(
+    r"\\(?:write(?:18)?|immediate|input|include|InputIfFileExists|openin|openout|read|catcode|csname|special|directlua"
+    r"|latelua|ShellEscape|verbatiminput|lstinputlisting)(?![a-zA-Z])"
+)
 _URL = re.compile(r"\\(?:url|href|path)\s*\{[^{}]*\}")
 # No style prints them, so what stands in them cannot stop LaTeX.
 _NOT_PRINTED = frozenset({"abstract", "keywords", "annote", "langid", "language", "key", "pages"})
@@ -104,6 +109,9 @@ def _is_ascii(name: Name) -> bool:
 
 
 def _of_source(name: str, source: str) -> Iterator[Problem]:
+    if "\\" in source and (command := _DOES_MORE.search(source)):
+        message = f"{name} holds {command.group()}, by which LaTeX does more than set text; look at it."
+        yield Problem(0, "dangerous-command", message, (name, command.group()))
     if not _UNESCAPED.search(source):
         return
     tex = " ".join(operand for operand in operands(source) if not is_macro(operand))

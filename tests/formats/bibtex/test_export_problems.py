@@ -89,3 +89,20 @@ def test_signs_in_fields_that_no_style_prints_are_none_of_its_business() -> None
 def test_a_month_that_biblatex_lacks() -> None:
     one = with_field(paper(JANE, title="T", year="2020"), "month", FieldValue("August/September"))
     assert (codes(one), codes(one, BIBLATEX)) == ([], [("month-lost", ("August/September",))])
+
+
+@pytest.mark.parametrize(
+    ("note", "found"),
+    [
+        ("{\\immediate\\write18{ls}}", "\\immediate"),
+        ("{see \\input{/etc/passwd}}", "\\input"),
+        ("{\\csname input\\endcsname x}", "\\csname"),
+        ("{\\catcode`\\|=0}", "\\catcode"),
+        ("{\\openout1=x}", "\\openout"),
+        ("{\\inputenc \\reading \\special1}", "\\special"),
+        ("{\\inputenc \\emph{x} \\written}", ""),
+    ],
+)
+def test_commands_that_do_more_than_set_text_are_told(note: str, found: str) -> None:
+    one = stored(read_one(f"@misc{{k, author = {{A B}}, title = {{T}}, note = {note}}}"))
+    assert codes(one) == ([("dangerous-command", ("note", found))] if found else [])
