@@ -346,7 +346,8 @@ def test_a_bug_reaches_the_crash_path_with_its_traceback_and_the_submitter(
         lanes.submit_read(raising(ZeroDivisionError("one by none")), heard.done, failed=heard.failed, owner=owner)
     settle(qtbot, lanes)
     assert "in work" in caught.args[0]
-    assert "ZeroDivisionError: one by none" in caught.args[0]
+    # Its kind and its place; what it says may quote what a person has written.
+    assert "ZeroDivisionError" in caught.args[0] and "one by none" not in caught.args[0]
     assert [type(error) for error in heard.errors] == [ZeroDivisionError]
 
 
