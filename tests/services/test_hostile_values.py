@@ -81,12 +81,12 @@ _PIECES += [
 
 @pytest.mark.parametrize("name", ["bibtex", "biblatex"])
 def test_a_value_stays_in_its_field(library: Library, name: str) -> None:
-    ids = []
+    ids: list[PaperId] = []
     for number, payload in enumerate(_PAYLOADS):
         values = dict.fromkeys(_FIELDS, payload) | {"title": f"{number} {payload}"}
-        ids += library.new_paper("article", values).changes.added
-    library.make_keys([PaperId(one) for one in ids])
-    keys = {paper.key for paper in library.papers([PaperId(one) for one in ids])}
+        ids += map(PaperId, library.new_paper("article", values).changes.added)
+    library.make_keys(ids)
+    keys = {paper.key for paper in library.papers(ids)}
     text = library.export_text(Listing(), name)
     read = IMPORTERS["bibtex"].read(text, ReadContext(date(2026, 1, 1)))
     assert {draft.key for draft in read.drafts} == keys
