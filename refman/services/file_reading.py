@@ -13,7 +13,16 @@ from refman.formats.decoding import decode
 from refman.formats.text_file import PassedOn, TextForm, text_blocks, text_form, text_size_and_sha256
 from refman.services.import_plan import ImportOptions, Refusal
 from refman.services.linked_files import links_of
-from refman.services.part_codec import FilePart, decode_part, encode_part, from_bytes, marks_of, to_bytes
+from refman.services.part_codec import (
+    FilePart,
+    decode_part,
+    decode_pieces,
+    encode_part,
+    encode_pieces,
+    from_bytes,
+    marks_of,
+    to_bytes,
+)
 from refman.services.reading import complete_draft
 
 BIG_BYTES = 8 << 20
@@ -98,7 +107,8 @@ def read_file_in_parts(path: Path, name: str, options: ImportOptions, packing: P
         )
         problems = ()
         yield to_bytes(["part", encode_part(found)])
-    yield to_bytes(["end", text.sha256, list(map(packing.pack_piece, text.pieces(is_over=True)))])
+    rest = encode_pieces(list(map(packing.pack_piece, text.pieces(is_over=True))))
+    yield to_bytes(["end", text.sha256, rest])
 
 
 def _links(drafts: Sequence[Draft], name: str) -> dict[int, list[Attachment]]:
@@ -115,7 +125,8 @@ def decode_message(data: bytes) -> Message:
     if kind == "part":
         return decode_part(values[0])
     if kind == "end":
-        return FileEnd(*values)
+        sha256, pieces = values
+        return FileEnd(sha256, decode_pieces(pieces))
     return _refusal(values)
 
 

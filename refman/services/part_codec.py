@@ -1,10 +1,10 @@
-"""What a worker process tells of a large file, as bytes: values of Python's `marshal`, the quickest there is.
+"""What a worker process tells of a large file, as bytes: JSON, so that whatever it sends, only plain values come out.
 
-Texts, numbers, bytes, lists and dicts alone come out of it, and both ends are the same program: what was read from a
-file stays the text that it is.
+A worker reads the files of strangers. Lone surrogates stay what they are, as escapes.
 """
 
-import marshal
+import json
+from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,10 +16,27 @@ from refman.domain.paper import Attachment, AttachmentId, Draft, Span
 from refman.domain.sources import Block
 from refman.services.duplicates import content_of, identifiers_of
 
-to_bytes = marshal.dumps
-"""Values as bytes. Raises: ValueError for any but plain ones."""
-from_bytes = marshal.loads
-"""The inverse of `to_bytes`."""
+_encoder = json.JSONEncoder(check_circular=False, separators=(",", ":"))
+
+
+def to_bytes(values: Sequence[Any]) -> bytes:
+    """Texts, numbers, lists and dicts by text as bytes. Raises: TypeError for others."""
+    return _encoder.encode(values).encode("ascii")
+
+
+def from_bytes(data: bytes) -> Any:
+    """The inverse of `to_bytes`, with lists for tuples. Raises: ValueError for what it never makes."""
+    return json.loads(data)
+
+
+def encode_pieces(pieces: Sequence[bytes]) -> list[str]:
+    """Pieces of packed text as texts."""
+    return [b64encode(piece).decode("ascii") for piece in pieces]
+
+
+def decode_pieces(pieces: Sequence[str]) -> list[bytes]:
+    """The inverse of `encode_pieces`."""
+    return list(map(b64decode, pieces))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +87,11 @@ def encode_part(part: FilePart) -> list[Any]:
     return [
         part.packed,
         [marks.keys, marks.types, marks.dois, marks.arxivs, marks.titles, marks.contents],
-        {place: [[one.path, one.title, one.media_type] for one in links] for place, links in part.links.items()},
+        [(place, [(one.path, one.title, one.media_type) for one in links]) for place, links in part.links.items()],
         [[one.kind, one.name, one.value, one.raw, _encode_span(one.span)] for one in part.blocks],
         [encode_problem(problem) for problem in part.problems],
         part.done,
-        part.pieces,
+        encode_pieces(part.pieces),
     ]
 
 
@@ -84,11 +101,11 @@ def decode_part(values: Sequence[Any]) -> FilePart:
     return FilePart(
         packed,
         Marks(*marks),
-        {place: [_link(*one) for one in of_place] for place, of_place in links.items()},
+        {place: [_link(*one) for one in of_place] for place, of_place in links},
         [Block(kind, name, value, raw, Span(*span)) for kind, name, value, raw, span in blocks],
         list(map(decode_problem, problems)),
         done,
-        pieces,
+        decode_pieces(pieces),
     )
 
 

@@ -28,6 +28,8 @@ _text_values: Callable[[Values], tuple[Any, ...]] = itemgetter(*TEXT_COLUMNS)
 _search_values: Callable[[Values], tuple[Any, ...]] = itemgetter(*SEARCH_COLUMNS)
 _span_values: Callable[[Span], tuple[int, int, int]] = attrgetter("start", "end", "line")
 _NO_SPAN = (None, None, None)
+_Names = tuple[Sequence[str], Sequence[str]]
+"""Of fields and of roles, in their order."""
 
 
 class RowPacking:
@@ -53,16 +55,16 @@ class Columns:
         self.papers: list[list[Any]]
         self.texts: list[list[Any]]
         self.spans: list[list[Any]]
-        self.papers, self.texts, self.spans, *rest = packed
-        self.searches: dict[int, Sequence[str | None]]
-        self.tags: dict[int, Sequence[str]]
-        self.notes: dict[int, Sequence[str]]
-        self.names: list[tuple[Sequence[str], Sequence[str]]]
-        self.searches, self.tags, self.notes, self.names = rest
+        self.papers, self.texts, self.spans, searches, tags, notes, orders, names = packed
+        self.searches: dict[int, Sequence[str | None]] = dict(searches)
+        self.tags: dict[int, Sequence[str]] = dict(tags)
+        self.notes: dict[int, Sequence[str]] = dict(notes)
+        self.names: list[_Names] = [orders[number] for number in names]
 
     def packed(self) -> Packed:
         """What makes the same columns."""
-        return Packed([self.papers, self.texts, self.spans, self.searches, self.tags, self.notes, self.names])
+        few = [list(values.items()) for values in (self.searches, self.tags, self.notes)]
+        return Packed([self.papers, self.texts, self.spans, *few, *_numbered(self.names)])
 
     def draft(self, place: int) -> Draft:
         """The draft at a place."""
@@ -109,16 +111,14 @@ class Columns:
         def moved(values: dict[int, Any]) -> dict[int, Any]:
             return {at[place]: value for place, value in values.items() if place in at}
 
-        few = (moved(self.searches), moved(self.tags), moved(self.notes))
-        names = [self.names[place] for place in places]
-        return Columns(Packed([picked(self.papers), picked(self.texts), picked(self.spans), *few, names]))
+        few = [list(moved(values).items()) for values in (self.searches, self.tags, self.notes)]
+        names = _numbered([self.names[place] for place in places])
+        return Columns(Packed([picked(self.papers), picked(self.texts), picked(self.spans), *few, *names]))
 
 
 def columns_of(drafts: Sequence[Draft]) -> Columns:
     """The columns of drafts."""
     rows = list(map(rows_of, drafts))
-    orders: dict[Any, Any] = {}
-    names = [(tuple(draft.fields), tuple(draft.people)) for draft in drafts]
     return Columns(
         Packed(
             [
@@ -126,10 +126,9 @@ def columns_of(drafts: Sequence[Draft]) -> Columns:
                 _columns([_text_values(row.text) for row in rows], len(TEXT_COLUMNS)),
                 _columns([_span_values(draft.span) if draft.span else _NO_SPAN for draft in drafts], len(_NO_SPAN)),
                 _searches(rows),
-                {place: draft.tags for place, draft in enumerate(drafts) if draft.tags},
-                {place: draft.notes for place, draft in enumerate(drafts) if draft.notes},
-                # Most entries of a file have the same fields in the same order: they are written down once.
-                [orders.setdefault(one, one) for one in names],
+                [(place, draft.tags) for place, draft in enumerate(drafts) if draft.tags],
+                [(place, draft.notes) for place, draft in enumerate(drafts) if draft.notes],
+                *_numbered([(tuple(draft.fields), tuple(draft.people)) for draft in drafts]),
             ]
         )
     )
@@ -139,8 +138,15 @@ def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
     return list(map(list, zip(*rows, strict=True))) if rows else [[] for _ in range(width)]
 
 
-def _searches(rows: Sequence[PaperRows]) -> dict[int, Sequence[str | None]]:
-    return {place: _search_values(row.search) for place, row in enumerate(rows) if row.search is not None}
+def _searches(rows: Sequence[PaperRows]) -> list[tuple[int, Sequence[str | None]]]:
+    return [(place, _search_values(row.search)) for place, row in enumerate(rows) if row.search is not None]
+
+
+def _numbered(names: Sequence[_Names]) -> tuple[list[_Names], list[int]]:
+    """The names that there are, and which each has: most entries of a file have the same fields in the same order."""
+    numbers: dict[_Names, int] = {}
+    each = [numbers.setdefault((tuple(fields), tuple(roles)), len(numbers)) for fields, roles in names]
+    return list(numbers), each
 
 
 def _put_few(values: dict[int, Any], found: Mapping[int, Any], places: Sequence[int]) -> None:

@@ -1,7 +1,6 @@
 """What comes from a worker process is what it found."""
 
 import dataclasses
-import marshal
 
 import pytest
 from hypothesis import given
@@ -9,7 +8,7 @@ from hypothesis import strategies as st
 
 from refman.domain.errors import Problem
 from refman.domain.packing import Packed
-from refman.domain.paper import Attachment, AttachmentId, Draft, FieldValue, Origin, Span
+from refman.domain.paper import Attachment, AttachmentId, Draft, FieldValue, Span
 from refman.domain.sources import Block
 from refman.services.duplicates import traits_of
 from refman.services.part_codec import FilePart, decode_part, encode_part, from_bytes, marks_of, to_bytes
@@ -31,13 +30,13 @@ def test_a_part_comes_back_as_it_was(
     blocks: list[Block], problems: list[Problem], links: dict[int, list[Attachment]], pieces: list[bytes]
 ) -> None:
     draft = Draft("article", "key", {"title": FieldValue("Títle"), "doi": FieldValue("10.1000/X")})
-    part = FilePart(Packed([["x"], {1: "\ud800"}]), marks_of([draft]), links, blocks, problems, 7, pieces)
+    part = FilePart(Packed([["x"], [[1, "\ud800"]]]), marks_of([draft]), links, blocks, problems, 7, pieces)
     assert decode_part(from_bytes(to_bytes(encode_part(part)))) == part
 
 
-@pytest.mark.parametrize("value", [Origin.PERSON, FieldValue("x"), object()])
+@pytest.mark.parametrize("value", [FieldValue("x"), b"x", object()])
 def test_no_object_goes_through(value: object) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(TypeError):
         to_bytes([value])
 
 
@@ -51,7 +50,7 @@ def test_the_codec_knows_every_field() -> None:
         # An id is given when it is stored, and what is stored in the folder of attachments is no link.
         Attachment: ["id", "path", "title", "media_type", "is_stored", "sha256"],
     }
-    assert marshal.loads(to_bytes(["\ud800"])) == ["\ud800"]
+    assert from_bytes(to_bytes(["\ud800"])) == ["\ud800"]
 
 
 _DRAFTS = (

@@ -1,6 +1,6 @@
 """What a worker prepares of drafts is stored as the drafts themselves would be."""
 
-import marshal
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ def _whole_drafts(draw: st.DrawFn) -> Draft:
 
 def _sent(found: list[Draft]) -> Packed:
     """As it comes out of the pipe of a worker."""
-    return Packed(marshal.loads(marshal.dumps(RowPacking().pack(found))))
+    return Packed(json.loads(json.dumps(RowPacking().pack(found))))
 
 
 def _with_keys(found: list[Draft], start: str) -> list[Draft]:
