@@ -161,9 +161,9 @@ class PaperTable(QTableView):
         self._tell_selection()
 
     def _tell_selection(self) -> None:
-        """Says that other papers are selected, if they are: rows change without them, and they without rows."""
+        """Says that other papers are selected, if they are, once it is known: no editor is closed for a moment."""
         selected = (self.selected_ids, self.current_id)
-        if selected != self._told:
+        if selected != self._told and not self.keeper.is_waiting:
             self._told = selected
             self.selection_changed.emit()
 
