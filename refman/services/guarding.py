@@ -56,7 +56,8 @@ def not_agreed(removed: int, present: int) -> NotAgreed:
     """The refusal, with its figures."""
     return NotAgreed(
         "much-would-go",
-        f"This would remove {removed:,} of {present:,} papers, so nothing was done; if it is meant, repeat it with --yes.",
+        f"This would remove {removed:,} of {present:,} papers, so nothing was done; "
+        "if it is meant, repeat it with --yes.",
         f"{removed:,}",
         f"{present:,}",
     )

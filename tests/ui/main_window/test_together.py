@@ -123,6 +123,7 @@ def test_the_whole_tour_never_waits_on_the_gui_thread(
     reader.presses(Qt.Key.Key_K, CTRL)
     reader.sees_message("Copied")
     reader.presses(Qt.Key.Key_Delete)
+    reader.clicks_button("Remove 23 papers")
     reader.sees_papers(0)
     reader.presses(Qt.Key.Key_Z, CTRL)
     reader.sees_papers(23)

@@ -231,7 +231,8 @@ def test_recent_libraries_are_offered_and_opened(reader: Person, tmp_path: Path)
     assert actions is not None
     menu = actions.menu("Open recen&t")
     menu.aboutToShow.emit()
-    assert [action.text() for action in menu.actions() if not action.isSeparator()] == ["mine", "Forget recent libraries"]
+    texts = [action.text() for action in menu.actions() if not action.isSeparator()]
+    assert texts == ["mine", "Forget recent libraries"]
     menu.actions()[0].trigger()
     reader.sees(lambda: reader.window.windowTitle() == "mine — refman")
     reader.sees_papers(23)
