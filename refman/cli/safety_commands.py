@@ -11,7 +11,7 @@ from refman.cli.session import library_of
 from refman.cli.texts import path_of
 from refman.cli.world import World
 from refman.domain.backups import Backup, Differences
-from refman.domain.errors import LibraryDamaged, NotFound
+from refman.domain.errors import LibraryDamaged, NotALibrary, NotFound
 from refman.domain.progress import NoProgress
 from refman.services.guarding import not_agreed
 from refman.services.outcome import count_of
@@ -135,7 +135,8 @@ def _is_wanted(world: World, location: str, backup: Path) -> bool:
     """Asks on a terminal before many papers go. Raises: NotAgreed where there is nobody to ask."""
     try:
         found = world.safety().differences(location, backup)
-    except LibraryDamaged:
+    except (LibraryDamaged, NotALibrary):
+        # Nothing that can be counted goes; whether the file may be replaced at all is seen when it is.
         return True
     if not found.is_big:
         return True
