@@ -200,7 +200,7 @@ def test_names_are_edited_one_a_row(shown: Shown) -> None:
         Name(given="Ingrid", prefix="von", family="Glehn"),
     )
     assert not shown.paper().people["author"].truncated
-    assert shown.pane.findChild(NamesDialog) is None
+    shown.world.until(lambda: shown.pane.findChild(NamesDialog) is None)
 
 
 def test_names_that_could_not_be_stored_stay_in_their_editor_with_the_reason(
@@ -224,7 +224,7 @@ def test_names_that_could_not_be_stored_stay_in_their_editor_with_the_reason(
     dialog.save.click()
     shown.world.settle()
     assert shown.paper().authors[0] == Name(literal="DeepMind")
-    assert shown.pane.findChild(NamesDialog) is None
+    shown.world.until(lambda: shown.pane.findChild(NamesDialog) is None)
 
 
 def test_an_author_leads_to_their_papers(shown: Shown) -> None:
