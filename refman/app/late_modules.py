@@ -56,21 +56,25 @@ class LateModule(ModuleType):
         if spec is None or spec.loader is None:
             raise ImportError(f"{self.__name__} cannot be loaded", name=self.__name__)
         self._is_running = True
+        # PySide gives what it loaded a second name; its loader knows the first one.
+        spec.name, second_name = self.__name__, spec.name
         try:
             spec.loader.exec_module(self)
             self._has_run = True
         finally:
             self._is_running = False
+            spec.name = second_name
 
 
 def delay_unused_modules() -> None:
     """Puts the modules of `LATE` in place without running them; those that are loaded already stay as they are."""
     for name in LATE:
         if name not in sys.modules:
-            _delay(name)
+            delay(name)
 
 
-def _delay(name: str) -> None:
+def delay(name: str) -> None:
+    """Puts a stand-in in the place of one module, which nobody has loaded; one that is not there stays away."""
     spec = find_spec(name)
     if spec is None or spec.loader is None:
         return

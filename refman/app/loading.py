@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from refman.app.late_modules import delay_unused_modules
+from refman.app.late_signatures import late_signatures
 
 # That of the interpreter where Qt is not loaded yet; the one written in Python is a little slower.
 _PLAIN_IMPORT = importlib.__import__ if "shiboken6" in sys.modules else builtins.__import__
@@ -39,7 +40,8 @@ def loading_window() -> Iterator[None]:
     """As `loading`, for what needs Qt. From now on imports go past the hook of PySide, also those that come later."""
     with loading():
         # First, for it brings the hook, which looks in every module for `from __feature__ import`.
-        importlib.import_module("PySide6.QtWidgets")
+        with late_signatures():
+            importlib.import_module("PySide6.QtWidgets")
         vars(builtins)["__import__"] = _PLAIN_IMPORT
         yield
 

@@ -2,14 +2,16 @@
 
 import sys
 
+from refman.app.loading import loading_window
 from refman.app.main import create_window
 from tests.bench.children.memory import resident_mb
 
 
 def main(location: str) -> int:
     """Shows the window, prints and ends."""
-    # After refman's own start, as in the program.
-    from PySide6.QtWidgets import QApplication
+    # With what refman does for it, as in the program.
+    with loading_window():
+        from PySide6.QtWidgets import QApplication
 
     application = QApplication(sys.argv[:1])
     window = create_window(location)
