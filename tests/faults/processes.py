@@ -5,13 +5,14 @@ import random
 import shutil
 import struct
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import count
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 
 from tests.faults.check import Checker
-from tests.faults.children import Acknowledge, spawn
+from tests.faults.children import Acknowledge, Child, spawn
 from tests.faults.harness import Harness
 from tests.faults.plan import Part
 from tests.faults.tally import Tally, line_of, merged, tally_of, timed
@@ -27,22 +28,36 @@ def run_all(parts: Sequence[Part], place: Path, *, is_long: bool) -> list[Tally]
     for number in range(len(parts)):
         os.write(fill, _NUMBER.pack(number))
     os.close(fill)
-    children = [
-        spawn(partial(_take_parts, parts, queue, place, number, is_long), place / f"process{number}.log")
-        for number in range(_PROCESSES)
+    found = [
+        tally
+        for line in _lines(lambda number: partial(_take_parts, parts, queue, place, number, is_long), place)
+        if (tally := tally_of(line))
     ]
-    for child in children:
-        child.go()
     os.close(queue)
-    for child in children:
-        child.wait(_PATIENCE_S)
-        print(child.said, file=sys.stderr)
-    found = [tally for child in children for line in child.lines if (tally := tally_of(line))]
     tests = dict.fromkeys(part.test for part in parts)
     return [
         merged(name, [one for one in found if one.test == name], sum(part.test == name for part in parts))
         for name in tests
     ]
+
+
+def _lines(work: Callable[[int], Callable[[Acknowledge], None]], place: Path) -> Iterator[str]:
+    """What the processes tell; one that a test ended with an exception is followed by another, for the other tests."""
+    numbers = count()
+    running = [_begin(work, place, next(numbers)) for _ in range(_PROCESSES)]
+    while running:
+        child = running.pop(0)
+        child.wait(_PATIENCE_S)
+        print(child.said, file=sys.stderr)
+        yield from child.lines
+        if child.status:
+            running.append(_begin(work, place, next(numbers)))
+
+
+def _begin(work: Callable[[int], Callable[[Acknowledge], None]], place: Path, number: int) -> Child:
+    child = spawn(work(number), place / f"process{number}.log")
+    child.go()
+    return child
 
 
 def _take_parts(

@@ -53,6 +53,9 @@ def _turn(path: Path) -> Iterator[None]:
 
 def _make(chosen: Workload, place: Path) -> None:
     folder, copy = place / "prepared", place / "reference"
+    # What another test left that failed here.
+    for old in (folder, copy):
+        shutil.rmtree(old, ignore_errors=True)
     folder.mkdir()
     _finish(spawn(partial(_prepare, chosen, folder), place / "prepare.log"))
     shutil.copytree(folder, copy, symlinks=True)

@@ -20,4 +20,5 @@ def operate(session: Session, number: int) -> None:
         case 2:
             session.library.trash(papers[-8:])
         case _:
-            session.library.empty_trash()
+            with session.library.agreed():
+                session.library.empty_trash()
