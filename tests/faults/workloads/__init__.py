@@ -7,6 +7,7 @@ from tests.faults.session import Workload
 
 NAMES = (
     "importing",
+    "importing_big",
     "editing",
     "bulk_editing",
     "tagging",
