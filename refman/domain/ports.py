@@ -225,7 +225,8 @@ class Workers(Protocol):
         """What a generator function of a module gives, in order; None each time there was nothing for 50 ms.
 
         At most two values are on their way. The process ends with the block, whatever it was doing.
-        Raises (while iterating): UnreadableInput when its memory is used up, RuntimeError when it broke.
+        Raises: UnreadableInput when it cannot be started, its memory is used up or somebody ended it (the last two
+        while iterating), RuntimeError when it broke.
         """
 
 

@@ -11,8 +11,9 @@ import os
 import resource
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 
 from refman.domain.errors import UnreadableInput
 
@@ -22,6 +23,7 @@ MEMORY_BYTES = 1536 << 20
 _WAIT_S = 0.05
 _VALUE, _DONE, _NO_MEMORY = b"v", b"d", b"m"
 _PATIENCE_S = 5.0
+_FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGXCPU)
 _OBJECTS_BETWEEN_LOOKS = 50_000
 _PIPE_BYTES = 1 << 20
 """Room for a value on its way; a system may give less."""
@@ -43,10 +45,12 @@ class SpawnedWorkers:
         process = context.Process(
             target=_work, args=(sending, self._memory_bytes, task, arguments), name="refman-worker", daemon=True
         )
+        with sending, ExitStack() as unused:
+            unused.callback(receiving.close)
+            _start(process)
+            unused.pop_all()
         try:
-            process.start()
-            sending.close()
-            yield _values(receiving)
+            yield _values(receiving, process)
         finally:
             receiving.close()
             # One that is done is gone by itself; one that is not wanted any more has nothing to lose.
@@ -58,7 +62,20 @@ class SpawnedWorkers:
             process.close()
 
 
-def _values(receiving: Connection) -> Iterator[bytes | None]:
+def _start(process: SpawnProcess) -> None:
+    """Raises: UnreadableInput when the system lets no other program begin."""
+    try:
+        process.start()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UnreadableInput(
+            "no-process",
+            f"No process could be started to read the file: {reason}. Close other programs and try again.",
+            reason,
+        ) from error
+
+
+def _values(receiving: Connection, process: SpawnProcess) -> Iterator[bytes | None]:
     while True:
         if not receiving.poll(_WAIT_S):
             yield None
@@ -66,7 +83,7 @@ def _values(receiving: Connection) -> Iterator[bytes | None]:
         try:
             message = receiving.recv_bytes()
         except EOFError:
-            raise RuntimeError("a worker process ended before its work was done") from None
+            raise _ended(process) from None
         if message[:1] == _DONE:
             return
         if message[:1] == _NO_MEMORY:
@@ -74,6 +91,21 @@ def _values(receiving: Connection) -> Iterator[bytes | None]:
                 "too-much-memory", "The file needs more memory than reading may take; split it into smaller ones."
             )
         yield message[1:]
+
+
+def _ended(process: SpawnProcess) -> Exception:
+    """Why there is no more; what ends a process from outside (its memory is wanted elsewhere) is no fault of ours."""
+    process.join(_PATIENCE_S)
+    code = process.exitcode
+    if code is None or -code not in _FROM_OUTSIDE:
+        return RuntimeError("a worker process ended before its work was done")
+    number = str(-code)
+    return UnreadableInput(
+        "reader-ended",
+        f"The process that reads the file was ended from outside (signal {number}), for example because memory ran "
+        "short; nothing was imported. Close other programs and try again.",
+        number,
+    )
 
 
 def _work(

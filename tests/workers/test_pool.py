@@ -1,7 +1,9 @@
 """Workers give their values in order, end with the block, and cannot take the memory of the machine."""
 
+import errno
 import multiprocessing
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,6 +40,12 @@ def broken() -> Iterator[bytes]:
     os._exit(3)
 
 
+def ended_from_outside() -> Iterator[bytes]:
+    """As a system does that is short of memory."""
+    yield b"before"
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def _taken(values: Iterator[bytes | None]) -> list[bytes]:
     return [value for value in values if value is not None]
 
@@ -66,3 +74,19 @@ def test_memory_is_bound() -> None:
 def test_a_worker_that_breaks_is_our_fault() -> None:
     with SpawnedWorkers().stream(broken) as values, pytest.raises(RuntimeError, match="ended before"):
         _taken(values)
+
+
+def test_a_worker_that_somebody_ended_is_no_fault_of_ours() -> None:
+    with SpawnedWorkers().stream(ended_from_outside) as values, pytest.raises(UnreadableInput, match="signal 9"):
+        _taken(values)
+
+
+def test_a_system_that_lets_no_process_begin_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> int:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr("multiprocessing.util.spawnv_passfds", refuse)
+    before = os.listdir("/proc/self/fd")
+    with pytest.raises(UnreadableInput, match="could be started"), SpawnedWorkers().stream(count, 1, 1):
+        pass
+    assert os.listdir("/proc/self/fd") == before
