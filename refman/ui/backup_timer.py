@@ -38,6 +38,10 @@ class BackupTimer(QObject):
         self._timer.timeout.connect(self.look)
         adapter.opened.connect(self._timer.start)
 
+    def of(self, location: str) -> "Backups":
+        """The backups of a library; to be called on a lane."""
+        return self._keep(location)
+
     def look(self) -> None:
         """Makes a backup and the texts where they are due."""
         if self._is_busy or not self._adapter.is_open:

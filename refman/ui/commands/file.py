@@ -101,7 +101,8 @@ def restore(context: CommandContext) -> None:
     def told(kept: str) -> None:
         text = window.tr("The backup is open now.")
         before = window.tr("What was here before is kept as {0}.").format(kept) if kept else ""
-        context.voice.say(f"{text} {before}".strip(), MessageKind.SUCCESS)
+        take_back = MessageAction(window.tr("Take the restore back…"), lambda: ask_first(Path(kept)))
+        context.voice.say(f"{text} {before}".strip(), MessageKind.SUCCESS, *([take_back] if kept else []))
 
     def put_back(path: Path) -> None:
         context.adapter.restore(path, location, told)
@@ -110,11 +111,10 @@ def restore(context: CommandContext) -> None:
         if not context.adapter.is_open:
             put_back(path)
             return
-        context.voice.say(
-            window.tr("Put {0} in the place of this library? The present state stays beside it.").format(path.name),
-            MessageKind.WARNING,
-            MessageAction(window.tr("Restore {0}").format(path.name), lambda: put_back(path)),
-        )
+        # Late: a start need not pay for it.
+        from refman.ui.restore_question import ask_with_figures
+
+        ask_with_figures(context, path, location, put_back=lambda: put_back(path))
 
     ask_for_file(window, window.tr("Restore a backup"), library_kinds(), chosen=ask_first)
 

@@ -86,27 +86,6 @@ def test_at_the_default_place_a_library_is_made(open_window: OpenWindow) -> None
     assert places().library.exists()
 
 
-def test_a_backup_is_written_and_restored(reader: Person, tmp_path: Path) -> None:
-    backup = tmp_path / "copy.refman"
-    reader.does("file.backup")
-    dialog = reader.dialog("fileDialog")
-    assert isinstance(dialog, QFileDialog)
-    dialog.fileSelected.emit(str(backup))
-    dialog.close()
-    reader.sees_message("copy.refman")
-    reader.clicks_row(0)
-    reader.presses(Qt.Key.Key_Delete)
-    reader.sees_papers(22)
-    reader.does("file.restore")
-    second = reader.dialog("fileDialog")
-    assert isinstance(second, QFileDialog)
-    second.fileSelected.emit(str(backup))
-    second.close()
-    reader.clicks_button("Restore copy.refman")
-    reader.sees_papers(23)
-    assert reader.window.windowTitle() == "mine — refman"
-
-
 def test_the_whole_tour_never_waits_on_the_gui_thread(
     gui_thread_guard: GuiThreadGuard, reader: Person, watchdog: Watchdog
 ) -> None:
