@@ -62,3 +62,26 @@ def test_items_can_be_taken_out(qtbot: QtBot) -> None:
     assert layout.takeAt(0) is not None
     assert layout.takeAt(0) is None
     assert (layout.count(), layout.itemAt(0)) == (0, None)
+
+
+def test_the_height_follows_whatever_becomes_of_the_widgets(qtbot: QtBot) -> None:
+    pane = QWidget()
+    qtbot.addWidget(pane)
+    layout = FlowLayout(pane, spacing=4)
+    made = [QLabel() for _ in range(3)]
+    for box in made:
+        box.setFixedSize(40, 20)
+        layout.addWidget(box)
+    pane.show()
+    heights = [layout.heightForWidth(100)]
+    made[0].hide()
+    heights.append(layout.heightForWidth(100))
+    made[1].setFixedSize(90, 30)
+    heights.append(layout.heightForWidth(100))
+    layout.setSpacing(10)
+    heights.append(layout.heightForWidth(100))
+    layout.takeAt(2)
+    heights.append(layout.heightForWidth(100))
+    made[0].show()
+    heights.append(layout.heightForWidth(100))
+    assert heights == [44, 20, 54, 60, 30, 60]
