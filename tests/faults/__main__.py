@@ -30,6 +30,9 @@ def main(arguments: Sequence[str]) -> int:
         tallies = run_all(parts, Path(place), is_long=options.long)
         tempfile.tempdir = None
     print(table(tallies, monotonic() - began))
+    for tally in tallies:
+        if tally.note:
+            print(f"Note: {tally.test}: {tally.note}")
     if options.page and not options.only:
         write_page(tallies, seconds=monotonic() - began, is_long=options.long)
     return 0 if all(tally.is_well for tally in tallies) else 1

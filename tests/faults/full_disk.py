@@ -19,7 +19,7 @@ _NEW_MOUNTS, _NEW_PERSONS = 0x00020000, 0x10000000
 _PRIVATE, _RECURSIVE = 1 << 18, 1 << 14
 _PATIENCE_S = 120.0
 _OPERATIONS = 3
-_NOT_ALLOWED = "no own file systems here"
+_NOT_ALLOWED = "did not run: this place lets nobody mount a small disk"
 _WORKLOADS = ("importing", "bulk_editing", "attaching", "exporting", "backing_up", "restoring")
 
 

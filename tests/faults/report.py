@@ -12,7 +12,9 @@ _HEAD = ("test", "runs", "faults", "lost", "half done", "unsound", "uncaught", "
 
 
 def _row(tally: Tally) -> tuple[str, ...]:
-    name = f"{tally.test} ({tally.note})" if tally.note else tally.test
+    # What has no column of its own (a log that grew, a program that is missing) must not look like nothing.
+    note = "FAILED, see above" if tally.failures and not tally.found else tally.note
+    name = f"{tally.test} ({note})" if note else tally.test
     counts = (tally.runs, tally.faults, tally.lost, tally.half, tally.unsound, tally.uncaught, tally.hung)
     return (name, *(f"{count:,}" for count in counts), f"{tally.seconds:.1f}")
 
@@ -20,7 +22,7 @@ def _row(tally: Tally) -> tuple[str, ...]:
 def table(tallies: Sequence[Tally], seconds: float) -> str:
     """Markdown, with the sums below; two processes work beside each other, so the time is less than its sum."""
     total = merged("all", tallies, 0)
-    total.seconds = seconds
+    total.seconds, total.note = seconds, ""
     rows = [_HEAD, ("---", *("---:" for _ in _HEAD[1:])), *map(_row, tallies), _row(total)]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 

@@ -4,8 +4,6 @@ Counting begins when strace is attached, so the same call of the same workload i
 """
 
 import re
-import shutil
-import subprocess
 from collections import Counter
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +14,7 @@ from tests.faults.harness import Harness
 from tests.faults.operations import acknowledged, open_and_close, refusal, start
 from tests.faults.reference import Reference
 from tests.faults.tally import Tally
+from tests.faults.tracing import attach, may_trace
 
 CALLS = {
     "pwrite64": ("EIO", "ENOSPC", "EDQUOT"),
@@ -106,8 +105,7 @@ def _counted(harness: Harness, known: Reference) -> Counter[str]:
 
 def sweep(name: str, harness: Harness, tally: Tally) -> None:
     """Hits one point of a workload after the other."""
-    if shutil.which("strace") is None:
-        tally.fail("strace", "is missing; install it to run this test")
+    if not may_trace(harness, tally):
         return
     wanted = harness.count(150, 3000)
     # A few more: which of two threads writes first may move a call by one.
@@ -137,10 +135,7 @@ def run_traced(child: Child, expression: str, log: Path) -> bool:
 
 
 def _trace(child: Child, options: list[str], log: Path) -> None:
-    tracer = subprocess.Popen(
-        ["strace", "-f", "-qq", *options, "-o", str(log), "-p", str(child.pid)], stderr=subprocess.PIPE
-    )
-    child.wait_until_traced(20)
+    tracer = attach(child, options, log)
     child.go()
     child.wait(_PATIENCE_S)
     tracer.wait(20)
@@ -166,6 +161,8 @@ _AT_OPENING = {"pwrite64": 9, "openat": 12, "ftruncate": 2, "fdatasync": 4, "unl
 
 def during_recovery(harness: Harness, tally: Tally) -> None:
     """A kill, then a fault while the library is opened again (A4)."""
+    if not may_trace(harness, tally):
+        return
     wanted = harness.count(20, 500)
     for _ in range(wanted * 20):
         if tally.faults >= wanted:

@@ -56,6 +56,11 @@ class Tally:
         self.fail(where, "did not end in time")
 
     @property
+    def found(self) -> int:
+        """How much of what has a column of its own."""
+        return self.lost + self.half + self.unsound + self.uncaught + self.hung
+
+    @property
     def is_well(self) -> bool:
         """Nothing was found."""
         return not self.failures
@@ -79,6 +84,8 @@ def merged(test: str, parts: Sequence[Tally], wanted: int) -> Tally:
         whole.note = whole.note or one.note
     if len(parts) < wanted:
         whole.bug(test, "the test itself ended with an exception")
+    elif wanted and not (whole.runs or whole.note or whole.failures):
+        whole.bug(test, "nothing ran, and nothing says why")
     return whole
 
 

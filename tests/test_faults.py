@@ -1,0 +1,61 @@
+"""What the harness of faults finds is never lost on its way to the table and the exit status."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.faults import __main__ as command
+from tests.faults.plan import Part
+from tests.faults.report import table
+from tests.faults.tally import Tally, line_of, merged, tally_of
+
+_PARTS = 2
+
+
+def _tally(*, runs: int = 0, faults: int = 0, lost: int = 0) -> Tally:
+    return Tally("a test", runs, faults, lost)
+
+
+def test_a_part_that_ended_with_an_exception_counts() -> None:
+    found = merged("a test", [_tally(runs=5, faults=5)], _PARTS)
+    assert (found.runs, found.uncaught, found.is_well) == (5, 1, False)
+
+
+def test_a_test_of_which_nothing_ran_says_why_or_counts() -> None:
+    silent = merged("a test", [_tally(), _tally()], _PARTS)
+    assert (silent.uncaught, silent.is_well) == (1, False)
+    told = merged("a test", [Tally("a test", note="did not run: no rights"), _tally()], _PARTS)
+    assert (told.uncaught, told.is_well) == (0, True)
+    lines = table([told, merged("other", [Tally("other", runs=3)], 1)], 1.0).splitlines()
+    assert lines[2].startswith("| a test (did not run: no rights) | 0 | 0 |")
+    assert lines[-1].startswith("| all | 3 | 0 |")
+
+
+def test_what_has_no_column_is_told_in_its_line() -> None:
+    tally = _tally(runs=1)
+    tally.fail("soak", "the log grew")
+    assert "| a test (FAILED, see above) | 1 |" in table([tally], 1.0)
+
+
+def test_a_tally_comes_back_from_its_process_as_it_went() -> None:
+    tally = _tally(runs=3, lost=1)
+    tally.fail("here", "operation 3 was acknowledged")
+    assert tally_of(line_of(tally)) == tally
+
+
+@pytest.mark.parametrize("kind", ["lost", "half", "unsound", "uncaught", "hung", ""])
+def test_whatever_is_found_is_in_the_exit_status(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    tally = _tally(runs=1)
+    if kind:
+        setattr(tally, kind, 1)
+        tally.fail("here", "something")
+
+    def run_all(parts: Sequence[Part], place: Path, *, is_long: bool) -> list[Tally]:
+        return [tally]
+
+    monkeypatch.setattr(command, "run_all", run_all)
+    monkeypatch.setattr(command, "set_home", lambda _: None)
+    monkeypatch.setattr(command, "load_everything", lambda: None)
+    monkeypatch.setenv("TMPDIR", "")
+    assert command.main(["--no-page"]) == (1 if kind else 0)
