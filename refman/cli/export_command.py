@@ -37,6 +37,11 @@ def add_to(commands: Commands) -> None:
     export.add_argument("--query", metavar="Q", help="the papers that match")
     export.add_argument("--key", metavar="K", action="append", default=[], help="this paper; may be repeated")
     export.add_argument("--output", metavar="FILE", type=path_of, help="instead of standard output")
+    export.add_argument(
+        "--yes",
+        action="store_true",
+        help="also when FILE would lose all, over 100 or over a fifth of its entries, or holds something else",
+    )
 
 
 def _export(arguments: argparse.Namespace, world: World) -> int:
@@ -49,7 +54,9 @@ def _export(arguments: argparse.Namespace, world: World) -> int:
             return 0
         progress = TerminalProgress()
         try:
-            report = library.export_file(selection, format_name, arguments.output, progress, profile=profile)
+            report = library.export_file(
+                selection, format_name, arguments.output, progress, profile=profile, may_shrink=arguments.yes
+            )
         finally:
             progress.end()
     _tell_problems(report.problems)

@@ -15,6 +15,7 @@ from refman.formats import EXPORTERS
 from refman.formats.base import ExportContext, Exporter
 from refman.formats.bibtex.types import CONTROL_TYPES
 from refman.services.citekeys import KeyMaker, key_for, let_keys_leave
+from refman.services.export_guard import guard_of
 from refman.services.export_keys import check_keys
 from refman.services.export_report import ExportReport, PaperProblem
 from refman.services.export_selection import Selection, parents_last, selected_ids
@@ -111,9 +112,11 @@ def export_file(
     path: Path,
     progress: Progress,
     shaping: Shaping | None = None,
+    may_shrink: bool = True,
 ) -> ExportReport:
     """Writes a file whole or not at all; pipes and devices are written to.
 
+    Without `may_shrink` a file that would lose much is left as it is (decision 0099).
     Raises: ExportRefused, DiskFull, InvalidValue, LibraryReadOnly, Cancelled, BrokenPipeError.
     """
     exporter = exporter_of(format_name)
@@ -122,7 +125,7 @@ def export_file(
     with store.read() as reader:
         check_keys(reader, run.ids, format_name=format_name)
         with without_collections():
-            _write(run, path, run.pieces(reader))
+            _write(run, path, run.pieces(reader), may_shrink=may_shrink)
     _log.info("exported %d papers as %s", len(run.ids), exporter.name)
     return ExportReport(len(run.ids), path, tuple(run.problems))
 
@@ -185,15 +188,17 @@ def _begin(
     return _Run(exporter, ids, progress, shaping)
 
 
-def _write(run: _Run, path: Path, pieces: Iterable[str]) -> None:
+def _write(run: _Run, path: Path, pieces: Iterable[str], *, may_shrink: bool) -> None:
     if not is_replaced(path):
         write_through(path, pieces)
         return
     if not run.ids and os.path.exists(path) and os.stat(path).st_size:
         raise ExportRefused("empty-export", f"No paper was found to export, so {path} is as it was.", str(path))
 
+    guard = None if may_shrink else guard_of(path)
+
     def check(blocks: Iterable[str]) -> None:
-        written = run.exporter.count_blocks(blocks)
+        written = run.exporter.count_blocks(guard.passed(blocks) if guard else blocks)
         if not len(run.ids) - run.control <= written <= len(run.ids):
             raise ExportRefused(
                 "export-miscounted",
@@ -203,6 +208,8 @@ def _write(run: _Run, path: Path, pieces: Iterable[str]) -> None:
                 str(written),
                 str(len(run.ids)),
             )
+        if guard:
+            guard.check()
 
     replace_file(path, pieces, check=check)
 

@@ -50,8 +50,13 @@ class LibraryExports(LibraryReads):
         progress: Progress | None = None,
         *,
         profile: "ExportProfile | None" = None,
+        may_shrink: bool = True,
     ) -> ExportReport:
-        """Writes a file atomically; pipes and devices are written to. Raises: ExportRefused, DiskFull, Cancelled."""
+        """Writes a file atomically; pipes and devices are written to.
+
+        `may_shrink`: somebody was asked, or a file that is there may lose its entries (decision 0099).
+        Raises: ExportRefused, DiskFull, Cancelled.
+        """
         # Late: loads the formats.
         from refman.services import exporting
 
@@ -63,6 +68,7 @@ class LibraryExports(LibraryReads):
             path=path,
             progress=progress or NoProgress(),
             shaping=_shaping(profile),
+            may_shrink=may_shrink,
         )
 
     def export_stream(

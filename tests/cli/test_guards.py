@@ -57,3 +57,20 @@ def test_a_few_papers_need_no_consent(cli: Cli, many: list[str]) -> None:
     cli("trash", "empty")
     cli("undo")
     cli("undo")
+
+
+def test_an_export_over_a_file_of_others_needs_yes(cli: Cli, many: list[str], tmp_path: Path) -> None:
+    target = tmp_path / "refs.bib"
+    target.write_text("@book{own, title = {Typed by hand}}\n@book{second, title = {Too}}\n")
+    typed = target.read_bytes()
+    assert "2 of the 2 entries in" in cli("export", "--output", target, fails=1).err
+    assert target.read_bytes() == typed
+    cli("export", "--output", target, "--yes")
+    # The same again, and a little less, is what scripts do.
+    cli("export", "--output", target)
+    cli("delete", many[0])
+    assert "wrote 149 papers" in cli("export", "--output", target).err
+    assert "149 entries" in cli("export", "--key", many[5], "--output", target, fails=1).err
+    target.write_text("Notes of mine\n")
+    assert "something else than references" in cli("export", "--output", target, fails=1).err
+    assert target.read_text() == "Notes of mine\n"
