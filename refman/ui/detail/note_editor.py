@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QTextBrowser, QWidget
 
+from refman.ui.detail.note_size import beginning_of, is_shown_at_once
 from refman.ui.mime import files_of
 from refman.ui.theme import ThemeController, qcolor
 
@@ -65,6 +66,14 @@ class NotePreview(QTextBrowser):
         """Shows a note; where it is scrolled to stays."""
         place = self.verticalScrollBar().value()
         self.document().setDefaultFont(self._themes.metrics.font())
+        if is_shown_at_once(text):
+            self._show_looks(text)
+        else:
+            told = self.tr("This note is too long to be shown with its looks. It begins with:")
+            self.setPlainText(f"{told}\n\n{beginning_of(text)}")
+        self.verticalScrollBar().setValue(place)
+
+    def _show_looks(self, text: str) -> None:
         self.document().setMarkdown(text, _MARKDOWN)
         block = self.document().begin()
         while block.isValid():
@@ -72,7 +81,6 @@ class NotePreview(QTextBrowser):
             self._space(block)
             self._mark_links(block)
             block = block.next()
-        self.verticalScrollBar().setValue(place)
 
     def _name_pictures(self, block: QTextBlock) -> None:
         """Pictures become links with their names: they are not read, and an empty place says nothing."""
