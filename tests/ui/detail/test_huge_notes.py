@@ -11,7 +11,8 @@ from refman.ui.theme import ThemeController
 
 _PIECES = (
     "*", "_", "`", "[", "![", "<", ">", "~", "|a", "# a\n", "* ", "- ", "1. ", "* a\n", "- a\n", "1. a\n",
-    "a*", "*_", "`a` ", "[a](b) ", "![a](b) ", "<http://a> ", "www.a.b ", "http://a.b ", "a@b.c ", "word ", "x", "a\n\n", "> a\n", "|a|b|\n",
+    "a*", "*_", "`a` ", "[a](b) ", "![a](b) ", "<http://a> ", "www.a.b ", "http://a.b ",
+    "a@b.c ", "word ", "x", "a\n\n", "> a\n", "|a|b|\n",
     "&amp;", "\\", "\u202e", "\u202e\n", "\0", "\t", "    a\n", "*a*\n\n", "[a]: b\n", "[^a] ",
 )  # fmt: skip
 _MOST_S = 2.0
