@@ -8,6 +8,8 @@ from refman.formats.bibtex.grammar import BRACED_PATTERN, NAME_PATTERN, QUOTED_P
 
 _BRACE = re.compile("[{}]")
 _QUOTE_OR_BRACE = re.compile('["{}]')
+MOST_NESTED = 255
+"""So many groups TeX holds in one another (tex.web, `max_quarterword`); a deeper text cannot be printed."""
 
 
 class Braces:
@@ -21,6 +23,12 @@ class Braces:
         self._text = text
         self._opens: array[int] | None = None
         self._ends: array[int] = array("q")
+        self._deep: array[int] = array("q")
+
+    def is_too_deep(self, start: int, end: int) -> bool:
+        """True when more than `MOST_NESTED` pairs stand in one another there; the end of that value was asked for."""
+        first = bisect_left(self._deep, start)
+        return first < len(self._deep) and self._deep[first] < end
 
     def end_of_value(self, start: int) -> int:
         """The offset behind the value expression at `start`, `start` when there is none, -1 when it is not closed."""
@@ -73,16 +81,27 @@ class Braces:
         return self._ends[bisect_left(self._opens, start)]
 
     def _index(self) -> "array[int]":
-        """Offsets of all opening braces; `_ends` gets the offset behind each partner, -1 for none."""
+        """Offsets of all opening braces; `_ends` gets the offset behind each partner, -1 for none.
+
+        `_deep` gets, in their order, the offsets of the pairs with just one level too many inside.
+        """
         opens: array[int] = array("q")
         stack: array[int] = array("q")
+        # How many pairs stand in one another in each open brace; the last one is that of the brace closed next.
+        heights: array[int] = array("q", [0])
         for match in _BRACE.finditer(self._text):
             if match.group() == "{":
                 stack.append(len(opens))
+                heights.append(0)
                 opens.append(match.start())
                 self._ends.append(-1)
             elif stack:
-                self._ends[stack.pop()] = match.end()
+                place = stack.pop()
+                self._ends[place] = match.end()
+                height = heights.pop() + 1
+                if height == MOST_NESTED + 1:
+                    self._deep.append(opens[place])
+                heights[-1] = max(heights[-1], height)
         return opens
 
 

@@ -23,7 +23,7 @@ from bibtexparser.model import (
 from refman.domain.errors import Problem
 from refman.domain.frozen import dataclass
 from refman.domain.paper import Span
-from refman.formats.bibtex.braces import Braces
+from refman.formats.bibtex.braces import MOST_NESTED, Braces
 from refman.formats.bibtex.entries import EntryReader, Fault, RawEntry, RawField
 from refman.formats.bibtex.grammar import NAME_PATTERN, SPACE_PATTERN, START_PATTERN
 from refman.formats.bibtex.marks import LineCounter, count_lines
@@ -34,6 +34,7 @@ _STRICT_START = re.compile(r"[{(]\s*+[^\s,{}()]++\s*+,")
 _NO_KEY = re.compile(r"[{(]\s*+,")
 _LINE_STARTS_AS_COMMENT = re.compile(r"(?:\A|[\r\n])[ \t]*+%[%\s]*+\Z")
 _LONGEST_MARGIN = 80
+_TOO_DEEP = f"Braces stand more than {MOST_NESTED} deep, which TeX cannot print; the entry is kept as text."
 BLANK = " \t\r\n\f\v\ufeff"
 
 
@@ -225,6 +226,9 @@ class _Splitter:
 
     def _cut_entry(self, match: re.Match[str]) -> _Cut:
         entry = self._entries.read(match.end())
+        if self._braces.is_too_deep(match.end() + 1, entry.end):
+            entry.is_broken = True
+            entry.faults.append(Fault(match.start(), "nested-too-deep", _TOO_DEEP, str(MOST_NESTED)))
         if entry.is_broken:
             raw = self._text[match.start() : entry.end]
             block = ParsingFailedBlock(ValueError(entry.faults[-1].message), raw=raw)

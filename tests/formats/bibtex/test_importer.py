@@ -242,12 +242,29 @@ def test_ten_thousand_authors_and_endless_braces_take_one_pass() -> None:
     names = " and ".join(f"Family{number}, Given" for number in range(10_000))
     (draft,) = read(f"@misc{{k, author = {{{names}}}}}").drafts
     assert len(draft.authors) == 10_000
-    deep = f"@misc{{a, title = {{{'{' * 100_000}{'}' * 100_000}}}}}\n@misc{{b, title = {{T}}}}"
-    assert [draft.key for draft in read(deep).drafts] == ["a", "b"]
     open_ = f"@misc{{a, title = {'{' * 1_000_000}\n@misc{{b, title = {{T}}}}"
     result = read(open_)
     assert [draft.key for draft in result.drafts] == ["b"]
     assert [problem.code for problem in result.problems] == ["value-not-closed"]
+
+
+@pytest.mark.parametrize("value", ["{%s}", '"%s"', "{x} # {%s}", "a # {{%s} and {y}}"])
+def test_braces_deeper_than_tex_can_print_are_refused_with_their_text(value: str) -> None:
+    deep = "{" * 1_000_000 + "}" * 1_000_000
+    text = f"@misc{{a, title = {{A}}}}\n@misc{{b, title = {value % deep}}}\n@misc{{c, title = {{C}}}}"
+    result = read(text)
+    assert [draft.key for draft in result.drafts] == ["a", "c"]
+    assert [(problem.line, problem.code) for problem in result.problems] == [(2, "nested-too-deep")]
+    assert result.blocks[-1].raw == text.splitlines()[1]
+
+
+def test_braces_as_deep_as_tex_can_print_are_read() -> None:
+    deep = "{" * 254 + "x" + "}" * 254
+    assert [draft.key for draft in read(f"@misc{{a, title = {{{deep}}}}}").drafts] == ["a"]
+    assert not read(f"@misc{{a, title = {{{{{deep}}}}}}}").drafts
+    # Open braces of broken neighbours are no depth of what follows.
+    broken = "@misc{x, title = {x\n" * 300
+    assert read(f"{broken}@misc{{a, title = {{{deep}}}}}").drafts[-1].key == "a"
 
 
 def test_control_entries_are_blocks_and_leave_with_their_file() -> None:
