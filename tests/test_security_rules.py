@@ -12,6 +12,17 @@ __all__ = ["trees_are_dropped"]
 pytestmark = pytest.mark.usefixtures("trees_are_dropped")
 
 _MODULES_BANNED = {"pickle", "marshal", "shelve", "dill", "yaml", "xml", "lxml", "ftplib", "telnetlib", "imp"}
+_NETWORK = {
+    "aiohttp", "asyncio", "ftplib", "http", "httpx", "imaplib", "nntplib", "poplib", "requests", "smtplib",
+    "socketserver", "ssl",
+    "urllib3", "websockets", "xmlrpc",
+}  # fmt: skip
+"""What speaks to other machines. refman has no network access: there is nothing that an address could be sent to."""
+_NETWORK_PARTS = {"urllib.request", "PySide6.QtNetwork", "PySide6.QtWebSockets", "logging.handlers"}
+_QT_OF_PAGES = "PySide6.QtWebEngine"
+_SOCKETS = {"socketpair": "a pipe within the process", "gethostname": "the name of this machine"}
+_LOG_FILES = "refman/app/logs.py"
+_SECRETS = ("password", "passwd", "secret", "credential", "api_key", "apikey", "access_token", "keyring")
 _CALLS_BANNED = {"eval", "exec", "compile", "__import__", "os.system", "os.popen", "subprocess.getoutput"}
 _RUNS_CODE = {"refman/domain/frozen.py": "the constructor of a class, made of the names of its own fields"}
 _BY_NAME = {
@@ -73,6 +84,41 @@ def banned_imports(tree: ast.AST) -> Iterator[int]:
         names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [one.name for one in node.names]
         if any(name.partition(".")[0] in _MODULES_BANNED for name in names):
             yield node.lineno
+
+
+def speaks_to_machines(tree: ast.AST) -> Iterator[int]:
+    """Lines that import a module of the network, or take more of `socket` than what stays in this machine."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names=names):
+                modules = [one.name for one in names]
+            case ast.ImportFrom(module=str(module), names=names):
+                modules = [module, *(f"{module}.{one.name}" for one in names)]
+            case ast.Attribute(value=ast.Name(id="socket"), attr=name) if name not in _SOCKETS:
+                yield node.lineno
+                continue
+            case _:
+                continue
+        if any(_is_network(module) for module in modules):
+            yield node.lineno
+
+
+def _is_network(module: str) -> bool:
+    # `from socket import ...` hides what is used.
+    is_hidden = module.startswith("socket.")
+    named = module.partition(".")[0] in _NETWORK or module in _NETWORK_PARTS
+    return named or is_hidden or module.startswith(_QT_OF_PAGES)
+
+
+def keeps_secrets(tree: ast.AST) -> Iterator[int]:
+    """Lines whose names or texts speak of what must not be kept in the clear."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=text) | ast.Attribute(attr=text) | ast.arg(arg=text) | ast.Constant(value=str(text)):
+                if any(word in text.lower() for word in _SECRETS):
+                    yield node.lineno
+            case _:
+                pass
 
 
 def banned_calls(tree: ast.AST) -> Iterator[int]:
@@ -137,6 +183,16 @@ def test_nothing_makes_objects_of_bytes() -> None:
     assert [f"{one.name}:{line}" for one in sources("refman") for line in banned_imports(one.tree)] == []
 
 
+def test_nothing_speaks_to_other_machines() -> None:
+    found = {one.name: list(speaks_to_machines(one.tree)) for one in sources("refman")}
+    assert {name for name, lines in found.items() if lines} == {_LOG_FILES}
+
+
+def test_nothing_keeps_secrets() -> None:
+    """There is no account; whoever adds one needs the keyring of the system, and this test to say where it is asked."""
+    assert [f"{one.name}:{line}" for one in sources("refman") for line in keeps_secrets(one.tree)] == []
+
+
 @pytest.mark.parametrize(
     ("rule", "allowed"),
     [
@@ -160,6 +216,16 @@ def test_what_is_dangerous_with_data_is_done_where_there_is_none(rule: object, a
         (banned_imports, "import pickle"),
         (banned_imports, "from xml.etree import ElementTree"),
         (banned_imports, "def f():\n    import yaml"),
+        (speaks_to_machines, "import urllib.request"),
+        (speaks_to_machines, "from urllib import request"),
+        (speaks_to_machines, "from http.client import HTTPSConnection"),
+        (speaks_to_machines, "from PySide6.QtNetwork import QNetworkAccessManager"),
+        (speaks_to_machines, "from PySide6 import QtNetwork"),
+        (speaks_to_machines, "from PySide6.QtWebEngineWidgets import QWebEngineView"),
+        (speaks_to_machines, "import socket\nsocket.create_connection(address)"),
+        (speaks_to_machines, "from socket import create_connection"),
+        (keeps_secrets, "def log_in(password): pass"),
+        (keeps_secrets, "settings['api_key']"),
         (banned_calls, "eval(text)"),
         (banned_calls, "import os\nos.system(text)"),
         (banned_calls, "import subprocess\nsubprocess.run(text, shell=True)"),
