@@ -17,10 +17,11 @@ from refman.domain.sources import Block, SourceText
 from refman.formats.bibfile.document import Document, read_document
 from refman.formats.bibtex.parts import EntryPart, OtherPart, read_entry
 from refman.services.linking.adopting import adopt
+from refman.services.linking.differing import Differing
 from refman.services.linking.file_bytes import Snapshot, read_bytes
 from refman.services.linking.git_state import repository_of
 from refman.services.linking.memory import without_collections
-from refman.services.linking.seen import differing_names, seen_of, with_overlays
+from refman.services.linking.seen import seen_of, with_overlays
 from refman.services.operations import Step, run
 from refman.services.outcome import count_of
 
@@ -216,6 +217,7 @@ class _Linking:
         adopted = adopt(writer, drafts, pattern=self._pattern, when=self._when)
         found = [one for one in adopted.ids if one not in adopted.added]
         papers: dict[PaperId, Paper] = {paper.id: paper for paper in writer.papers(found)}
+        differing = Differing(self._read.document, writer)
         counts = Counter(adopted.ids)
         for draft, paper_id in zip(drafts, adopted.ids, strict=True):
             paper = papers.get(paper_id)
@@ -223,7 +225,7 @@ class _Linking:
                 paper = papers[paper_id] = writer.papers([paper_id])[0]
             seen = seen_of(paper or draft)
             if paper is not None:
-                names = differing_names(paper, draft)
+                names = differing.names(paper, draft)
                 self.differing += len(names)
                 seen = with_overlays(seen, names)
             self._entries.append(LinkedEntry(draft.key, paper_id, seen))

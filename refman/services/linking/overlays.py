@@ -11,7 +11,8 @@ from refman.domain.paper import Draft, Paper
 from refman.domain.ports import Reader, Store, Writer
 from refman.formats.bibfile.document import read_document
 from refman.formats.bibtex.parts import draft_of
-from refman.services.linking.seen import TYPE, differing_names, overlays_of, seen_of
+from refman.services.linking.differing import Differing
+from refman.services.linking.seen import TYPE, overlays_of, seen_of
 from refman.services.linking.theirs import shown
 from refman.services.operations import Step, run
 from refman.services.outcome import Outcome, count_of
@@ -82,11 +83,12 @@ def _differing(reader: Reader, link: LinkedFile) -> Iterator[_Differing]:
         return
     document = read_document(reader.linked_base(link.id), link.path)
     papers = {paper.id: paper for part in _parts(held) for paper in reader.papers([one.paper_id for one in part])}
+    differing = Differing(document, reader)
     for entry in held:
         part, paper = document.by_id.get((entry.key, 0)), papers.get(entry.paper_id)
         if part is not None and paper is not None:
             draft = draft_of(part, document.macros)
-            names = frozenset(overlays_of(entry.seen) & differing_names(paper, draft))
+            names = frozenset(overlays_of(entry.seen) & differing.names(paper, draft))
             yield _Differing(entry, draft, paper, names)
 
 

@@ -12,10 +12,11 @@ from refman.domain.ports import Clock, Store, Writer
 from refman.formats.bibfile.document import Document, read_document
 from refman.formats.bibfile.placing import is_metadata
 from refman.services.linking.adopting import adopt
+from refman.services.linking.differing import Differing
 from refman.services.linking.file_bytes import replace_bytes, sha256_of
 from refman.services.linking.looking import FileState
 from refman.services.linking.planning import Wishes, make_plan
-from refman.services.linking.seen import GONE, OURS, differing_names, overlays_of, seen_of, with_overlays
+from refman.services.linking.seen import GONE, OURS, overlays_of, seen_of, with_overlays
 from refman.services.linking.sync_plan import SyncPlan, Taken
 from refman.services.outcome import count_of
 
@@ -166,7 +167,10 @@ class _Syncing:
         adopted = adopt(self._writer, [one.draft for one in new], pattern=self._pattern, when=self._clock.now())
         self._writer.remember_exported({one.key: paper_id for one, paper_id in zip(new, adopted.ids, strict=True)})
         papers = {paper.id: paper for paper in self._writer.papers(adopted.ids)}
-        return [entry_of(one.key, papers[paper_id], one) for one, paper_id in zip(new, adopted.ids, strict=True)]
+        differing = Differing(self._plan.now, self._writer)
+        return [
+            entry_of(one.key, papers[paper_id], one, differing) for one, paper_id in zip(new, adopted.ids, strict=True)
+        ]
 
     def _change(self, one: Taken, paper_id: PaperId) -> LinkedEntry:
         writer = self._writer
@@ -220,9 +224,9 @@ class _Syncing:
         return link
 
 
-def entry_of(key: str, paper: Paper, one: Taken) -> LinkedEntry:
+def entry_of(key: str, paper: Paper, one: Taken, differing: Differing) -> LinkedEntry:
     """The memory of an entry that has just been found to be a paper: what differs is an overlay of the file."""
-    return LinkedEntry(key, paper.id, with_overlays(seen_of(paper), differing_names(paper, one.draft)))
+    return LinkedEntry(key, paper.id, with_overlays(seen_of(paper), differing.names(paper, one.draft)))
 
 
 def _note_written(writer: Writer, plan: SyncPlan, link: LinkedFile) -> None:
