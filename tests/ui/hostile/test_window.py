@@ -89,17 +89,17 @@ def test_every_dialog_shows_letters(stranger: Stranger, trap: Trap) -> None:
     for name, open_it in DIALOGS.items():
         open_it(stranger)
         stranger.person.sees(partial(_is_open, name))
-        _is_harmless(stranger, trap, name, _dialogs()[name])
-        for dialog in _dialogs().values():
+        _is_harmless(stranger, trap, name, open_dialogs()[name])
+        for dialog in open_dialogs().values():
             dialog.reject()
-        stranger.person.sees(lambda: not _dialogs())
+        stranger.person.sees(lambda: not open_dialogs())
 
 
 def _is_open(name: str) -> bool:
-    return name in _dialogs()
+    return name in open_dialogs()
 
 
-def _dialogs() -> dict[str, QDialog]:
+def open_dialogs() -> dict[str, QDialog]:
     """Those that are open, by class."""
     tops = QApplication.topLevelWidgets()
     return {type(one).__name__: one for one in tops if isinstance(one, QDialog) and one.isVisible()}
