@@ -15,7 +15,7 @@ from refman.domain.errors import (
 from refman.domain.frozen import dataclass
 from refman.storage.failures import not_a_library, translated
 from refman.storage.files import has_content
-from refman.storage.schema import APPLICATION_ID, SCHEMA_VERSION, SEARCH_DDL
+from refman.storage.schema import APPLICATION_ID, REVISION, SCHEMA_VERSION, SEARCH_DDL
 from refman.storage.sqlite import connect_reader
 from refman.storage.tables import metadata
 
@@ -98,7 +98,10 @@ def header_of(connection: sqlite3.Connection) -> Header | None:
     if version > SCHEMA_VERSION:
         return Header(version, "")
     _check_schema(connection, is_present=version == SCHEMA_VERSION)
-    return Header(version, connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+    revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    if revision is None:
+        raise _corrupt("it does not say which revision it has")
+    return Header(version, revision[0])
 
 
 def _check_schema(connection: sqlite3.Connection, *, is_present: bool) -> None:
@@ -129,12 +132,19 @@ def check_header(location: str, header: Header | None) -> Header:
     if header is None:
         raise not_a_library(location)
     if header.schema_version > SCHEMA_VERSION:
-        raise LibraryTooNew(
-            "library-too-new",
-            f"{location} was written by a newer refman (schema {header.schema_version}, this one knows "
-            f"{SCHEMA_VERSION}); nothing was changed. Install the newest refman to open it.",
-            location,
-            str(header.schema_version),
-            str(SCHEMA_VERSION),
-        )
+        raise _too_new(location, str(header.schema_version), str(SCHEMA_VERSION))
+    # The number of today with a revision that is not of today: no migration of ours leads from it.
+    if header.schema_version == SCHEMA_VERSION and header.revision != REVISION:
+        raise _too_new(location, header.revision, REVISION)
     return header
+
+
+def _too_new(location: str, schema: str, known: str) -> LibraryTooNew:
+    return LibraryTooNew(
+        "library-too-new",
+        f"{location} was written by a newer refman (schema {schema}, this one knows {known}); nothing was changed. "
+        "Install the newest refman to open it.",
+        location,
+        schema,
+        known,
+    )

@@ -55,6 +55,7 @@ def tomorrow(folder: Path) -> Iterator[None]:
 
     with ExitStack() as stack:
         stack.enter_context(patch("refman.storage.opener.REVISION", _REVISION))
+        stack.enter_context(patch("refman.storage.identify.REVISION", _REVISION))
         stack.enter_context(patch("refman.storage.identify.SCHEMA_VERSION", VERSION))
         stack.enter_context(patch("refman.storage.migrate.migrate", migrate))
         yield

@@ -107,6 +107,30 @@ def test_a_newer_library_is_refused_and_not_a_byte_changes(
     assert _folder(tmp_path) == before
 
 
+def test_a_library_with_an_unknown_revision_is_refused_and_not_a_byte_changes(
+    tmp_path: Path, location: str, opener: SqliteOpener
+) -> None:
+    with closing(sqlite3.connect(location)) as database:
+        database.execute("UPDATE alembic_version SET version_num = 'r9999'")
+        database.commit()
+    before = _folder(tmp_path)
+    with pytest.raises(LibraryTooNew, match="schema r9999, this one knows r0001"):
+        opener.open(location)
+    assert _folder(tmp_path) == before
+
+
+def test_a_library_that_does_not_say_its_revision_is_damaged(
+    tmp_path: Path, location: str, opener: SqliteOpener
+) -> None:
+    with closing(sqlite3.connect(location)) as database:
+        database.execute("DELETE FROM alembic_version")
+        database.commit()
+    before = _folder(tmp_path)
+    with pytest.raises(LibraryDamaged, match="is damaged"):
+        opener.open(location)
+    assert _folder(tmp_path) == before
+
+
 def test_a_newer_library_with_a_log_is_refused_and_not_a_byte_changes(
     tmp_path: Path, location: str, opener: SqliteOpener
 ) -> None:

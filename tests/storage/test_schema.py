@@ -108,6 +108,7 @@ def _migrations(folder: Path, body: str) -> Path:
 def next_version(monkeypatch: pytest.MonkeyPatch) -> None:
     """The program of tomorrow, which knows one revision more."""
     monkeypatch.setattr("refman.storage.opener.REVISION", "r0002")
+    monkeypatch.setattr("refman.storage.identify.REVISION", "r0002")
     monkeypatch.setattr("refman.storage.identify.SCHEMA_VERSION", 2)
 
 
