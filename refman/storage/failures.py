@@ -107,6 +107,8 @@ _BY_CODE: dict[int, Callable[[str], RefmanError]] = {
     sqlite3.SQLITE_TOOBIG: _too_big,
     sqlite3.SQLITE_BUSY: lambda location: busy(location, ""),
     sqlite3.SQLITE_LOCKED: lambda location: busy(location, ""),
+    # Two programs found the log of a crash at the same time, and neither got to the end of it.
+    sqlite3.SQLITE_PROTOCOL: lambda location: busy(location, ""),
 }
 
 

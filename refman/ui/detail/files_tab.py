@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from refman.domain.paper import Attachment, Paper, PaperId
 from refman.services.opening import is_document
@@ -155,9 +155,11 @@ class FilesTab(QWidget):
         self._library.write(lambda library: library.remove_attachment(attachment.id), owner=self)
 
     def _ask_for_file(self, *, copy: bool) -> None:
-        dialog = QFileDialog(self, self.tr("Attach a file") if copy else self.tr("Link a file"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        # Late: a start need not pay for it.
+        from refman.ui.dialogs.own_files import FileDialog
+
+        dialog = FileDialog(self, self.tr("Attach a file") if copy else self.tr("Link a file"))
+        dialog.setFileMode(FileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([self.tr("Documents (*.pdf *.djvu *.ps *.epub)"), self.tr("All files (*)")])
         dialog.fileSelected.connect(lambda path: self._attach(Path(path), copy=copy))
         dialog.open()

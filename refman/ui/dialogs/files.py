@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
+
+from refman.ui.dialogs.own_files import FileDialog
 
 
 def ask_for_files(window: QWidget, title: str, kinds: str, *, chosen: Callable[[list[Path]], None]) -> QFileDialog:
@@ -44,8 +46,6 @@ def library_kinds() -> str:
 
 
 def _dialog(window: QWidget, title: str, kinds: str) -> QFileDialog:
-    dialog = QFileDialog(window, title)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setObjectName("fileDialog")
+    dialog = FileDialog(window, title)
     dialog.setNameFilter(kinds)
     return dialog

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from refman.domain.links import Direction, LinkedFile, WriteWhen
 from refman.domain.query_parser import parse_query
 from refman.services.linking.linking import LinkOptions
+from refman.ui.dialogs.own_files import FileDialog
 from refman.ui.theme import TextRole, ThemeController
 from refman.ui.widgets.looks import ButtonKind, button, label, set_look
 
@@ -106,10 +106,9 @@ class LinkSettingsSheet(QDialog):
         column.addLayout(row)
 
     def _choose_folder(self) -> None:
-        dialog = QFileDialog(self, self.tr("Folder of the LaTeX sources"), self.project.text())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog = FileDialog(self, self.tr("Folder of the LaTeX sources"), self.project.text())
+        dialog.setFileMode(FileDialog.FileMode.Directory)
+        dialog.setOption(FileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(self.project.setText)
         dialog.open()
 
