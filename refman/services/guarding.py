@@ -38,7 +38,9 @@ class Guard:
             return
         if not self.is_agreed:
             raise not_agreed(removed, present)
-        _protect(self.protect)
+        if self.store.is_writable:
+            # Else the write says why nothing can be done, and not the folder of the backups.
+            _protect(self.protect)
 
     def before_replay(self, step: Operation | None, *, is_forward: bool) -> None:
         """The same for undoing a step, or (`is_forward`) doing it again, as far as it takes papers.

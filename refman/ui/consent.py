@@ -55,7 +55,10 @@ def ask_to_remove(
     tr = QCoreApplication.translate
     question = Question(
         title=tr("Consent", "Remove {0} of {1} papers?").format(removed, present),
-        text=tr("Consent", "That is much of your library. A backup is made first, and Undo brings the papers back."),
+        text=tr(
+            "Consent",
+            "That is much of your library. A backup is made first, and Undo (or Redo, after an Undo) brings them back.",
+        ),
         deed=tr("Consent", "Remove {0} papers").format(removed),
         keep=tr("Consent", "Keep them"),
         is_destructive=True,

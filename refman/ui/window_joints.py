@@ -20,6 +20,7 @@ from refman.ui.linked.joint import LinkJoint
 from refman.ui.list_feed import REST_MS
 from refman.ui.messages import MessageKind
 from refman.ui.pages.list_pages import ListPages
+from refman.ui.pages.trouble import only_readable
 from refman.ui.status_bar import StatusBar
 
 _SPARE_MS = 250
@@ -132,6 +133,8 @@ class WindowJoints(QObject):
         self._is_first_list = True
         context.panes.set_list_alone(False)
         self._pages.show_list()
+        if not adapter.is_writable:
+            context.voice.say(only_readable(adapter.location), MessageKind.WARNING)
 
     def _show_trouble(self, location: str, error: RefmanError) -> None:
         context = self._context

@@ -7,7 +7,9 @@ from refman.domain.errors import NotAgreed
 from refman.domain.listing import Listing
 from refman.domain.paper import PaperId
 from refman.domain.progress import NoProgress
+from refman.services.guarding import Guard
 from refman.services.library import Library
+from tests.fakes import FakeClock, FakeStore
 from tests.services.papers import draft
 
 
@@ -97,3 +99,18 @@ def test_consent_ends_with_its_block(library: Library, many: list[PaperId]) -> N
         pass
     with pytest.raises(NotAgreed):
         library.trash(many)
+
+
+def test_where_nothing_can_be_written_the_write_says_so_and_no_backup_is_tried(clock: FakeClock) -> None:
+    store = FakeStore(clock)
+    with store.write() as writer:
+        writer.journal(OperationKind.IMPORT, "Add 20")
+        writer.add_papers([draft(f"Paper {number}") for number in range(20)], added=clock.now())
+    tried: list[str] = []
+    guard = Guard(store, lambda: tried.append("backup"), is_agreed=True)
+    store.is_writable = False
+    guard.before(20)
+    assert tried == []
+    store.is_writable = True
+    guard.before(20)
+    assert tried == ["backup"]

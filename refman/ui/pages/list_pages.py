@@ -7,16 +7,19 @@ from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from refman.domain.errors import LibraryMissing, LibraryTooNew, RefmanError
+from refman.domain.errors import LibraryDamaged, RefmanError
 from refman.domain.frozen import dataclass
 from refman.ui.icons import IconName, Icons
 from refman.ui.import_flow import can_import
 from refman.ui.messages import MessageBar
 from refman.ui.mime import take_as_copy
+from refman.ui.pages.trouble import text_of, title_of
 from refman.ui.theme import ThemeController
 from refman.ui.widgets.empty_state import EmptyState
-from refman.ui.widgets.looks import ButtonKind, Surface, stand_on
-from refman.ui.wording import sentence
+from refman.ui.widgets.looks import ButtonKind, Surface, set_look, stand_on
+
+_TROUBLE_PX = 480
+"""Wider than the other pages: a path stands in what is said."""
 
 
 class Page(Enum):
@@ -92,9 +95,11 @@ class ListPages(QWidget):
 
     def show_trouble(self, error: RefmanError, location: str) -> None:
         """No library is open, and why."""
-        missing = self.tr("There is no file at {0}. Perhaps it was moved, or its disk is not connected.")
-        text = missing.format(location) if isinstance(error, LibraryMissing) else sentence(error)
-        self._trouble_page.say(_title_of(error, self), text)
+        self._trouble_page.say(title_of(error), text_of(error, location))
+        is_damaged = isinstance(error, LibraryDamaged)
+        for way, is_main in ((self._locate, not is_damaged), (self._restore, is_damaged)):
+            set_look(way, "kind", (ButtonKind.PRIMARY if is_main else ButtonKind.NORMAL).value)
+        self._first[Page.TROUBLE] = self._restore if is_damaged else self._locate
         self._show(Page.TROUBLE)
 
     def _show(self, page: Page) -> None:
@@ -126,11 +131,11 @@ class ListPages(QWidget):
         return page
 
     def _trouble(self, deeds: PageDeeds) -> EmptyState:
-        page = EmptyState("", icon=IconName.DATABASE, icons=self._icons, themes=self._themes)
+        page = EmptyState("", icon=IconName.DATABASE, icons=self._icons, themes=self._themes, width_px=_TROUBLE_PX)
         self._trouble_page = page
-        locate = page.add_button(self.tr("Locate…"), deeds.locate, kind=ButtonKind.PRIMARY)
-        self._first[Page.TROUBLE] = locate
-        page.add_button(self.tr("Restore a backup…"), deeds.restore)
+        self._locate = page.add_button(self.tr("Locate…"), deeds.locate, kind=ButtonKind.PRIMARY)
+        self._restore = page.add_button(self.tr("Restore a backup…"), deeds.restore)
+        self._first[Page.TROUBLE] = self._locate
         page.add_button(self.tr("New library…"), deeds.new_library)
         return page
 
@@ -152,13 +157,3 @@ class ListPages(QWidget):
             take_as_copy(event)
         else:
             event.ignore()
-
-
-def _title_of(error: RefmanError, speaker: QWidget) -> str:
-    match error:
-        case LibraryMissing():
-            return speaker.tr("The library is not there")
-        case LibraryTooNew():
-            return speaker.tr("The library is newer than this refman")
-        case _:
-            return speaker.tr("The library cannot be opened")

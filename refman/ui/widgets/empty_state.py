@@ -27,8 +27,10 @@ class EmptyState(QWidget):
         icons: Icons,
         themes: ThemeController,
         parent: QWidget | None = None,
+        width_px: int = _WIDTH,
     ) -> None:
         super().__init__(parent)
+        self._width_px = width_px
         self._themes = themes
         self._title = label(role=TextRole.TITLE, wrap=True, parent=self)
         self._text = label(role=TextRole.SECONDARY, wrap=True, parent=self)
@@ -77,7 +79,7 @@ class EmptyState(QWidget):
 
     def _fit_text(self) -> None:
         """A wrapped label in the middle of a layout is not asked for its height, so it is given one."""
-        width = self._themes.metrics.px(_WIDTH)
+        width = self._themes.metrics.px(self._width_px)
         for text_label in (self._title, self._text):
             text_label.ensurePolished()
             text_label.setFixedSize(width, max(0, text_label.heightForWidth(width)))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QUrl
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPlainTextEdit, QPushButton
 
 from refman.domain.listing import Listing
 from refman.domain.settings import ExportFormat
@@ -114,8 +114,44 @@ def test_a_newer_library_is_left_alone(open_window: OpenWindow, library: Path) -
 def test_what_is_no_library_is_named(open_window: OpenWindow, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "diary.refman"
     path.write_bytes(content)
-    assert str(path) in _page_text(open_window(path))
+    text = _page_text(open_window(path))
+    assert "This is not a refman library" in text and str(path) in text
     assert path.read_bytes() == content
+
+
+def _main_way(person: Person) -> str:
+    """The one button that the page offers first: it looks like it and has the focus, so that Enter does it."""
+    (main,) = [
+        one
+        for one in person.window.pages.findChildren(QPushButton)
+        if one.isVisible() and one.property("kind") == "primary"
+    ]
+    person.sees(main.hasFocus)
+    return main.text()
+
+
+def test_a_damaged_library_is_left_alone_and_restored_from_here(reader: Person, open_window: OpenWindow) -> None:
+    path = Path(reader.context.adapter.location)
+    copy = path.with_name("harmed.refman")
+    reader.knows(lambda library: library.backup(copy))
+    with copy.open("r+b") as file:
+        file.seek(100)
+        file.write(b"\xfe" * 8000)
+    before = copy.read_bytes()
+    second = open_window(copy)
+    text = _page_text(second)
+    assert "The library is damaged" in text and str(copy) in text and "Restore a backup" in text
+    # What a person types into a terminal helps nobody here.
+    assert "refman restore" not in text
+    assert _main_way(second) == "Restore a backup…"
+    assert copy.read_bytes() == before
+
+
+def test_of_a_library_that_is_gone_another_place_is_offered_first(open_window: OpenWindow, tmp_path: Path) -> None:
+    person = open_window(tmp_path / "gone.refman")
+    assert "There is no file at" in _page_text(person)
+    assert _main_way(person) == "Locate…"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_database_of_another_program_is_named(open_window: OpenWindow, tmp_path: Path) -> None:
@@ -123,7 +159,7 @@ def test_a_database_of_another_program_is_named(open_window: OpenWindow, tmp_pat
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE mine (x)")
     before = path.read_bytes()
-    assert f"{path} is not a refman library" in _page_text(open_window(path))
+    assert f"{path} is something else" in _page_text(open_window(path))
     assert path.read_bytes() == before
 
 
@@ -134,6 +170,8 @@ def test_a_library_that_can_only_be_read_imports_nothing_and_says_so(reader: Per
     copy.chmod(0o444)
     second = open_window(copy)
     second.sees_papers(23)
+    second.sees_message(f"{copy} can only be read")
+    second.sees_message("give yourself the right to write")
     second.context.imports.take_files([PAGE.absolute()])
     second.sees_message("can only be read; nothing was imported")
     actions = second.context.actions
