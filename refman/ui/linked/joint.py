@@ -15,6 +15,7 @@ from refman.services.linking.link_status import LinkState, LinkStatus
 from refman.services.outcome import Outcome
 from refman.ui.commands.context import CommandContext
 from refman.ui.linked.cited_column import CitedColumn
+from refman.ui.linked.short_names import short_names
 from refman.ui.linked.watch import LinkWatch
 from refman.ui.sidebar.rows import LinkRow
 from refman.ui.wording import sentence
@@ -139,8 +140,10 @@ class LinkJoint(QObject):
     def _show(self, statuses: Sequence[LinkStatus]) -> None:
         self._statuses = list(statuses)
         projects = {one.project: one for one in statuses if one.project}
-        rows = [LinkRow(one.path, Path(one.path).name, one.badge) for one in statuses]
-        rows += [LinkRow(path, Path(path).name, self._badge(one)) for path, one in projects.items()]
+        badges = [(one.path, one.badge) for one in statuses]
+        badges += [(path, self._badge(one)) for path, one in projects.items()]
+        names = short_names([path for path, _ in badges])
+        rows = [LinkRow(path, name, badge) for name, (path, badge) in zip(names, badges, strict=True)]
         self._context.sidebar.show_links(rows)
         if self._project not in projects:
             self._project = next(iter(projects), "")

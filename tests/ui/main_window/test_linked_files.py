@@ -96,6 +96,18 @@ def test_a_file_that_is_written_when_idle(person: Person, refs: Path) -> None:
     person.qtbot.waitUntil(lambda: "{7--9}" in refs.read_text(), timeout=20_000)
 
 
+def test_two_files_of_one_name_are_told_apart_by_their_folders(person: Person, tmp_path: Path) -> None:
+    for folder in ("thesis", "article"):
+        path = tmp_path / folder / "refs.bib"
+        path.parent.mkdir()
+        path.write_text(REFS)
+        link_path(person.context, path)
+    rows = person.context.sidebar.model
+    person.sees(lambda: rows.rowCount(rows.index(0, 0)) == 2)
+    names = {rows.index(row, 0, rows.index(0, 0)).data() for row in range(2)}
+    assert names == {"thesis/refs.bib", "article/refs.bib"}
+
+
 def test_a_library_without_linked_files_has_no_heading(reader: Person) -> None:
     assert reader.context.sidebar.model.index(0, 0).data() == "Library"
 
