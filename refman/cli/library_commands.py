@@ -3,8 +3,9 @@
 import argparse
 
 from refman.cli.commands import Commands, open_window
-from refman.cli.output import say
+from refman.cli.output import say, tell
 from refman.cli.world import World
+from refman.services.risky_places import risk_of
 
 
 def add_to(commands: Commands) -> None:
@@ -20,4 +21,6 @@ def _init(arguments: argparse.Namespace, world: World) -> int:
     location = world.location(arguments.library)
     world.create_library(location)
     say(f"Made the library {location}")
+    if risk := risk_of(location):
+        tell(risk.message)
     return 0

@@ -15,6 +15,7 @@ from refman.domain.errors import LibraryDamaged, NotALibrary, NotFound
 from refman.domain.progress import NoProgress
 from refman.services.guarding import not_agreed
 from refman.services.outcome import count_of
+from refman.services.risky_places import risk_of
 
 
 def add_to(commands: Commands) -> None:
@@ -79,6 +80,8 @@ def _check(arguments: argparse.Namespace, world: World) -> int:
     except LibraryDamaged as error:
         problems = [error.message]
     safety.remember_check(location, problems, is_deep=arguments.deep)
+    if risk := risk_of(location):
+        tell(risk.message)
     if arguments.json:
         print_json({"ok": not problems, "problems": problems})
     elif problems:

@@ -1,10 +1,13 @@
-"""The check of a big library that was not closed properly: behind a banner, beside the work of the person."""
+"""What is asked of the file of a library once it is open: does it need a check, does it stand in a risky place."""
 
 from PySide6.QtCore import QObject
 
+from refman.domain.errors import Problem
+from refman.services.library import Library
 from refman.ui.library import LibraryAdapter
 from refman.ui.messages import MessageKind
 from refman.ui.voice import Voice
+from refman.ui.wording import sentence
 
 
 class FileCheck(QObject):
@@ -17,7 +20,12 @@ class FileCheck(QObject):
 
     def look(self) -> None:
         """Checks the file of the library that is open, if it needs it; stopped, it is checked at the next start."""
+        self._adapter.read(_risk, self._warn, owner=self, slot="risky-place")
         self._adapter.read(lambda library: library.needs_check, self._begin, owner=self, slot="file-check")
+
+    def _warn(self, risk: Problem | None) -> None:
+        if risk is not None:
+            self._voice.say(sentence(risk), MessageKind.WARNING)
 
     def _begin(self, is_needed: bool) -> None:
         if not is_needed:
@@ -38,3 +46,10 @@ class FileCheck(QObject):
             self._voice.say(" ".join(problems), MessageKind.ERROR)
         else:
             self._voice.say(self.tr("The file of the library was checked: it is sound."), MessageKind.SUCCESS)
+
+
+def _risk(library: Library) -> Problem | None:
+    # Late: after the first rows, on a lane.
+    from refman.services.risky_places import risk_of
+
+    return risk_of(library.location)

@@ -142,3 +142,12 @@ def test_a_library_that_is_gone_comes_back_from_its_backup(cli: Cli, library: Pa
     assert "make one with" in cli("search", "", fails=1).err
     assert cli("restore", "1").out == f"Restored {library}\n"
     assert len(cli("search", "", "--json").json) == 23
+
+
+def test_a_library_in_a_risky_place_is_made_and_told(cli: Cli, own_home: Path) -> None:
+    folder = own_home / "OneDrive"
+    location = folder / "papers.refman"
+    for command in (("init",), ("check",)):
+        done = cli("--library", location, *command)
+        assert "is in a folder that OneDrive keeps in step" in done.err
+    assert "cloud" not in cli("--library", own_home / "papers.refman", "init").err

@@ -6,6 +6,7 @@ import pytest
 
 from refman.domain.progress import Progress
 from refman.storage.store import SqliteStore
+from tests.empty_library import lay_empty_library
 from tests.ui.main_window.conftest import OpenWindow
 
 
@@ -36,3 +37,12 @@ def test_damage_is_told_with_what_to_do(
     person = open_window(library)
     person.sees_message(said)
     assert mark.exists()
+
+
+def test_a_library_in_a_folder_of_a_cloud_is_told(open_window: OpenWindow, tmp_path: Path) -> None:
+    folder = tmp_path / "Dropbox"
+    folder.mkdir()
+    lay_empty_library(folder / "mine.refman")
+    person = open_window(folder / "mine.refman")
+    person.sees_message("is in a folder that Dropbox keeps in step")
+    assert person.context.adapter.is_writable
