@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from pytestqt.wait_signal import SignalBlocker
 
-_LONG_MS = 60_000
+LONG_MS = 60_000
+"""As long as anything may take; what waits with it goes on as soon as it is done."""
 
 
 class PatientBot(QtBot):
     """pytest-qt's bot, which gives up after a minute and not after five seconds."""
 
-    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = _LONG_MS) -> None:
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = LONG_MS) -> None:
         """Waits until it is so."""
         super().waitUntil(callback, timeout=timeout)
 
@@ -22,7 +23,7 @@ class PatientBot(QtBot):
         self,
         signal: SignalInstance,
         *,
-        timeout: int = _LONG_MS,
+        timeout: int = LONG_MS,
         raising: bool | None = None,
         check_params_cb: Callable[..., bool] | None = None,
     ) -> SignalBlocker:

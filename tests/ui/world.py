@@ -21,6 +21,7 @@ from refman.services.outcome import Outcome
 from refman.ui.library import LibraryAdapter
 from refman.ui.tasks import Lanes
 from tests.fakes import FakeClock, FakeOpener
+from tests.guards.patience import LONG_MS
 
 T = TypeVar("T")
 
@@ -77,7 +78,7 @@ class World:
     def close(self) -> None:
         """Ends the library and the lanes."""
         self.adapter.close()
-        assert self.lanes.close(5000)
+        assert self.lanes.close(LONG_MS)
 
 
 class _Files:

@@ -20,6 +20,7 @@ from refman.ui.icons import Icons
 from refman.ui.library import LibraryAdapter
 from refman.ui.tasks import Lanes
 from refman.ui.theme import ThemeController
+from tests.guards.patience import LONG_MS
 from tests.ui.world import names_missing
 
 
@@ -48,7 +49,7 @@ class Keeping:
     def close(self) -> None:
         self.adapter.close()
         self.timer.finish(self.location)
-        assert self.lanes.close(5000)
+        assert self.lanes.close(LONG_MS)
 
 
 @pytest.fixture
