@@ -135,4 +135,5 @@ def test_an_old_python_gets_one_sentence(checkout: Path) -> None:
 
 
 def test_old_pythons_can_read_the_script() -> None:
-    ast.parse((ROOT / "dev").read_text("utf-8"), feature_version=(3, 4))
+    tree = ast.parse((ROOT / "dev").read_text("utf-8"), feature_version=(3, 4))
+    assert "main" in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}

@@ -55,8 +55,10 @@ def test_a_backup_without_many_of_the_papers_needs_yes(cli: Cli, many: list[str]
 def test_a_few_papers_need_no_consent(cli: Cli, many: list[str]) -> None:
     cli("delete", *many[:10])
     cli("trash", "empty")
+    assert len(cli("search", "", "--json").json) == 140
     cli("undo")
     cli("undo")
+    assert len(cli("search", "", "--json").json) == 150
 
 
 def test_an_export_over_a_file_of_others_needs_yes(cli: Cli, many: list[str], tmp_path: Path) -> None:

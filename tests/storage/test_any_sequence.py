@@ -216,4 +216,5 @@ class AnySequence(RuleBasedStateMachine):
 
 @pytest.mark.usefixtures("quick_disk")
 def test_undoing_all_gives_the_start_and_redoing_all_the_end() -> None:
+    """The machine asserts: `content_is_that_of_the_last_step` after every rule, sound and undone whole at its end."""
     run_state_machine_as_test(AnySequence, settings=settings(max_examples=12, stateful_step_count=20, deadline=None))
