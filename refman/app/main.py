@@ -25,8 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             return run(sys.argv[1:] if argv is None else argv, World())
         except KeyboardInterrupt:
             return 130
-        # The last net: refusals were told by the command line, so whatever comes here is a bug of ours. It is in the log
-        # with its trace (without values, which may be a person's), named on standard error, and told by the status.
+        # The last net: refusals were told by the command line, so whatever comes here is a bug of ours. Its trace goes
+        # into the log (without values, which may be a person's), a sentence to standard error, and the status says it.
         except Exception as error:
             # Late: only a fault needs it.
             from refman.domain.plain_traces import plain_trace
