@@ -117,3 +117,14 @@ _field_names = st.sampled_from(sorted(set(FIELDS) - NAME_FIELDS)) | st.text("abc
 fields = st.dictionaries(_field_names, field_values | st.builds(FieldValue, _numbers), max_size=8)
 roles = st.dictionaries(st.sampled_from(sorted(NAME_FIELDS)), people, max_size=3)
 drafts = st.builds(Draft, st.sampled_from(["misc", "Article", "inproceedings"]), st.just(""), fields, roles)
+
+
+def three_drafts(number: int) -> list[Draft]:
+    """A chunk of an import, told from others by its number."""
+    return [draft(f"Paper {number} {place}") for place in range(3)]
+
+
+def count_of_papers(store: SqliteStore) -> int:
+    """How many papers a reader sees now."""
+    with store.read() as reader:
+        return reader.counts().papers

@@ -1,8 +1,5 @@
 """A big import is one step in many transactions; it never holds up an edit and is taken back as a whole."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
@@ -12,7 +9,7 @@ import pytest
 from refman.domain.changes import OperationKind, OperationState
 from refman.domain.errors import Cancelled, DiskFull
 from refman.domain.listing import Listing
-from refman.domain.paper import Draft, PaperId, Span
+from refman.domain.paper import PaperId, Span
 from refman.domain.sources import Block, SourceText
 from refman.storage.opener import SqliteOpener
 from refman.storage.store import SqliteStore
@@ -21,33 +18,26 @@ from tests.storage.papers import (
     ADDED,
     add,
     content,
+    count_of_papers,
     draft,
     paper_of,
     redo,
     set_title,
     step,
+    three_drafts,
     title_of,
     typed,
     undo,
 )
 
 
-def _drafts(number: int) -> list[Draft]:
-    return [draft(f"Paper {number} {place}") for place in range(3)]
-
-
-def _count(store: SqliteStore) -> int:
-    with store.read() as reader:
-        return reader.counts().papers
-
-
 def test_an_import_in_chunks_is_one_step(store: SqliteStore) -> None:
     before = content(store)
     with step(store, "Big", kind=OperationKind.IMPORT) as writer:
         for number in range(5):
-            writer.add_papers(_drafts(number), added=ADDED)
+            writer.add_papers(three_drafts(number), added=ADDED)
             writer.commit_chunk()
-    assert _count(store) == 15
+    assert count_of_papers(store) == 15
     changes = store.last_changes()
     assert (len(changes.added), changes.operation and changes.operation.papers) == (15, 15)
     with store.read() as reader:
@@ -62,10 +52,10 @@ def test_an_import_in_chunks_is_one_step(store: SqliteStore) -> None:
 
 def test_readers_see_the_chunks_that_are_written(store: SqliteStore) -> None:
     with step(store, "Big") as writer:
-        writer.add_papers(_drafts(1), added=ADDED)
-        assert _count(store) == 0
+        writer.add_papers(three_drafts(1), added=ADDED)
+        assert count_of_papers(store) == 0
         writer.commit_chunk()
-        assert _count(store) == 3
+        assert count_of_papers(store) == 3
         with store.read() as reader:
             assert (reader.history(), reader.undoable()) == ([], None)
 
@@ -79,12 +69,12 @@ def test_an_edit_of_another_thread_gets_its_turn_between_chunks(store: SqliteSto
         set_title(store, paper_id, "Edited meanwhile")
 
     with ThreadPoolExecutor(1) as pool, step(store, "Big") as writer:
-        writer.add_papers(_drafts(1), added=ADDED)
+        writer.add_papers(three_drafts(1), added=ADDED)
         done = pool.submit(edit)
         assert waiting.wait(10)
         writer.commit_chunk()
         # The edit waits at the lock since before the chunk ended, so it comes before the next one.
-        writer.add_papers(_drafts(2), added=ADDED)
+        writer.add_papers(three_drafts(2), added=ADDED)
         writer.commit_chunk()
         done.result(10)
         assert title_of(store, paper_id) == "Edited meanwhile"
@@ -104,15 +94,15 @@ def test_an_edit_of_another_store_gets_its_turn_between_chunks(
         set_title(other, paper_id, "From the command line")
 
     with ThreadPoolExecutor(1) as pool, step(store, "Big") as writer:
-        writer.add_papers(_drafts(1), added=ADDED)
+        writer.add_papers(three_drafts(1), added=ADDED)
         done = pool.submit(edit)
         assert waiting.wait(10)
         writer.commit_chunk()
-        writer.add_papers(_drafts(2), added=ADDED)
+        writer.add_papers(three_drafts(2), added=ADDED)
         writer.commit_chunk()
         done.result(10)
     other.close()
-    assert (_count(store), title_of(store, paper_id)) == (7, "From the command line")
+    assert (count_of_papers(store), title_of(store, paper_id)) == (7, "From the command line")
 
 
 def test_cancelling_takes_every_chunk_back(store: SqliteStore) -> None:
@@ -121,13 +111,13 @@ def test_cancelling_takes_every_chunk_back(store: SqliteStore) -> None:
     source = SourceText("page", "profile", "the text", ADDED)
     with pytest.raises(Cancelled), step(store, "Big") as writer:
         source_id = writer.keep_source(source)
-        [new, *_] = writer.add_papers(_drafts(1), added=ADDED)
+        [new, *_] = writer.add_papers(three_drafts(1), added=ADDED)
         writer.add_spans(source_id, [(new, Span(0, 3, 1)), (paper_id, Span(4, 6, 2))], when=ADDED)
         writer.add_blocks(source_id, [Block("string", "acm", "{ACM}", "@string{acm = {ACM}}", Span(0, 1, 1))])
         writer.put_tags([new, paper_id], ["new/tag"])
         writer.set_field(paper_id, "volume", typed("3"))
         writer.commit_chunk()
-        writer.add_papers(_drafts(2), added=ADDED)
+        writer.add_papers(three_drafts(2), added=ADDED)
         raise Cancelled("cancelled", "Stop.")
     assert content(store) == before
     with store.read() as reader:
@@ -138,15 +128,15 @@ def test_cancelling_takes_every_chunk_back(store: SqliteStore) -> None:
 
 def test_a_step_cut_off_without_chunks_leaves_nothing(store: SqliteStore) -> None:
     with pytest.raises(DiskFull), step(store, "Small") as writer:
-        writer.add_papers(_drafts(1), added=ADDED)
+        writer.add_papers(three_drafts(1), added=ADDED)
         raise DiskFull("disk-full", "Full.")
-    assert _count(store) == 0
+    assert count_of_papers(store) == 0
 
 
 def test_what_a_person_edited_meanwhile_survives_a_cancelled_import(store: SqliteStore) -> None:
     [old] = add(store)
     with ThreadPoolExecutor(1) as pool, pytest.raises(Cancelled), step(store, "Big") as writer:
-        [kept, gone, _] = writer.add_papers(_drafts(1), added=ADDED)
+        [kept, gone, _] = writer.add_papers(three_drafts(1), added=ADDED)
         writer.put_tags([kept, gone], ["fresh"])
         writer.set_field(old, "title", typed("By the import"))
         done = pool.submit(lambda: None)
@@ -154,7 +144,7 @@ def test_what_a_person_edited_meanwhile_survives_a_cancelled_import(store: Sqlit
         done.result()
         raise Cancelled("cancelled", "Stop.")
     paper = paper_of(store, kept)
-    assert (_count(store), paper.plain("title"), paper.tags) == (2, "By me", ("fresh",))
+    assert (count_of_papers(store), paper.plain("title"), paper.tags) == (2, "By me", ("fresh",))
     assert title_of(store, old) == "By me too"
     with store.read() as reader:
         assert reader.paper(gone) is None
@@ -184,58 +174,12 @@ def test_undo_while_an_import_runs_takes_back_the_last_finished_step(store: Sqli
     [paper_id] = add(store)
     set_title(store, paper_id, "Edited")
     with ThreadPoolExecutor(1) as pool, step(store, "Big") as writer:
-        writer.add_papers(_drafts(1), added=ADDED)
+        writer.add_papers(three_drafts(1), added=ADDED)
         undone = pool.submit(undo, store)
         while not undone.done():
             writer.commit_chunk()
         assert undone.result() == "Edit to Edited"
-    assert (_count(store), title_of(store, paper_id)) == (4, "Attention is All You Need")
-
-
-_CRASH = """
-import os, sys
-from refman.storage.opener import SqliteOpener
-from tests.fakes import FakeClock
-from tests.storage.papers import ADDED, draft, step
-
-store = SqliteOpener(FakeClock()).open(sys.argv[1])
-with step(store, "Big") as writer:
-    for number in range(4):
-        writer.add_papers([draft(f"Crash {number} {place}") for place in range(300)], added=ADDED)
-        writer.put_tags([1], [f"tag{number}"])
-        writer.commit_chunk()
-    os._exit(9)
-"""
-
-
-def test_an_import_cut_off_by_a_crash_is_taken_back_at_the_next_start(location: str, opener: SqliteOpener) -> None:
-    store = opener.open(location)
-    add(store)
-    before = content(store)
-    store.close()
-    assert subprocess.run([sys.executable, "-c", _CRASH, location], check=False, cwd=os.getcwd()).returncode == 9
-    store = opener.open(location)
-    assert content(store) == before
-    with store.read() as reader:
-        assert [one.name for one in reader.history()] == ["Import"]
-    assert store.check() == []
-    store.close()
-
-
-def test_an_import_that_runs_in_another_store_is_not_taken_back_at_opening(
-    store: SqliteStore, location: str, opener: SqliteOpener
-) -> None:
-    with step(store, "Big") as writer:
-        writer.add_papers(_drafts(1), added=ADDED)
-        writer.commit_chunk()
-        with ThreadPoolExecutor(1) as pool:
-            opening = pool.submit(opener.open, location)
-            while not opening.done():
-                writer.commit_chunk()
-            other = opening.result()
-        assert _count(other) == 3
-        other.close()
-    assert _count(store) == 3
+    assert (count_of_papers(store), title_of(store, paper_id)) == (4, "Attention is All You Need")
 
 
 def _trash(writer: SqliteWriter, ids: list[PaperId]) -> None:
@@ -250,7 +194,7 @@ def _purge(writer: SqliteWriter, ids: list[PaperId]) -> None:
 def test_papers_put_away_in_chunks_come_back_when_it_is_cancelled(
     store: SqliteStore, put_away: Callable[[SqliteWriter, list[PaperId]], None]
 ) -> None:
-    ids = add(store, *_drafts(1))
+    ids = add(store, *three_drafts(1))
     before = content(store)
     with pytest.raises(Cancelled), step(store, "Away") as writer:
         put_away(writer, ids[:1])
@@ -284,20 +228,3 @@ def test_a_paper_comes_back_without_the_key_that_somebody_took_meanwhile(store: 
         here = reader.papers([PaperId(one) for one in reader.ids(Listing())])
     assert {paper.plain("title"): paper.key for paper in here} == {"Old": "", "New": "roe2020"}
     assert store.check() == []
-
-
-def test_a_source_that_is_kept_after_the_first_of_its_papers_goes_with_them(store: SqliteStore) -> None:
-    """Found by kills of an import of 10,000: its text stayed in the library for ever."""
-    before = content(store)
-    with pytest.raises(Cancelled), step(store, "Big", kind=OperationKind.IMPORT) as writer:
-        ids = list(writer.add_papers(_drafts(1), added=ADDED))
-        writer.commit_chunk()
-        source = writer.begin_source("big.bib", "bibtex", sha256="0" * 64, imported=ADDED)
-        writer.add_source_pieces(source, 0, [b"text"])
-        writer.add_spans(source, [(ids[0], Span(0, 4, 1))], when=ADDED)
-        writer.add_papers(_drafts(2), added=ADDED)
-        writer.commit_chunk()
-        raise Cancelled("cancelled", "Stopped.")
-    assert content(store) == before
-    with store.read() as reader:
-        assert reader.source_of_hash("0" * 64) is None

@@ -37,6 +37,8 @@ REFS = """% refs
   year = 2003,
 }
 """
+NEW = "\n@misc{dole2004,\n  title = {Fourth Things},\n  year = 2004,\n}\n"
+"""An entry that REFS lacks."""
 MINE = {("", ""): Side.MINE}
 THEIRS = {("", ""): Side.THEIRS}
 _TICK = 1_000_000_000
