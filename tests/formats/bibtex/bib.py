@@ -18,6 +18,7 @@ EXPORTERS: Mapping[Dialect, BibtexExporter | BiblatexExporter] = {
     BIBTEX: BibtexExporter(),
     BIBLATEX: BiblatexExporter(),
 }
+JANE = Name("Jane", family="Doe")
 
 
 def read(text: str) -> ImportResult:
