@@ -1,7 +1,7 @@
 """Changing a whole .bib: entries come, go and change, all else keeps its bytes."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from refman.formats.bibfile.document import Document, EntryId, Splice, document_of, spliced
@@ -16,7 +16,8 @@ class NewEntry:
     """An entry to add: its fields in refman's order as value expressions, or (`raw`) its text as it stands.
 
     `after` is the key of the entry it follows where the file has no order; with `keeps_place` it follows that entry
-    in any case, "" being the beginning of the file.
+    in any case, "" being the beginning of the file. `gap` is the white space that keeps it apart, "" for that of the
+    file's style. `anchor` is the text of the comment (or what else is no entry) that it stands behind, if it is there.
     """
 
     key: str
@@ -25,6 +26,8 @@ class NewEntry:
     raw: str = ""
     after: str = ""
     keeps_place: bool = False
+    gap: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +72,38 @@ def text_of(new: NewEntry, style: HouseStyle) -> str:
 
 def _additions(places: Places, added: Sequence[NewEntry], *, style: HouseStyle) -> list[Splice]:
     """One splice a place; several entries at one place stand in their own order, parents last."""
-    at_place: dict[int, list[str]] = {}
+    at_place: dict[tuple[int, bool], list[tuple[str, str]]] = {}
     for new in _ordered(added, style):
         text = text_of(new, style)
-        number = places.number_behind(new.after) if new.keeps_place else places.behind(text, new.after)
-        at_place.setdefault(number, []).append(text)
+        at_place.setdefault(_place(places, new, text), []).append((new.gap or style.between, text))
     splices = []
-    for number, texts in at_place.items():
-        start, is_behind = places.offset(number)
-        text = "".join(f"{style.between}{one}" for one in texts)
-        if not is_behind:
-            text = text.removeprefix(style.between) + (style.between if places.document.text else style.newline)
+    for (start, is_behind), texts in at_place.items():
+        if is_behind:
+            text = "".join(f"{gap}{one}" for gap, one in texts)
+        elif places.document.text:
+            text = "".join(f"{one}{gap}" for gap, one in texts)
+        else:
+            text = style.between.join(one for _, one in texts) + style.newline
         splices.append(Splice(start, start, text))
     return splices
+
+
+def _place(places: Places, new: NewEntry, text: str) -> tuple[int, bool]:
+    """The offset of a new entry, and whether it goes behind something."""
+    document = places.document
+    ends = list(_ends_of(document, new.anchor)) if new.anchor else []
+    if len(ends) == 1:
+        return ends[0], True
+    return places.offset(places.number_behind(new.after) if new.keeps_place else places.behind(text, new.after))
+
+
+def _ends_of(document: Document, anchor: str) -> Iterator[int]:
+    """Where whole lines between the entries say this; two comments are one when the entry between them is gone."""
+    for part in document.others:
+        raw = document.raw(part)
+        start = raw.find(anchor)
+        if start >= 0 and raw[start + len(anchor) :][:1] in ("", "\r", "\n"):
+            yield part.start + start + len(anchor)
 
 
 def _ordered(added: Sequence[NewEntry], style: HouseStyle) -> list[NewEntry]:
@@ -109,6 +131,26 @@ def _removal(document: Document, entry: EntryPart, gone: set[int]) -> Splice:
     after = _part_before(document, entry.end, is_behind=True)
     end = after.start if after and after.start not in gone else entry.end
     return Splice(start, end, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an entry stands: `gap` is the white space that keeps it apart, `text` its own with the comment that names
+    it, `anchor` that of the comment before it, "" where an entry or nothing is."""
+
+    gap: str
+    text: str
+    anchor: str
+
+
+def place_of(document: Document, entry: EntryPart) -> Place:
+    """What would go with the entry, and what it is found behind."""
+    splice = _removal(document, entry, {entry.start})
+    gone = document.text[splice.start : splice.end]
+    text = gone.strip()
+    before = _part_before(document, splice.start + 1)
+    anchor = document.raw(before) if before and not isinstance(before, EntryPart) and before.end <= splice.start else ""
+    return Place(gone[: len(gone) - len(gone.lstrip())] or gone[len(gone.rstrip()) :], text, anchor)
 
 
 def _part_before(document: Document, offset: int, *, is_behind: bool = False) -> Part | None:

@@ -15,7 +15,9 @@ from refman.formats.bibfile.file_edits import Edits, NewEntry, edited
 from refman.formats.bibfile.style import learn_style
 from refman.formats.bibtex.parts import EntryPart, draft_of
 from refman.services.entries.macro_texts import certain_texts
+from refman.services.linking.entry_memory import taken_out, text_before
 from refman.services.linking.looking import FileState, Look, documents, look
+from refman.services.linking.putting_back import put_back
 from refman.services.linking.rendering import Renderer, renderer_for
 from refman.services.linking.seen import GONE, OURS, TYPE, changed_names, differing_names, overlays_of
 from refman.services.linking.sync_plan import Choices, Clash, Side, SyncPlan, Taken, Written
@@ -156,6 +158,7 @@ class _Planning:
                 self._remove(key, linked, is_undone=is_undone and paper is None)
             elif paper is not None:
                 self._change(renderer, entry, linked, paper=paper, theirs=theirs, is_undone=is_undone)
+        self._put_back(renderer, concerned, members)
         self._add_members(renderer, members)
 
     def _change(
@@ -171,8 +174,10 @@ class _Planning:
         key = linked.key
         clashing = {one.field for one in theirs.clashes if one.key == key}
         names = {name for name in changed_names(paper, linked.seen) if (key, name) not in theirs.settled} - clashing
-        change = renderer.change(paper, names, entry)
-        if change.is_empty or (not change.fields and change.type in (None, entry.type)):
+        is_mine_only = not clashing and all(one != key for one, _ in theirs.settled)
+        text = text_before(linked.seen, paper, self.now.raw(entry)) if names and is_mine_only else None
+        change = EntryChange(raw=text) if text is not None else renderer.change(paper, names, entry)
+        if text is None and not change.fields and change.type in (None, entry.type):
             return
         if is_undone and self._stands_back(entry, paper, names):
             return
@@ -229,6 +234,21 @@ class _Planning:
         if self.link.taken in steps:
             return steps[self.link.taken] is OperationState.UNDONE
         return bool(steps) and min(steps) < self.link.taken
+
+    def _put_back(self, renderer: Renderer, concerned: set[PaperId], members: set[PaperId] | None) -> None:
+        """Entries that refman took out and whose papers belong into the file again."""
+        here = {entry.key.lower() for entry in self.now.entries}
+        near = concerned | (members or set())
+        found = {
+            key: (out, linked.paper_id)
+            for key, linked in self.entries.items()
+            if linked.paper_id in near and key.lower() not in here and (out := taken_out(linked.seen))
+            if members is None or OURS not in out.seen or linked.paper_id in members
+        }
+        self._load(paper_id for _, paper_id in found.values())
+        for new, paper_id in put_back(self.now, renderer, found, papers=self.papers):
+            self.added.append(new)
+            self.written.append(Written(new.key, paper_id, "added"))
 
     # Members
 

@@ -2,7 +2,8 @@
 
 A value is remembered as a hash of its plain text and its source. An overlay, a field that says something else in the
 file (or is not there), has `!` behind it: it is neither written nor taken until the person says so. Names with `@`:
-`@type` is the entry type, `@gone` an entry that somebody took out of the file, `@ours` one that refman put in.
+`@type` is the entry type, `@gone` an entry that somebody took out of the file, `@ours` one that refman put in,
+`@before` and `@out` what undo needs (`entry_memory.py`).
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,6 +14,8 @@ from refman.domain.paper import Draft, FieldValue, People
 GONE = "@gone"
 OURS = "@ours"
 TYPE = "@type"
+BEFORE = "@before"
+OUT = "@out"
 _OVERLAY = "!"
 _BYTES = 6
 
@@ -29,9 +32,15 @@ def changed_names(paper: Draft, seen: Mapping[str, str]) -> set[str]:
     now = seen_of(paper)
     return {
         name
-        for name in {*now, *seen} - {GONE, OURS}
+        for name in {*now, *seen} - {GONE, OURS, BEFORE, OUT}
         if not seen.get(name, "").endswith(_OVERLAY) and now.get(name, "") != seen.get(name, "")
     }
+
+
+def state_of(seen: Mapping[str, str]) -> str:
+    """One hash of all fields that file and library say alike."""
+    shared = [(name, value) for name, value in seen.items() if name == TYPE or name[:1] != "@"]
+    return _hash(repr(sorted(pair for pair in shared if not pair[1].endswith(_OVERLAY))))
 
 
 def overlays_of(seen: Mapping[str, str]) -> set[str]:

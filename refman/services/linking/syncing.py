@@ -15,8 +15,9 @@ from refman.services.linking.adopting import adopt
 from refman.services.linking.differing import Differing
 from refman.services.linking.file_bytes import replace_bytes, sha256_of
 from refman.services.linking.looking import FileState
+from refman.services.linking.noting import noted_entries
 from refman.services.linking.planning import Wishes, make_plan
-from refman.services.linking.seen import GONE, OURS, overlays_of, seen_of, with_overlays
+from refman.services.linking.seen import GONE, seen_of, with_overlays
 from refman.services.linking.sync_plan import SyncPlan, Taken
 from refman.services.outcome import count_of
 
@@ -233,20 +234,8 @@ def _note_written(writer: Writer, plan: SyncPlan, link: LinkedFile) -> None:
     version = writer.version()
     papers = {paper.id: paper for paper in writer.papers([one.paper_id for one in plan.written])}
     present = {entry.key: entry for entry in writer.linked_entries(link.id)}
-    entries = []
-    for one in plan.written:
-        paper = papers.get(one.paper_id)
-        if one.what == "removed" or paper is None:
-            continue
-        if one.what == "added":
-            entries.append(LinkedEntry(one.key, paper.id, {**seen_of(paper), OURS: "1"}))
-            continue
-        before = present[one.key].seen
-        now = {name: value for name, value in seen_of(paper).items() if name not in overlays_of(before)}
-        seen = {**before, **{name: now.get(name, "") for name in one.names}}
-        entries.append(LinkedEntry(one.key, paper.id, {name: value for name, value in seen.items() if value}))
+    entries = noted_entries(plan, papers, present)
     writer.remember_exported({one.key: one.paper_id for one in plan.written if one.what == "added"})
-    writer.drop_linked_entries(link.id, [one.key for one in plan.written if one.what == "removed"])
     writer.put_linked_entries(link.id, entries)
     data = plan.result.data
     writer.put_linked_base(link.id, data)
