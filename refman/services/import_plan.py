@@ -109,10 +109,11 @@ class PlannedDraft:
 
 @dataclass(frozen=True, slots=True)
 class PlannedProfile:
-    """An author page's head with the source it stood in."""
+    """An author page's head with the source it stood in. `is_known`: the library has these numbers of that day."""
 
     profile: ProfileDraft
     source_index: int
+    is_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import overload
 
 from refman.domain.changes import Changes
@@ -13,6 +13,7 @@ from refman.services.import_plan import FileProblem, ImportPlan, ImportReport
 from refman.services.importing import difference_problem, key_problem
 from refman.services.matching import Incoming, Match
 from refman.services.outcome import Outcome, Sentence, outcome_of
+from refman.services.reading import check_options, complete_draft
 from refman.services.returning_keys import deleted_owner
 
 MOST_PROBLEMS = 10_000
@@ -169,12 +170,16 @@ def tell_met(tally: Tally, match: Match, key: str) -> None:
 
 
 def chosen_drafts(plan: ImportPlan, tally: Tally) -> list[Incoming]:
-    """The drafts that somebody wants; the others count as skipped."""
+    """The drafts that somebody wants, with the tags chosen since they were read; the others count as skipped.
+
+    Raises: InvalidValue for a tag that cannot be.
+    """
+    options = replace(plan.options, tags=check_options(plan.options))
     incoming = []
     for position, item in enumerate(plan.items):
         if item.chosen:
             policy = item.on_duplicate or plan.options.on_duplicate
-            incoming.append(Incoming(position, item.draft, item.source_index, policy))
+            incoming.append(Incoming(position, complete_draft(item.draft, options), item.source_index, policy))
         else:
             tally.skip(position, item.match_key)
     return incoming

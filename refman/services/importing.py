@@ -1,11 +1,14 @@
 """Planning an import: every draft with what the library has of it; nothing is written."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from refman.domain.fields import field_of
+from refman.domain.folding import fold
 from refman.domain.paper import Draft, Paper
 from refman.domain.ports import Store
+from refman.domain.profile import AuthorProfile, Capture
 from refman.domain.progress import Progress
+from refman.formats.base import ProfileDraft
 from refman.services.import_plan import (
     Difference,
     FileProblem,
@@ -37,12 +40,14 @@ def plan_readings(store: Store, readings: Sequence[Reading], *, options: ImportO
     batch = [Incoming(position, draft, source) for position, (draft, source) in enumerate(drafts)]
     with store.read() as reader:
         matches = Matching().match(reader, batch)
+        has_profiles = any(reading.result.profiles for reading in readings)
+        captures = _captures(reader.profiles()) if has_profiles else frozenset()
     return ImportPlan(
         options,
         items=tuple(_planned(match) for match in matches),
         sources=tuple(_source(reading) for reading in readings),
         profiles=tuple(
-            PlannedProfile(profile, source)
+            PlannedProfile(profile, source, is_known=_capture(profile) in captures)
             for source, reading in enumerate(readings)
             # An input without papers is refused as a whole and leaves the library as it is.
             if not reading.refusal
@@ -51,6 +56,19 @@ def plan_readings(store: Store, readings: Sequence[Reading], *, options: ImportO
         problems=tuple(problems_of(readings)),
         refused=tuple(reading.refusal for reading in readings if reading.refusal),
     )
+
+
+def _name(name: str) -> str:
+    """The same for names that are one profile."""
+    return " ".join(fold(name).split())
+
+
+def _captures(profiles: Iterable[AuthorProfile]) -> frozenset[tuple[str, str, Capture]]:
+    return frozenset((_name(one.name), one.category_code, capture) for one in profiles for capture in one.captures)
+
+
+def _capture(profile: ProfileDraft) -> tuple[str, str, Capture]:
+    return _name(profile.name), profile.category_code, profile.capture
 
 
 def _planned(match: Match) -> PlannedDraft:

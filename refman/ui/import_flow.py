@@ -1,6 +1,7 @@
 """The way of every import in the window: take in, plan, show what would happen, do it, tell what happened."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Signal
@@ -126,10 +127,13 @@ class ImportFlow(QObject):
         if not self._adapter.is_writable:
             self._voice.say(self.tr("This library can only be read; nothing was imported."), MessageKind.WARNING)
             return
+        shows_preview = is_previewed and self._settings.value.preview_before_import
         options = ImportOptions(
             captured_on=self._adapter.clock.today(),
             keywords_as_tags=self._settings.value.keywords_become_tags,
         )
+        # The preview asks about keywords: what was read has no tags of them yet, so that a No leaves none.
+        asked = replace(options, keywords_as_tags=options.keywords_as_tags and not shows_preview)
 
         def work(library: Library, progress: Progress) -> ImportPlan | LargeImport:
             read, refused = _read_all(library, inputs, progress)
@@ -137,9 +141,9 @@ class ImportFlow(QObject):
             if large is not None:
                 return large
             small = [one for one in read if isinstance(one, ImportInput)]
-            return _with_refusals(library.plan_import(small, options, progress), refused)
+            plan = library.plan_import(small, asked, progress)
+            return replace(plan, options=options, refused=(*refused, *plan.refused))
 
-        shows_preview = is_previewed and self._settings.value.preview_before_import
         self._begin()
         self._voice.run(self.tr("Reading"), work, lambda plan: self._show_plan(plan, shows_preview), ended=self._end)
 
@@ -235,17 +239,6 @@ def _read_one(library: Library, path: Path, progress: Progress) -> ImportInput |
     if not is_library and is_large(path):
         return BigFile(path.name, path)
     return read_file(path, library=library.location, progress=progress)
-
-
-def _with_refusals(plan: ImportPlan, refused: Sequence[Refusal]) -> ImportPlan:
-    return ImportPlan(
-        plan.options,
-        items=plan.items,
-        sources=plan.sources,
-        profiles=plan.profiles,
-        problems=plan.problems,
-        refused=(*refused, *plan.refused),
-    )
 
 
 def _reason(plan: ImportPlan) -> str:

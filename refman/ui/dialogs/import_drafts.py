@@ -67,6 +67,11 @@ class DraftModel(QAbstractListModel):
         """How many drafts would do something."""
         return sum(map(self.does_something, range(len(self._chosen))))
 
+    def count_kept(self) -> int:
+        """How many drafts are wanted and not left out: their papers get the tags for all."""
+        places = range(len(self._chosen))
+        return sum(bool(self._chosen[place]) and self.way(place) is not OnDuplicate.SKIP for place in places)
+
     def narrowed(self) -> tuple[PlannedDraft, ...]:
         """The drafts with what the person chose."""
         return tuple(

@@ -21,6 +21,7 @@ from refman.services.import_plan import FileProblem, ImportPlan, OnDuplicate, St
 from refman.ui.detail.tag_chips import TagChips
 from refman.ui.dialogs.import_choice import DuplicateChoice
 from refman.ui.dialogs.import_drafts import DraftModel
+from refman.ui.dialogs.import_nothing import deed_without_papers, new_numbers, why_no_papers
 from refman.ui.dialogs.import_rows import DraftRows
 from refman.ui.dialogs.source_view import SourceView
 from refman.ui.icons import IconName, Icons
@@ -68,6 +69,7 @@ class ImportPreview(QDialog):
         self.keywords = QCheckBox(self.tr("Make tags of their keywords"))
         self.keywords.setChecked(plan.options.keywords_as_tags)
         self.problems = QListWidget()
+        self.nothing = label("", TextRole.SECONDARY, wrap=True)
         self.go = button("", ButtonKind.PRIMARY)
         self.cancel = button(self.tr("Cancel"))
         self._lay_out()
@@ -143,6 +145,8 @@ class ImportPreview(QDialog):
             made.clicked.connect(lambda _=False, chosen=is_chosen: self.model.choose_all(chosen))
             head.addWidget(made)
         column.addLayout(head)
+        self.nothing.setContentsMargins(metrics.m, 0, metrics.m, metrics.xs)
+        column.addWidget(self.nothing)
         self.list.setAccessibleName(self.tr("Papers that were read"))
         self.list.setModel(self.model)
         self.list.setItemDelegate(DraftRows(self._themes, self.model, self.list))
@@ -234,19 +238,21 @@ class ImportPreview(QDialog):
     def _set_tags(self, tags: tuple[str, ...]) -> None:
         self._plan = replace(self._plan, options=replace(self._plan.options, tags=tags))
         self.tags.show_tags([TagBadge(name, 0) for name in tags])
+        self._show_count()
 
     def _set_keywords(self, is_wanted: bool) -> None:
         self._plan = replace(self._plan, options=replace(self._plan.options, keywords_as_tags=is_wanted))
 
     def _show_count(self) -> None:
         count = self.model.count()
-        self.go.setEnabled(bool(count) or bool(self._plan.profiles))
+        tagged = 0 if count or not self._plan.options.tags else self.model.count_kept()
+        self.go.setEnabled(bool(count or tagged or new_numbers(self._plan)))
+        self.nothing.setVisible(not count)
         if count:
             words = self.tr("Import 1 paper") if count == 1 else self.tr("Import {0} papers").format(f"{count:,}")
-        elif self._plan.profiles:
-            words = self.tr("Keep the author's numbers")
         else:
-            words = self.tr("Nothing to import")
+            words = deed_without_papers(self._plan, tagged)
+            self.nothing.setText(why_no_papers(self._plan))
         self.go.setText(words)
 
     def _confirm(self) -> None:

@@ -1,10 +1,12 @@
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from refman.domain.listing import Listing
 from refman.services.import_plan import FileProblem, ImportInput, ImportOptions, ImportPlan, OnDuplicate
 from refman.ui.dialogs.import_preview import ImportPreview
 from refman.ui.icons import Icons
@@ -32,8 +34,8 @@ class Shown:
         QTest.mouseClick(self.preview.list.viewport(), Qt.MouseButton.LeftButton, pos=spot)
 
 
-def _plan(world: World) -> ImportPlan:
-    return world.library.plan_import([ImportInput("page", PAGE.read_text("utf-8"))], ImportOptions(CAPTURED))
+def _plan(world: World, day: date = CAPTURED) -> ImportPlan:
+    return world.library.plan_import([ImportInput("page", PAGE.read_text("utf-8"))], ImportOptions(day))
 
 
 @pytest.fixture
@@ -84,13 +86,42 @@ def test_esc_closes_and_imports_nothing(shown: Shown) -> None:
     assert not shown.preview.isVisible() and shown.confirmed == []
 
 
-def test_the_same_page_again_has_nothing_to_import_but_the_numbers(
+def test_the_same_page_again_on_the_same_day_has_nothing_to_import(
     world: World, themes: ThemeController, icons: Icons, window: QWidget
 ) -> None:
     world.import_page()
     shown = Shown(_plan(world), themes, icons=icons, window=window)
     assert shown.preview.model.count() == 0
-    assert shown.preview.go.text() == "Keep the author's numbers"
+    assert (shown.preview.go.text(), shown.preview.go.isEnabled()) == ("Nothing to import", False)
+    assert shown.preview.nothing.isVisible()
+    assert shown.preview.nothing.text() == (
+        "The library has all these papers as they are here; none would be added or changed."
+    )
+
+
+def test_the_same_page_on_another_day_says_which_numbers_are_new_and_keeps_them(
+    world: World, themes: ThemeController, icons: Icons, window: QWidget
+) -> None:
+    world.import_page()
+    shown = Shown(_plan(world, CAPTURED + timedelta(days=30)), themes, icons=icons, window=window)
+    assert shown.preview.go.text() == "Keep the numbers of Lars Buesing"
+    said = shown.preview.nothing.text()
+    assert "none would be added or changed. New is what the page says of Lars Buesing on" in said
+    assert said.endswith(": h-index 13, 23 papers, 2,191 citations, novelty 60 %, AI score 47.")
+    shown.preview.go.click()
+    world.library.apply_import(shown.confirmed[0])
+    (author,) = world.library.profiles()
+    assert [one.captured_on for one in author.captures] == [CAPTURED + timedelta(days=30), CAPTURED]
+    assert world.library.sidebar_counts().papers == 23
+
+
+def test_with_no_paper_chosen_it_says_so(shown: Shown) -> None:
+    assert not shown.preview.nothing.isVisible()
+    shown.preview.model.choose_all(False)
+    assert shown.preview.nothing.isVisible()
+    assert shown.preview.nothing.text().startswith("No paper is chosen that would be added or changed. New is")
+    shown.preview.model.choose_all(True)
+    assert not shown.preview.nothing.isVisible()
 
 
 def test_a_paper_that_differs_shows_how_and_can_be_added_as_new(
@@ -120,3 +151,39 @@ def test_a_problem_leads_to_its_line(world: World, themes: ThemeController, icon
 
 def test_everything_has_a_name(shown: Shown) -> None:
     assert names_missing(shown.preview) == []
+
+
+def _tag_and_import(shown: Shown, world: World, tag: str) -> str:
+    """What the button said."""
+    type_into(shown.preview.tags.field, tag)
+    press(shown.preview.tags.field, Qt.Key.Key_Return)
+    said = shown.preview.go.text()
+    shown.preview.go.click()
+    world.library.apply_import(shown.confirmed[0])
+    return said
+
+
+def test_the_tags_for_all_are_put_on_new_papers_and_on_those_that_are_here(
+    world: World, themes: ThemeController, icons: Icons, window: QWidget
+) -> None:
+    new = Shown(_plan(world), themes, icons=icons, window=window)
+    assert _tag_and_import(new, world, "to read") == "Import 23 papers"
+    here = Shown(_plan(world), themes, icons=icons, window=window)
+    assert _tag_and_import(here, world, "again") == "Tag 23 papers"
+    assert world.library.tags_of(world.library.ids(Listing())) == {"again": 23, "to read": 23}
+
+
+@pytest.mark.parametrize("is_wanted", [True, False])
+def test_keywords_become_tags_as_the_box_says(
+    world: World, themes: ThemeController, icons: Icons, window: QWidget, is_wanted: bool
+) -> None:
+    text = "".join(f"@misc{{k{n}, title = {{Paper {n}}}, keywords = {{maps, games}}}}\n" for n in range(2))
+    plan = world.library.plan_import([ImportInput("refs.bib", text)], ImportOptions(CAPTURED))
+    shown = Shown(plan, themes, icons=icons, window=window)
+    assert shown.preview.keywords.isVisible()
+    shown.preview.keywords.setChecked(True)
+    shown.preview.keywords.setChecked(is_wanted)
+    shown.preview.go.click()
+    world.library.apply_import(shown.confirmed[0])
+    tags = world.library.tags_of(world.library.ids(Listing()))
+    assert tags == ({"games": 2, "maps": 2} if is_wanted else {})
