@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from refman.formats.bibfile.document import read_document
 from refman.formats.bibtex.dialects import Dialect
 from refman.formats.bibtex.origin_dialect import BLOCK_KIND
+from refman.formats.bibtex.parts import EntryPart, parts_of
 from refman.formats.bibtex.reading import read_text
 from refman.formats.decoding import decode
 from tests.fidelity.bibtex_runs import CHUNK, STYLES, bibliography, items, seen
@@ -20,6 +22,8 @@ def equal_bibliographies(files: Sequence[BibFile]) -> list[Row]:
 
     Files in ASCII that BibTeX reads without an error and that are not in biblatex's way: the others must change.
     So must a run in which BibTeX misses a parent because it stands in front of its child: exports put it behind.
+    BibTeX reads on inside a braced @comment, which to biber, JabRef and refman is one comment: what is in there is not
+    cited.
     """
     counts: Counter[str] = Counter()
     notes: list[str] = []
@@ -31,8 +35,10 @@ def equal_bibliographies(files: Sequence[BibFile]) -> list[Row]:
         counts["files"] += 1
         present = {key.lower() for key in read.keys}
         exported = export_of_import(file.content, file.name, "bibtex").encode()
+        commented = _commented(file)
+        all_keys, children = ([key for key in some if key not in commented] for some in (read.keys, read.children))
         for style in STYLES:
-            for keys in (*_chunks(read.keys), *_chunks(read.children)):
+            for keys in (*_chunks(all_keys), *_chunks(children)):
                 theirs, ours = (bibliography(text, style, keys) for text in (file.content, exported))
                 if theirs.missed & present and not ours.missed & present:
                     counts["mended runs"] += 1
@@ -66,6 +72,14 @@ def equal_bibliographies(files: Sequence[BibFile]) -> list[Row]:
 
 def _chunks(keys: Sequence[str]) -> Iterator[Sequence[str]]:
     yield from (keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK))
+
+
+def _commented(file: BibFile) -> set[str]:
+    """The keys of entries that stand inside a braced @comment and nowhere else."""
+    document = read_document(file.content, file.name)
+    comments = [document.raw(part).removeprefix("@") for part in document.others if part.kind == "comment"]
+    inside = {part.key for text in comments for part in parts_of(text) if isinstance(part, EntryPart)}
+    return inside - {entry.key for entry in document.entries}
 
 
 def _is_of_biblatex(file: BibFile) -> bool:
