@@ -18,7 +18,7 @@ from refman.domain.progress import NoProgress
 from refman.services.deep_check import check_deep
 from refman.storage.keeper import SqliteKeeper
 from tests.faults.session import Session
-from tests.faults.state import State, state_of
+from tests.faults.state import State, state_for, state_of
 
 _SLOWEST_START_S = 30.0
 """A start takes 5 s more at most (RELIABILITY section 2); this machine may be busy with other things."""
@@ -142,7 +142,7 @@ def _examine(session: Session, question: Question) -> Verdict:
     problems = check_deep(SqliteKeeper(session.clock), session.location, progress=NoProgress())
     if problems:
         return Verdict(unsound="; ".join(problems))
-    at, verdict = _find(question, state_of(session.location))
+    at, verdict = _find(question, state_for(question.workload, session.location))
     if verdict is not None:
         return verdict
     if problem := _file_problem(session, question.workload, at) or _undo_problem(session):

@@ -19,8 +19,8 @@ def kill_torture(name: str, harness: Harness, tally: Tally) -> None:
 def _through_once(harness: Harness, known: Reference, tally: Tally, *, most: int) -> None:
     folder = harness.copy(known.folder)
     last, at, kills = known.workload.OPERATIONS, 0, 0
-    # So long that about five kills fall into one run of the workload.
-    window = max(known.seconds / 3, 0.05)
+    # So long that about five kills fall into one run of the workload, and that each operation ends at times.
+    window = max(known.seconds / 3, known.longest * 1.5, 0.05)
     while at < last and kills < most:
         child = start(known.workload, folder, at + 1, last)
         child.go()

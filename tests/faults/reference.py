@@ -12,7 +12,7 @@ from time import monotonic
 
 from tests.faults.children import Acknowledge, Child, spawn
 from tests.faults.session import Session, Workload
-from tests.faults.state import State, state_of
+from tests.faults.state import State, state_for
 from tests.faults.workloads import workload
 
 _PATIENCE_S = 3600.0
@@ -20,12 +20,16 @@ _PATIENCE_S = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """`states[n]` is that after operation `n`; 0 is the prepared library in `folder`. `seconds` is without checks."""
+    """`states[n]` is that after operation `n`; 0 is the prepared library in `folder`.
+
+    `seconds` of all operations and `longest` of one are without checks.
+    """
 
     workload: Workload
     folder: Path
     states: tuple[State, ...]
     seconds: float
+    longest: float
 
     @property
     def module(self) -> str:
@@ -40,8 +44,8 @@ def shared_reference(name: str, shared: Path) -> Reference:
     with _turn(place / "lock"):
         if not (place / "states.json").exists():
             _make(workload(name), place)
-    seconds, *states = json.loads((place / "states.json").read_text())
-    return Reference(workload(name), place / "prepared", tuple(State(*pair) for pair in states), seconds)
+    seconds, longest, *states = json.loads((place / "states.json").read_text())
+    return Reference(workload(name), place / "prepared", tuple(State(*pair) for pair in states), seconds, longest)
 
 
 @contextmanager
@@ -61,8 +65,8 @@ def _make(chosen: Workload, place: Path) -> None:
     shutil.copytree(folder, copy, symlinks=True)
     child = spawn(partial(_states, chosen, copy), place / "reference.log")
     _finish(child)
-    *states, seconds = child.lines
-    (place / "states.json").write_text(json.dumps([float(seconds), *(line.split() for line in states)]))
+    *states, seconds, longest = child.lines
+    (place / "states.json").write_text(json.dumps([float(seconds), float(longest), *(line.split() for line in states)]))
     shutil.rmtree(copy)
 
 
@@ -81,16 +85,18 @@ def _prepare(chosen: Workload, folder: Path, acknowledge: Acknowledge) -> None:
 
 
 def _states(chosen: Workload, folder: Path, acknowledge: Acknowledge) -> None:
-    session, seconds = Session(folder), 0.0
-    _tell(acknowledge, state_of(session.location))
+    session, seconds = Session(folder), [0.0]
+    module = str(vars(chosen)["__name__"])
+    _tell(acknowledge, state_for(module, session.location))
     for number in range(1, chosen.OPERATIONS + 1):
         session.clock.number = number
         began = monotonic()
         chosen.operate(session, number)
         session.close()
-        seconds += monotonic() - began
-        _tell(acknowledge, state_of(session.location))
-    acknowledge(str(seconds))
+        seconds.append(monotonic() - began)
+        _tell(acknowledge, state_for(module, session.location))
+    acknowledge(str(sum(seconds)))
+    acknowledge(str(max(seconds)))
 
 
 def _tell(acknowledge: Acknowledge, state: State) -> None:

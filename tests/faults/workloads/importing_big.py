@@ -3,6 +3,8 @@
 Each part is a transaction of its own, as on a machine where others wait, so most kills leave a part of an import.
 """
 
+import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import patch
 
@@ -46,3 +48,26 @@ def _import(session: Session, name: str) -> None:
     library.workers = SpawnedWorkers
     with patch.object(transaction, "_LONGEST_TURN_S", 0):
         library.import_big([BigFile(name, session.folder / name)], ImportOptions(DAY))
+
+
+_WHAT_COUNTS = """
+SELECT name, kind, state FROM operation ORDER BY id;
+SELECT paper.*, paper_text.* FROM paper JOIN paper_text ON paper_text.paper_id = paper.id ORDER BY paper.key;
+SELECT paper.key, source.name, paper_source.start, paper_source.end, paper_source.line
+    FROM paper_source JOIN paper ON paper.id = paper_id JOIN source ON source.id = source_id ORDER BY 1, 2, 3;
+SELECT source.name, sha256, position, data
+    FROM source LEFT JOIN source_chunk ON source_id = source.id ORDER BY 1, 3;
+SELECT source.name, block.kind, block.name, value, raw
+    FROM block JOIN source ON source.id = source_id ORDER BY 1, 2, 3;
+SELECT operation.name, operation.at, change.kind, count(*)
+    FROM change JOIN operation ON operation.id = operation_id GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+"""
+_IDS = ("id", "paper_id")
+
+
+def rows(connection: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
+    """Everything but ids: an import that was killed and taken back has used some up."""
+    for statement in _WHAT_COUNTS.split(";"):
+        cursor = connection.execute(statement)
+        kept = [place for place, column in enumerate(cursor.description) if column[0].partition(":")[0] not in _IDS]
+        yield from (tuple(row[place] for place in kept) for row in cursor)
