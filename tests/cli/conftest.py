@@ -102,3 +102,17 @@ def page(cli: Cli, own_home: Path, imported_page: ImportedPage) -> list[str]:
     keys: list[str] = cli("import", PAGE, "--captured-on", "2026-11-22", "--json").json["keys"]
     imported_page.keep(own_home, keys)
     return keys
+
+
+def content_of(cli: Cli) -> tuple[str, str, str]:
+    """Everything the library says of itself."""
+    return cli("search", "", "--json").out, cli("history", "--json").out, cli("profile", "list", "--json").out
+
+
+@pytest.fixture
+def unchanged(cli: Cli, page: list[str]) -> Iterator[None]:
+    """The library with the page is afterwards what it was before."""
+    before = content_of(cli)
+    yield
+    assert content_of(cli) == before
+    assert cli("check").out.endswith("is sound\n")
