@@ -11,6 +11,8 @@ from PySide6.QtCore import QCoreApplication, QDir, QFileInfo, QMimeDatabase, Qt
 from PySide6.QtGui import QAbstractFileIconProvider, QIcon
 from PySide6.QtWidgets import QFileDialog, QFileIconProvider, QWidget
 
+from refman.services.library_files import LIBRARY_SUFFIX
+
 
 class KindsByName(QFileIconProvider):
     """Kind and icon of a file by its name alone. Qt asks on a thread of its own."""
@@ -21,6 +23,8 @@ class KindsByName(QFileIconProvider):
         kinds = QAbstractFileIconProvider.IconType
         self._folder = super().icon(kinds.Folder)
         self._folder_words = QCoreApplication.translate("Files", "Folder")
+        self._file_words = QCoreApplication.translate("Files", "File")
+        self._library_words = QCoreApplication.translate("Files", "refman library")
         self._file = super().icon(kinds.File)
         self._kinds = {kind: super(KindsByName, self).icon(kind) for kind in kinds}
 
@@ -33,6 +37,8 @@ class KindsByName(QFileIconProvider):
         if info.isDir():
             return self._folder_words
         kind = self._names.mimeTypeForFile(info.fileName(), QMimeDatabase.MatchMode.MatchExtension)
+        if kind.isDefault():
+            return self._library_words if info.suffix() == LIBRARY_SUFFIX[1:] else self._file_words
         return kind.comment() or kind.name()
 
 

@@ -44,7 +44,7 @@ def test_looking_at_the_folder_of_the_library_loses_no_lock(reader: Person, libr
     assert model is not None
     listed = [library, library.with_name(f"{library.name}-shm")]
     # Its kind is what the dialog finds out last of a file.
-    reader.sees(lambda: all(model.type(model.index(str(path))) for path in listed))
+    reader.sees(lambda: [model.type(model.index(str(path))) for path in listed] == ["refman library", "File"])
     assert _held(library) == [True, True]
     dialog.close()
 
