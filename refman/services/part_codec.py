@@ -12,9 +12,10 @@ from refman.domain.errors import Problem
 from refman.domain.folding import match_key
 from refman.domain.frozen import dataclass
 from refman.domain.packing import Packed
-from refman.domain.paper import Attachment, AttachmentId, Draft, Span
+from refman.domain.paper import Attachment, AttachmentId, Draft
 from refman.domain.sources import Block
 from refman.services.duplicates import content_of, identifiers_of
+from refman.services.reading_codec import decode_block, decode_problem, encode_block, encode_problem
 
 _encoder = json.JSONEncoder(check_circular=False, separators=(",", ":"))
 
@@ -88,7 +89,7 @@ def encode_part(part: FilePart) -> list[Any]:
         part.packed,
         [marks.keys, marks.types, marks.dois, marks.arxivs, marks.titles, marks.contents],
         [(place, [(one.path, one.title, one.media_type) for one in links]) for place, links in part.links.items()],
-        [[one.kind, one.name, one.value, one.raw, _encode_span(one.span)] for one in part.blocks],
+        [encode_block(block) for block in part.blocks],
         [encode_problem(problem) for problem in part.problems],
         part.done,
         encode_pieces(part.pieces),
@@ -102,27 +103,12 @@ def decode_part(values: Sequence[Any]) -> FilePart:
         packed,
         Marks(*marks),
         {place: [_link(*one) for one in of_place] for place, of_place in links},
-        [Block(kind, name, value, raw, Span(*span)) for kind, name, value, raw, span in blocks],
+        list(map(decode_block, blocks)),
         list(map(decode_problem, problems)),
         done,
         decode_pieces(pieces),
     )
 
 
-def encode_problem(problem: Problem) -> list[Any]:
-    """A problem as plain values."""
-    return [problem.line, problem.code, problem.message, list(problem.arguments)]
-
-
-def decode_problem(values: Sequence[Any]) -> Problem:
-    """The inverse of `encode_problem`."""
-    line, code, message, arguments = values
-    return Problem(line, code, message, tuple(arguments))
-
-
 def _link(path: str, title: str, media_type: str) -> Attachment:
     return Attachment(AttachmentId(0), path, title, media_type, is_stored=False)
-
-
-def _encode_span(span: Span) -> list[int]:
-    return [span.start, span.end, span.line]

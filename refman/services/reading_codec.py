@@ -22,7 +22,7 @@ def encode_result(part: ImportResult) -> list[Any]:
     """Drafts, blocks, problems and profiles as plain values."""
     return [
         [_encode_draft(draft) for draft in part.drafts],
-        [[b.kind, b.name, b.value, b.raw, _encode_span(b.span)] for b in part.blocks],
+        [encode_block(block) for block in part.blocks],
         [encode_problem(problem) for problem in part.problems],
         [
             [
@@ -41,13 +41,24 @@ def decode_result(values: Sequence[Any]) -> ImportResult:
     drafts, blocks, problems, profiles = values
     return ImportResult(
         tuple(map(_decode_draft, drafts)),
-        blocks=tuple(Block(kind, name, value, raw, Span(*span)) for kind, name, value, raw, span in blocks),
+        blocks=tuple(map(decode_block, blocks)),
         problems=tuple(map(decode_problem, problems)),
         profiles=tuple(
             ProfileDraft(name, code, Capture(date.fromisoformat(day), *numbers), Span(*span))
             for name, code, (day, *numbers), span in profiles
         ),
     )
+
+
+def encode_block(block: Block) -> list[Any]:
+    """A block as plain values."""
+    return [block.kind, block.name, block.value, block.raw, _encode_span(block.span)]
+
+
+def decode_block(values: Sequence[Any]) -> Block:
+    """The inverse of `encode_block`."""
+    kind, name, value, raw, span = values
+    return Block(kind, name, value, raw, Span(*span))
 
 
 def encode_problem(problem: Problem) -> list[Any]:
