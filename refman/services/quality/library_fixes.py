@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from refman.domain.changes import OperationKind
 from refman.domain.errors import InvalidValue, NotFound
 from refman.domain.field_values import parse_line
-from refman.domain.listing import Listing
 from refman.domain.paper import FieldValue, Origin, Paper, PaperId
 from refman.domain.ports import Reader, Store, Writer
-from refman.domain.progress import NoProgress, Progress, stop_if_cancelled
+from refman.domain.progress import NoProgress, Progress
 from refman.domain.quality import IGNORED_FIELD, CheckName, parse_ignored, show_ignored
 from refman.formats.bibtex.dialects import Dialect
 from refman.services.labels import label_of
@@ -17,7 +16,7 @@ from refman.services.operations import Step, change, run
 from refman.services.outcome import Outcome, Sentence, count_of, outcome_of
 from refman.services.quality.checks import CHECKS, findings_of
 from refman.services.quality.fixing import Mended, mend
-from refman.services.quality.library_quality import BY_KEY, CHUNK, Looking, PaperFinding
+from refman.services.quality.library_quality import Looking, PaperFinding, chunks_of, ids_by_key
 from refman.services.quality.subjects import Subject
 
 _NAMED_CHECKS = 3
@@ -40,15 +39,11 @@ def fix_one(store: Store, wanted: PaperFinding, *, dialect: Dialect) -> Outcome:
 
 def fix_all(store: Store, wanted: Looking, progress: Progress | None = None) -> Outcome:
     """Does every certain fix of the checks that is not ignored, as one step. Raises: Cancelled (all is taken back)."""
-    progress = progress or NoProgress()
 
     def work(writer: Writer) -> int:
         fixed = 0
-        ids = [PaperId(one) for one in writer.ids(Listing(wanted.papers, BY_KEY))]
-        for start in range(0, len(ids), CHUNK):
-            stop_if_cancelled(progress)
-            progress.report(start, len(ids), "Fix")
-            for paper in writer.papers(ids[start : start + CHUNK]):
+        for some in chunks_of(ids_by_key(writer, wanted.papers), progress or NoProgress(), "Fix"):
+            for paper in writer.papers(some):
                 mended = _mended(paper, wanted.checks, wanted.dialect)
                 mended.write(writer, paper.id)
                 fixed += not mended.is_empty
@@ -75,14 +70,11 @@ class Foreseen:
 
 def foresee_all(store: Store, wanted: Looking, progress: Progress | None = None) -> Iterator[Foreseen]:
     """What `fix_all` would do; nothing is written. Papers by key. Raises: Cancelled."""
-    progress = progress or NoProgress()
     with store.read() as reader:
-        ids = [PaperId(one) for one in reader.ids(Listing(wanted.papers, BY_KEY))]
-    for start in range(0, len(ids), CHUNK):
-        stop_if_cancelled(progress)
-        progress.report(start, len(ids), "Fix")
+        ids = ids_by_key(reader, wanted.papers)
+    for some in chunks_of(ids, progress or NoProgress(), "Fix"):
         with store.read() as reader:
-            papers = list(reader.papers(ids[start : start + CHUNK]))
+            papers = list(reader.papers(some))
         for paper in papers:
             yield from _foreseen(paper, wanted)
 

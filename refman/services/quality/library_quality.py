@@ -15,10 +15,10 @@ from refman.services.quality.checks import CHECKS, findings_of
 from refman.services.quality.subjects import Subject
 from refman.services.quality.together import duplicate_doi, published_as
 
-CHUNK = 200
+_CHUNK = 200
 """How many papers are read at once."""
 _CROWD = 50
-BY_KEY = (Sort(SortField.KEY),)
+_BY_KEY = (Sort(SortField.KEY),)
 _TOGETHER = frozenset({CheckName.DUPLICATE_DOI, CheckName.PREPRINT})
 
 
@@ -47,15 +47,25 @@ def look(store: Store, wanted: Looking, progress: Progress | None = None) -> Ite
 
     Raises: Cancelled.
     """
-    progress = progress or NoProgress()
     with store.read() as reader:
-        ids = [PaperId(one) for one in reader.ids(Listing(wanted.papers, BY_KEY))]
-    for start in range(0, len(ids), CHUNK):
-        stop_if_cancelled(progress)
-        progress.report(start, len(ids), "Check")
+        ids = ids_by_key(reader, wanted.papers)
+    for some in chunks_of(ids, progress or NoProgress(), "Check"):
         with store.read() as reader:
-            found = list(_of_papers(reader, reader.papers(ids[start : start + CHUNK]), wanted))
+            found = list(_of_papers(reader, reader.papers(some), wanted))
         yield from found
+
+
+def ids_by_key(reader: Reader, papers: Node) -> list[PaperId]:
+    """The papers that are looked at, by key."""
+    return [PaperId(one) for one in reader.ids(Listing(papers, _BY_KEY))]
+
+
+def chunks_of(ids: Sequence[PaperId], progress: Progress, verb: str) -> Iterator[Sequence[PaperId]]:
+    """A few papers after the other, reported before each. Raises: Cancelled."""
+    for start in range(0, len(ids), _CHUNK):
+        stop_if_cancelled(progress)
+        progress.report(start, len(ids), verb)
+        yield ids[start : start + _CHUNK]
 
 
 def look_at_papers(store: Store, ids: Sequence[PaperId], wanted: Looking) -> list[PaperFinding]:
