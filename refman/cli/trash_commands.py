@@ -1,7 +1,7 @@
 """Deleting papers and the trash, with the notes, tags and files in it."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from refman.cli.commands import Commands, add_json_option, add_keys, add_yes_option
 from refman.cli.numbers import parse_number
@@ -12,7 +12,10 @@ from refman.cli.session import agreed_library_of, ids_of, library_of
 from refman.cli.world import World
 from refman.domain.discards import Discard, DiscardId
 from refman.domain.listing import Listing
+from refman.domain.paper import PaperId
+from refman.domain.progress import Progress
 from refman.domain.query import InTrash
+from refman.services.library import Library
 from refman.services.outcome import Outcome
 from refman.services.paper_json import time_json
 
@@ -103,33 +106,29 @@ def _print_things(found: list[Discard]) -> None:
 
 def _restore(arguments: argparse.Namespace, world: World) -> int:
     with library_of(arguments, world) as library:
-        ids = ids_of(library, arguments.keys)
-        with shown_progress() as progress:
-            _each(
-                arguments,
-                papers=lambda: library.restore_from_trash(ids, progress),
-                things=lambda: library.restore_discards([DiscardId(one) for one in arguments.things]),
-            )
+        _each(library, arguments, papers=library.restore_from_trash, things=library.restore_discards)
     return 0
 
 
 def _delete_for_good(arguments: argparse.Namespace, world: World) -> int:
     with agreed_library_of(arguments, world) as library:
-        ids = ids_of(library, arguments.keys)
-        with shown_progress() as progress:
-            _each(
-                arguments,
-                papers=lambda: library.delete_for_good(ids, progress),
-                things=lambda: library.forget_discards([DiscardId(one) for one in arguments.things]),
-            )
+        _each(library, arguments, papers=library.delete_for_good, things=library.forget_discards)
     return 0
 
 
-def _each(arguments: argparse.Namespace, *, papers: Callable[[], Outcome], things: Callable[[], Outcome]) -> None:
+def _each(
+    library: Library,
+    arguments: argparse.Namespace,
+    *,
+    papers: Callable[[Sequence[PaperId], Progress], Outcome],
+    things: Callable[[Sequence[DiscardId]], Outcome],
+) -> None:
     """Does what was asked of papers and of things; each is a step. Without either there is nothing to do."""
-    # Things first: one that is not there is refused before anything was done.
-    done = [things()] if arguments.things else []
-    done += [papers()] if arguments.keys else []
+    ids = ids_of(library, arguments.keys)
+    with shown_progress() as progress:
+        # Things first: one that is not there is refused before anything was done.
+        done = [things([DiscardId(one) for one in arguments.things])] if arguments.things else []
+        done += [papers(ids, progress)] if arguments.keys else []
     for outcome in done:
         say(outcome.message)
     if not done:

@@ -1,5 +1,11 @@
 """Commands of the trash."""
 
+from collections.abc import Callable, Sequence
+
+from refman.domain.paper import PaperId
+from refman.domain.progress import Progress
+from refman.services.library import Library
+from refman.services.outcome import Outcome
 from refman.ui.actions import Menu, Scope, command
 from refman.ui.commands.context import CommandContext
 from refman.ui.icons import IconName
@@ -17,11 +23,7 @@ from refman.ui.icons import IconName
 )
 def trash(context: CommandContext) -> None:
     """Puts the selected papers into the trash."""
-    ids = context.selected
-    name = context.window.tr("Deleting {0} papers").format(f"{len(ids):,}")
-    context.voice.change_many(
-        name, lambda library, progress: library.trash(ids, progress), len(ids), owner=context.table
-    )
+    _change_selected(context, context.window.tr("Deleting {0} papers"), Library.trash)
 
 
 @command(
@@ -34,11 +36,7 @@ def trash(context: CommandContext) -> None:
 )
 def restore(context: CommandContext) -> None:
     """Takes the selected papers out of the trash."""
-    ids = context.selected
-    name = context.window.tr("Restoring {0} papers").format(f"{len(ids):,}")
-    context.voice.change_many(
-        name, lambda library, progress: library.restore_from_trash(ids, progress), len(ids), owner=context.table
-    )
+    _change_selected(context, context.window.tr("Restoring {0} papers"), Library.restore_from_trash)
 
 
 @command(
@@ -50,11 +48,7 @@ def restore(context: CommandContext) -> None:
 )
 def delete_for_good(context: CommandContext) -> None:
     """Removes the selected papers of the trash for good; undo still brings them back."""
-    ids = context.selected
-    name = context.window.tr("Deleting {0} papers for good").format(f"{len(ids):,}")
-    context.voice.change_many(
-        name, lambda library, progress: library.delete_for_good(ids, progress), len(ids), owner=context.table
-    )
+    _change_selected(context, context.window.tr("Deleting {0} papers for good"), Library.delete_for_good)
 
 
 @command(
@@ -91,6 +85,19 @@ def show_deleted_things(context: CommandContext) -> None:
 def empty_trash(context: CommandContext) -> None:
     """Removes for good what is in the trash; undo still brings it back."""
     _empty_trash(context, context.feed.count)
+
+
+def _change_selected(
+    context: CommandContext, name: str, change: Callable[[Library, Sequence[PaperId], Progress], Outcome]
+) -> None:
+    """Does it with the selected papers; `{0}` in the name is their number."""
+    ids = context.selected
+    context.voice.change_many(
+        name.format(f"{len(ids):,}"),
+        lambda library, progress: change(library, ids, progress),
+        len(ids),
+        owner=context.table,
+    )
 
 
 def _empty_trash(context: CommandContext, count: int) -> None:
