@@ -36,7 +36,8 @@ def write_page(tallies: Sequence[Tally], *, seconds: float, is_long: bool) -> No
         f"SQLite {sqlite3.sqlite_version}); the figures are of this one run.\n"
         "A run is one piece of work with its check; a fault is what was done to it. *Lost*: acknowledged and not there "
         "afterwards. *Half done*: in no state\nbetween two operations. *Unsound*: the library, its index, its journal "
-        "or its files contradict themselves, or something temporary was left.\n\n"
+        "or its files contradict themselves, or something temporary was left.\n"
+        "[reliability-map.md](reliability-map.md) says which danger is tried where, and what is not.\n\n"
         f"{table(tallies, seconds)}\n",
         encoding="utf-8",
     )
