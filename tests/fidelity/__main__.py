@@ -12,6 +12,7 @@ from tests.fidelity.data_model import validated
 from tests.fidelity.entries import names, reading
 from tests.fidelity.linked_files import linked_files
 from tests.fidelity.linked_work import linked_work
+from tests.fidelity.names_and_titles import names_and_titles
 from tests.fidelity.record import record, recorded
 from tests.fidelity.speed import reading_speed
 from tests.fidelity.table import PAGE, Part, Row, page
@@ -19,6 +20,7 @@ from tests.fidelity.table import PAGE, Part, Row, page
 PARTS: dict[str, Callable[[Sequence[BibFile]], list[Row]]] = {
     "reading": reading,
     "names": names,
+    "texts": names_and_titles,
     "unchanged": unchanged_entries,
     "bibliographies": equal_bibliographies,
     "biber": validated,

@@ -57,6 +57,14 @@ def seen(text: bytes) -> Seen:
     return Seen(keys, children, tuple(int(number) for number in _ERROR.findall(said)), tuple(_broken(said)))
 
 
+def printed(text: bytes, style: str) -> str:
+    """What a style (the text of a .bst) prints of all entries; bytes read as Latin-1."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "own.bst").write_text(style, "ascii")
+        return _run(folder, text, "own", ("*",))[0]
+
+
 def _broken(said: str) -> Iterator[str]:
     key = ""
     for match in _ENTRY_OR_STOP.finditer(said):

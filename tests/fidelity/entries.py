@@ -78,14 +78,18 @@ def names(files: Sequence[BibFile]) -> list[Row]:
 
 
 def _text_of_part(tex: str) -> str:
+    # The blank behind a part may be that of a control space.
+    return latex_to_text(without_ties(tex) + " ").strip()
+
+
+def without_ties(tex: str) -> str:
     """Without the ties that BibTeX writes for blanks: behind a backslash they would be accents (`R.\\~Q.`)."""
     pieces = []
     depth = 0
     for char in tex:
         depth += (char == "{") - (char == "}")
         pieces.append(" " if char == "~" and depth == 0 else char)
-    # The blank behind a part may be that of a control space.
-    return latex_to_text("".join(pieces) + " ").strip()
+    return "".join(pieces)
 
 
 def _name_fields(files: Sequence[BibFile]) -> list[str]:
