@@ -23,6 +23,12 @@ def _places(text: str, *checks: CheckName) -> list[tuple[int, int, str, str]]:
     return [(one.line, one.column, one.key, one.finding.code) for one in found]
 
 
+def _written(path: Path) -> tuple[int, ...]:
+    """What every write changes; the time of reading, which changes too, is left out."""
+    stat = path.stat()
+    return stat.st_ino, stat.st_mode, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_places_are_lines_and_columns_from_one(newline: str) -> None:
     text = newline.join(["% words", "", "@misc{ü,", "  note = {ö}, pages = {1-2},", "  isbn = {1}", "}"])
@@ -90,9 +96,9 @@ def test_a_fix_changes_the_bytes_of_its_field_only(tmp_path: Path) -> None:
 def test_nothing_to_fix_touches_nothing(tmp_path: Path) -> None:
     path = tmp_path / "refs.bib"
     path.write_text("@misc{a, pages={1--2}}")
-    before = path.stat()
+    before = _written(path)
     assert fix_file(path, _PAGES, [CheckName.PAGES]).fixed == 0
-    assert path.stat() == before
+    assert _written(path) == before
 
 
 def test_several_fixes_of_one_field_are_all_done(tmp_path: Path) -> None:
@@ -143,12 +149,6 @@ def test_tidying_keeps_link_mode_and_encoding(tmp_path: Path) -> None:
     assert link.is_symlink()
     assert (report.changed, report.entries) == (2, 2)
     assert report.rules == (Rule.SORT, Rule.INDENT, Rule.COMMAS, Rule.BLANK_LINES)
-
-
-def _written(path: Path) -> tuple[int, ...]:
-    """What every write changes; the time of reading, which changes too, is left out."""
-    stat = path.stat()
-    return stat.st_ino, stat.st_mode, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
 def test_checking_writes_nothing_and_a_tidy_file_is_not_touched(tmp_path: Path) -> None:
