@@ -1,7 +1,8 @@
 """Why a paper would not compile or would lose something as BibTeX or biblatex."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from refman.domain.dates import month_number
 from refman.domain.errors import Problem
@@ -35,7 +36,36 @@ _REQUIRED = {kind: tuple((one, one.split("/")) for one in names) for kind, names
 
 def export_problems(draft: Draft, dialect: Dialect) -> list[Problem]:
     """All reasons, in the order key, missing fields, values; empty when all is well."""
+    if _is_sound(draft, dialect):
+        return []
     return [*_of_key(draft.key, dialect), *_of_missing(draft, dialect), *_of_values(draft, dialect)]
+
+
+def _is_sound(draft: Draft, dialect: Dialect) -> bool:
+    """True for what surely has none of them: a usual key, all that styles want, ASCII that was not read."""
+    fields = draft.fields
+    if not _USUAL_KEY.fullmatch(draft.key) or ("month" in fields and not _is_month(fields["month"].plain)):
+        return False
+    for value in fields.values():
+        if value.source is not None or not value.plain.isascii() or not value.plain:
+            return False
+    for people in draft.people.values():
+        if not people.names or (dialect is Dialect.BIBTEX and not _are_ascii(people.names)):
+            return False
+    return _is_complete(draft.type, tuple(fields), tuple(draft.people))
+
+
+@lru_cache(maxsize=1024)
+def _is_month(text: str) -> bool:
+    return month_number(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_complete(kind: str, fields: tuple[str, ...], roles: tuple[str, ...]) -> bool:
+    """Whether a paper of this type, none of whose fields and roles is empty, has all that styles want."""
+    names = {*fields, *roles}
+    is_known = "type" not in names and bibtex_type(Draft(kind)) in _REQUIRED and kind.lower() not in CONTROL_TYPES
+    return is_known and all(not names.isdisjoint(wanted) for _, wanted in _REQUIRED[bibtex_type(Draft(kind))])
 
 
 def key_problem(key: str, dialect: Dialect) -> Problem | None:
@@ -100,12 +130,13 @@ def _of_values(draft: Draft, dialect: Dialect) -> Iterator[Problem]:
 
 def _of_names(draft: Draft) -> Iterator[Problem]:
     for role, people in draft.people.items():
-        if False in map(_is_ascii, people.names):
+        if not _are_ascii(people.names):
             yield from _of_characters(role, " ".join(name.display for name in people.names))
 
 
-def _is_ascii(name: Name) -> bool:
-    return (name.family + name.given + name.prefix + name.suffix + name.literal).isascii()
+def _are_ascii(names: Iterable[Name]) -> bool:
+    parts = [name.family + name.given + name.prefix + name.suffix + name.literal for name in names]
+    return "".join(parts).isascii()
 
 
 def _of_source(name: str, source: str) -> Iterator[Problem]:

@@ -29,6 +29,7 @@ from refman.formats.bibtex.text_to_latex import (
     whole_letters,
 )
 from refman.formats.bibtex.types import LOCALISATION_KEYS, is_thesis
+from refman.formats.bibtex.usual_fields import is_text, usual_values
 from refman.formats.bibtex.values import macros_of
 
 _ADDRESSES = frozenset({"url", "doi"})
@@ -56,11 +57,16 @@ def written_fields(draft: Draft, writing: Writing) -> list[tuple[str, str]]:
     What was read from a .bib leaves as it was read, where the dialect can carry it; everything else is made from its
     plain value. Derived values, refman's own fields and cleared ones do not leave.
     """
+    usual = None
+    if writing.braces is not CaseProtection.NONE:
+        usual = usual_values(draft, writing.dialect, writing.learned)
+    if usual is not None:
+        return _named(draft, usual, writing.dialect)
     draft = _without_guesses(draft)
     values = {name: people_value for name in draft.people if (people_value := _people(draft, name, writing))}
     for name, value in draft.fields.items():
         # Most values are text without a sign that means anything to TeX.
-        if value.source is None and _is_text(name) and value.plain and is_usual(value.plain):
+        if value.source is None and is_text(name) and value.plain and is_usual(value.plain):
             values[name] = f"{{{value.plain}}}"
         elif name not in DATE_FIELDS and _leaves(draft, name, writing.dialect):
             values[name] = _source_of(value.source, name, writing) or _from_plain(draft, name, writing)
@@ -70,14 +76,6 @@ def written_fields(draft: Draft, writing: Writing) -> list[tuple[str, str]]:
     if writing.dialect is Dialect.BIBLATEX and (language := langid(draft)):
         values["langid"] = f"{{{language}}}"
     return _named(draft, values, writing.dialect)
-
-
-@lru_cache(maxsize=4096)
-def _is_text(name: str) -> bool:
-    """True for fields whose plain value leaves as text and nothing else, whatever the paper or the dialect."""
-    kind = field_of(name).kind
-    is_odd = name in DATE_FIELDS or name in {"archiveprefix", "primaryclass", "type", "ranking", "pages"}
-    return not is_odd and kind not in {Kind.VERBATIM, Kind.KEYS, Kind.DATE, Kind.TITLE}
 
 
 def _without_guesses(draft: Draft) -> Draft:
