@@ -170,7 +170,7 @@ class Settings:
         int,
         Said(
             group=SettingGroup.MESSAGES,
-            label="Messages with Undo stay for",
+            label="Messages with Undo stay",
             help="Undo in the Edit menu has no time limit.",
             minimum=3,
             maximum=60,

@@ -242,8 +242,10 @@ def _read_one(library: Library, path: Path, progress: Progress) -> ImportInput |
 
 
 def _reason(plan: ImportPlan) -> str:
-    """Why nothing could be read."""
-    return " ".join(sentence(Problem(0, r.code, r.message, r.arguments)) for r in plan.refused)
+    """Why nothing could be read, and what is odd: of the head of an author page, that its papers are missing."""
+    refused = [Problem(0, r.code, r.message, r.arguments) for r in plan.refused]
+    odd = [Problem(p.line, p.code, p.message, p.arguments) for p in plan.problems[:1]]
+    return " ".join(sentence(problem) for problem in (*refused, *odd))
 
 
 def _problem_lines(report: ImportReport) -> list[str]:

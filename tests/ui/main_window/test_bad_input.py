@@ -69,6 +69,7 @@ def test_a_page_without_papers(person: Person, tmp_path: Path, give: Give) -> No
     path.write_text(PAGE.read_text("utf-8").split("23 Papers")[0], "utf-8")
     give(person, path)
     person.sees_message("was read as author page (profile) and holds no paper")
+    assert "The page says 23 papers, but 0 were found." in person.message
     assert person.knows(lambda library: library.history()) == []
 
 
