@@ -7,6 +7,9 @@ from refman.formats.tex_citations import blanked
 
 _BIBLIOGRAPHY = re.compile(r"\\(?:no)?bibliography\s*\{([^{}]*)\}")
 _RESOURCE = re.compile(r"\\add(?:bib|globalbib|sectionbib|globalbib)(?:resource)?\s*(?:\[[^\[\]]*\])?\s*\{([^{}]*)\}")
+_INPUT = re.compile(r"\\(?:input|include|subfile|subfileinclude|includestandalone)\s*(?:\[[^\[\]]*\])?\s*\{([^{}]*)\}")
+_IMPORT = re.compile(r"\\(?:sub)?(?:import|includefrom|inputfrom)\*?\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_ROOT = re.compile(r"^[ \t]*%+[ \t]*!TeX[ \t]+root[ \t]*=[ \t]*([^\r\n]*?)[ \t\r]*$", re.IGNORECASE | re.MULTILINE)
 # BibTeX writes \citation{a,b}; biber \abx@aux@cite{0}{a}, before biblatex 3.16 \abx@aux@cite{a}.
 _AUX = re.compile(r"\\(?:citation|abx@aux@cite)(?:\{\d+\})?\{([^{}]*)\}")
 _BCF = re.compile(r"<bcf:citekey[^<>]*>([^<]*)</bcf:citekey>")
@@ -20,6 +23,21 @@ def bibliographies(text: str) -> Iterator[str]:
             yield name if name.endswith(".bib") else f"{name}.bib"
     for match in _RESOURCE.finditer(shown):
         yield match.group(1).strip()
+
+
+def root_of(text: str) -> str:
+    """The main file that a source names for editors (`%!TeX root = ../main.tex`), "" for none."""
+    match = _ROOT.search(text)
+    return match.group(1) if match else ""
+
+
+def inputs(text: str) -> Iterator[str]:
+    """The sources that a source reads in, as written; an ending may be missing."""
+    shown = blanked(text)
+    for match in _INPUT.finditer(shown):
+        yield match.group(1).strip()
+    for match in _IMPORT.finditer(shown):
+        yield f"{match.group(1).strip().rstrip('/')}/{match.group(2).strip()}"
 
 
 def aux_keys(text: str) -> Iterator[str]:

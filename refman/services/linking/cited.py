@@ -9,10 +9,9 @@ from pathlib import Path
 
 from refman.formats import pandoc_citations
 from refman.formats.tex_projects import aux_keys, bcf_keys
-from refman.services.linking.cited_sources import read_sources, stamp_of_source
+from refman.services.linking.cited_sources import LARGEST, known_outside, read_sources, stamp_of_source
 
 _ENDINGS = (".tex", ".ltx", ".Rnw", ".tikz", ".sty", ".cls")
-_LARGEST = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def bibliographies_of(folder: Path) -> Iterator[tuple[Path, str]]:
 def stamp_of_sources(folder: Path) -> str:
     """Differs after any source came, went or changed. Cost: a look at every source."""
     digest = blake2s(digest_size=8)
-    for path in sources_of(folder):
+    for path in (*sources_of(folder), *known_outside(folder)):
         digest.update(f"{path}\0{stamp_of_source(path)}\0".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
@@ -73,6 +72,11 @@ def built_keys(folder: Path) -> list[str]:
     return list(keys)
 
 
+def followed_sources(folder: Path) -> list[Path]:
+    """The sources of a project with those outside of its folder that they read in. Cost: as `cited_at`."""
+    return list(read_sources(folder, sources_of(folder)))
+
+
 def sources_of(folder: Path) -> list[Path]:
     """The sources of a project by path; hidden folders are none of it, links to folders are not followed."""
     if folder.is_file():
@@ -83,6 +87,6 @@ def sources_of(folder: Path) -> list[Path]:
         for name in sorted(names):
             path = Path(place, name)
             is_source = name.endswith((*_ENDINGS, *pandoc_citations.ENDINGS))
-            if is_source and path.is_file() and path.stat().st_size <= _LARGEST:
+            if is_source and path.is_file() and path.stat().st_size <= LARGEST:
                 found.append(path)
     return found

@@ -1,14 +1,18 @@
 """What the sources of projects cite, read once: again when one changed, all when a macro did."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from os.path import isfile
 from pathlib import Path
 from time import time_ns
 
 from refman.formats import pandoc_citations
 from refman.formats.tex_citations import Citation, citations
 from refman.formats.tex_macros import cite_macros, may_define
-from refman.formats.tex_projects import bibliographies
+from refman.formats.tex_projects import bibliographies, inputs
+
+LARGEST = 20_000_000
+"""Bytes of a source; larger files are none that anybody wrote."""
 
 _ROUNDS = 3
 """How deep macros that cite may call each other."""
@@ -31,6 +35,7 @@ class Source:
     definitions: str
     citations: tuple[Citation, ...]
     bibs: tuple[str, ...]
+    inputs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +50,30 @@ _KNOWN: dict[Path, _Tree] = {}
 
 
 def read_sources(folder: Path, paths: Iterable[Path]) -> Mapping[Path, Source]:
-    """The sources of a folder in the order of `paths`; those that cannot be read are passed over. Any thread.
+    """The sources of a folder in the order of `paths`, then those outside of it that they read in (`\\input{../x}`);
+    those that cannot be read are passed over. Any thread.
 
     Cost: a look at each file, and reading those that came or changed since the last time.
     """
+    folder = folder.parent if folder.is_file() else folder
     before = _KNOWN.get(folder, _Tree({}, {}))
+    wanted = list(paths)
+    tree = _read(wanted, before)
+    while outside := _read_in(folder, tree.sources, wanted):
+        wanted += outside
+        tree = _read(wanted, _Tree({**before.sources, **tree.sources}, tree.macros))
+    _KNOWN[folder] = tree
+    return tree.sources
+
+
+def known_outside(folder: Path) -> list[Path]:
+    """The sources outside of a folder that it read in when it was last looked at."""
+    folder = folder.parent if folder.is_file() else folder
+    known = _KNOWN.get(folder, _Tree({}, {})).sources
+    return [path for path in known if not path.is_relative_to(folder)]
+
+
+def _read(paths: Iterable[Path], before: _Tree) -> _Tree:
     stamps = {path: stamp_of_source(path) for path in paths}
     kept = {path: one for path, one in before.sources.items() if stamps.get(path) == one.stamp}
     texts = {path: text for path in stamps if path not in kept and (text := _text(path)) is not None}
@@ -58,9 +82,22 @@ def read_sources(folder: Path, paths: Iterable[Path]) -> Mapping[Path, Source]:
     if macros != before.macros:
         texts |= {path: text for path in kept if (text := _text(path)) is not None}
     read = {path: _source(path, text, stamps[path], macros) for path, text in texts.items()}
-    sources = {path: one for path in stamps if (one := read.get(path) or kept.get(path))}
-    _KNOWN[folder] = _Tree(sources, macros)
-    return sources
+    return _Tree({path: one for path in stamps if (one := read.get(path) or kept.get(path))}, macros)
+
+
+def _read_in(folder: Path, sources: Mapping[Path, Source], known: Sequence[Path]) -> list[Path]:
+    """The files outside of the folder that sources read in and nobody knows yet. LaTeX looks from the folder on."""
+    found: dict[Path, None] = {}
+    for source, one in sources.items():
+        for name in one.inputs:
+            if ".." not in name and not name.startswith("/"):
+                continue
+            tries = [place / f"{name}{ending}" for place in (folder, source.parent) for ending in (".tex", "")]
+            path = next((one.resolve() for one in tries if isfile(one)), None)
+            is_new = path is not None and path not in known and not path.is_relative_to(folder.resolve())
+            if path is not None and is_new and path.stat().st_size <= LARGEST:
+                found[path] = None
+    return list(found)
 
 
 def citations_in(path: Path, text: str, macros: Mapping[str, int]) -> Iterable[Citation]:
@@ -94,8 +131,9 @@ def stamp_of_source(path: Path) -> Stamp:
 def _source(path: Path, text: str, stamp: Stamp, macros: Mapping[str, int]) -> Source:
     is_tex = not path.name.endswith(pandoc_citations.ENDINGS)
     bibs = tuple(bibliographies(text)) if is_tex else ()
+    read_in = tuple(inputs(text)) if is_tex else ()
     known = stamp if time_ns() - stamp[1] > _SETTLED_NS else None
-    return Source(known, text if may_define(text) else "", tuple(citations_in(path, text, macros)), bibs)
+    return Source(known, text if may_define(text) else "", tuple(citations_in(path, text, macros)), bibs, read_in)
 
 
 def _text(path: Path) -> str | None:

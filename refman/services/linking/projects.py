@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from os.path import isfile
 from pathlib import Path
 
 from refman.domain.errors import NotFound, UnreadableInput
 from refman.formats.bibfile.document import Document, document_of, read_document
 from refman.formats.bibtex.parts import EntryPart
+from refman.formats.tex_projects import root_of
 from refman.services.linking.bib_inputs import found_bib
 from refman.services.linking.cited import CitedAt, bibliographies_of, built_keys, cited_at
 from refman.services.linking.other_bibs import Elsewhere, found_elsewhere, keys_of_titles
@@ -15,6 +17,8 @@ from refman.services.linking.other_bibs import Elsewhere, found_elsewhere, keys_
 _CONTROL_TYPES = frozenset({"ieeetranbstctl", "control", "set", "xdata"})
 _LINKS = ("crossref", "xref", "xdata", "related", "entryset")
 _NEAREST = 3
+_HEAD = 4096
+"""So far into a source an editor looks for its main file."""
 _LIKENESS = 0.75
 
 
@@ -183,7 +187,18 @@ def _is_made(path: Path) -> bool:
 
 
 def project_folder(path: Path) -> Path:
-    """The folder of a project named by it or by its main file. Raises: NotFound."""
+    """The folder of a project named by it, by its main file, or by a source that names that (`%!TeX root`).
+
+    Raises: NotFound.
+    """
     if not path.exists():
         raise NotFound("no-project", f"There is no {path}; name the folder of your LaTeX sources.", str(path))
-    return (path if path.is_dir() else path.parent).resolve()
+    if path.is_dir():
+        return path.resolve()
+    try:
+        with path.open("rb") as source:
+            root = root_of(source.read(_HEAD).decode("utf-8", "replace"))
+    except OSError:
+        root = ""
+    main = path.parent / root if root else path
+    return (main if isfile(main) else path).parent.resolve()

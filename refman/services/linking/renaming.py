@@ -12,7 +12,7 @@ from refman.domain.errors import ConflictError, LibraryError, NotFound, Unreadab
 from refman.domain.paper import PaperId
 from refman.domain.ports import Store, Writer
 from refman.services.citekeys import check_is_free, parse_key
-from refman.services.linking.cited import sources_of
+from refman.services.linking.cited import followed_sources
 from refman.services.linking.cited_sources import macros_of
 from refman.services.linking.file_bytes import read_bytes, refusal, replace_bytes, sha256_of
 from refman.services.linking.projects import bibs_of
@@ -68,7 +68,7 @@ def plan_rename(
 
 def _plan(old: str, new: str, folders: Sequence[Path], bibs: Sequence[Path], *, with_comments: bool) -> RenamePlan:
     """Raises: as `plan_rename`, OSError."""
-    sources = list(dict.fromkeys(path.resolve() for folder in folders for path in sources_of(folder)))
+    sources = list(dict.fromkeys(path.resolve() for folder in folders for path in followed_sources(folder)))
     macros = macros_of(_texts(sources))
     comments = [one for path in sources for one in comments_with(path, old)]
     files: list[FileRename | None] = []
