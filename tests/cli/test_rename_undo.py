@@ -207,6 +207,6 @@ def test_a_record_that_cannot_be_written_is_told_and_changes_nothing(
     with monkeypatch.context() as patch:
         patch.setattr("refman.services.linking.renaming.RecordStore.begin", fail)
         assert "no room" in cli("rename-key", "adams2001", "adams01", fails=1).err
-        patch.setattr("refman.services.linking.renaming.sources_of", fail)
+        patch.setattr("refman.services.linking.renaming.followed_sources", fail)
         assert "cannot be read: No space" in cli("rename-key", "adams2001", "adams01", fails=1).err
     assert _all(thesis) == before
