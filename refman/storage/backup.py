@@ -4,6 +4,8 @@ import os
 import sqlite3
 from contextlib import closing
 from datetime import datetime
+from threading import Event
+from time import monotonic
 
 from refman.domain.errors import ExportRefused, LibraryBusy, LibraryError, NotALibrary
 from refman.storage.failures import damaged, not_a_library, translated, translated_system
@@ -20,6 +22,9 @@ from refman.storage.lock import WriteLock
 from refman.storage.sqlite import connect, connect_for_copy, set_log_mode
 
 LIBRARY_SUFFIX = ".refman"
+_CLOSING_S = 2.0
+"""How long a restore waits at most for readers: those of the window it was asked in are being stopped."""
+_POLL_S = 0.02
 _TABLES = "SELECT name, sql FROM sqlite_master ORDER BY name"
 
 
@@ -89,7 +94,7 @@ def restore_backup(backup: str, location: str, *, when: datetime, wait_s: float)
         lock = WriteLock(location, wait_s=wait_s)
         lock.acquire()
         try:
-            kept = _put_in_place(copy, location, when)
+            kept = _put_in_place(copy, location, when, wait_s=min(wait_s, _CLOSING_S))
         finally:
             lock.release()
             lock.close()
@@ -115,13 +120,13 @@ def _check_replaced(location: str) -> None:
         return
 
 
-def _put_in_place(copy: str, location: str, when: datetime) -> str:
+def _put_in_place(copy: str, location: str, when: datetime, *, wait_s: float) -> str:
     if not os.path.exists(location):
         remove_with_companions(location)
         os.replace(copy, location)
         return ""
     kept = _free_name(f"{os.path.splitext(location)[0]}.before-restore-{when:%Y%m%d-%H%M%S}")
-    _close_log(location)
+    _close_log(location, wait_s=wait_s)
     # What SQLite could not take into a damaged library stays with it; it must never meet the restored one.
     for ending in COMPANIONS:
         if os.path.exists(location + ending):
@@ -146,24 +151,33 @@ def _free_name(stem: str) -> str:
     return path
 
 
-def _close_log(location: str) -> None:
+def _close_log(location: str, *, wait_s: float) -> None:
     """Takes the log into the library and removes it. Raises: LibraryBusy when anybody has the library open.
 
     The log of a file that cannot be read as a library is left alone: SQLite would delete it.
     """
+    patience = monotonic() + wait_s
+    while not _is_log_closed(location):
+        if monotonic() > patience:
+            raise LibraryBusy(
+                "library-open",
+                f"{location} is open in another program; close it there and try again.",
+                location,
+            )
+        Event().wait(_POLL_S)
+
+
+def _is_log_closed(location: str) -> bool:
+    """Tries once: False while somebody has the library open."""
     try:
         read_header(location)
         with closing(connect(location, "mode=rw", ("busy_timeout=0", "locking_mode=EXCLUSIVE"))) as library:
             library.execute("PRAGMA journal_mode=DELETE")
     except LibraryError:
-        return
+        return True
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise LibraryBusy(
-                "library-open",
-                f"{location} is open in another program; close it there and try again.",
-                location,
-            ) from error
+        return error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
     except sqlite3.DatabaseError:
         # It is to be replaced just because it is damaged.
-        return
+        return True
+    return True

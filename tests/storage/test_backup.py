@@ -8,6 +8,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -23,6 +24,7 @@ from refman.domain.errors import (
 from refman.domain.paper import PaperId
 from refman.storage.opener import SqliteOpener
 from refman.storage.store import SqliteStore
+from tests.fakes import FakeClock
 from tests.storage.papers import ADDED, add, content, draft, set_title, step, title_of, undo
 
 
@@ -171,6 +173,22 @@ def test_a_library_that_is_open_is_not_replaced(tmp_path: Path, store: SqliteSto
         opener.restore(str(tmp_path / "b.refman"), store.location)
     assert (_names(tmp_path), title_of(store, paper_id)) == (names, "Later")
     set_title(store, paper_id, "Still works")
+
+
+def test_a_restore_waits_for_a_read_that_is_just_ending(
+    tmp_path: Path, store: SqliteStore, opener: SqliteOpener, clock: FakeClock
+) -> None:
+    add(store)
+    store.backup(str(tmp_path / "b.refman"))
+    before = content(store)
+    add(store, draft("Later"))
+    ending = Timer(0.3, store.close)
+    ending.start()
+    SqliteOpener(clock).restore(str(tmp_path / "b.refman"), store.location)
+    ending.join()
+    opened = opener.open(store.location)
+    assert content(opened) == before
+    opened.close()
 
 
 _KILLED = """
