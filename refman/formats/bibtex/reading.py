@@ -20,6 +20,9 @@ from refman.formats.bibtex.splitter import Piece, split
 from refman.formats.bibtex.types import CONTROL_TYPES
 from refman.formats.bibtex.values import evaluate
 
+PART_CHARACTERS = 2 << 20
+"""A part of a streamed file ends after so many: each costs some twenty bytes until it is stored."""
+
 
 def read_text(text: str) -> ImportResult:
     """Everything in a .bib; a text without any entry has one problem that says so."""
@@ -37,22 +40,24 @@ def read_text(text: str) -> ImportResult:
 def read_in_parts(
     pieces: Iterable[Piece | Problem], *, size: int, parents: Sequence[Draft] = (), data: Sequence[Draft] = ()
 ) -> Iterator[ImportResult]:
-    """What `read_text` gives, `size` drafts at a time; problems stand with the drafts they were found with.
+    """What `read_text` gives, `size` drafts at a time, or fewer where they are long; problems stand with their drafts.
 
     `parents` and `data` are what entries inherit from, wherever they stand (`read_parents`). Groups of JabRef whose
     tree stands behind their entries become tags of one level.
     """
     reader = _Reader()
-    count = 0
+    count = begun = 0
     for piece in pieces:
         if isinstance(piece, Problem):
             reader.problems.append(piece)
             continue
         reader.take(piece)
         # One draft stays, so that the end knows that there were some.
-        if len(reader.drafts) > size:
-            count += size
-            yield reader.give(size, parents, data)
+        ready = len(reader.drafts) - 1
+        if ready >= size or (ready > 0 and piece.span.end - begun > PART_CHARACTERS):
+            count += ready
+            begun = piece.span.start
+            yield reader.give(ready, parents, data)
     reader.end()
     if not count and not reader.drafts:
         reader.problems.append(_no_entry())

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from refman.domain.errors import Problem
 from refman.domain.paper import Draft
 from refman.domain.sources import Block
-from refman.formats.bibtex.reading import read_text
+from refman.formats.bibtex.reading import PART_CHARACTERS, read_text
 from refman.formats.bibtex.streaming import read_blocks
 
 _DATA = Path(__file__).parents[2] / "data" / "bibtex"
@@ -61,3 +61,10 @@ def test_the_samples_give_the_same_in_parts() -> None:
     for path in samples:
         text = path.read_bytes().decode("utf-8", "replace")
         assert _in_parts(text, size=3, block=500) == _whole(text), path
+
+
+def test_a_part_of_long_entries_ends_before_its_size() -> None:
+    long = [f"@misc{{k{number}, abstract = {{{'word ' * (PART_CHARACTERS // 8)}}}}}\n" for number in range(5)]
+    parts = list(read_blocks(lambda: iter(long), size=500))
+    assert [len(part.drafts) for part in parts] == [1, 1, 1, 1, 1]
+    assert [draft.key for part in parts for draft in part.drafts] == [f"k{number}" for number in range(5)]
