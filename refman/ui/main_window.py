@@ -28,6 +28,7 @@ from refman.ui.pages.list_pages import ListPages, PageDeeds
 from refman.ui.preview import PaperPreview
 from refman.ui.search_box import SearchBox
 from refman.ui.sidebar.pane import TagSidebar
+from refman.ui.slow_opening import SlowOpening
 from refman.ui.state_watch import StateWatch
 from refman.ui.status_bar import StatusBar
 from refman.ui.table.model import PaperTableModel
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
         self._watch = StateWatch(self.context)
         self._closing = Closing(self.context, flush=self.joints.flush, unsaved=self.joints.unsaved, settle=parts.settle)
         self._closing.agreed.connect(self._end_kept)
+        SlowOpening(parts.adapter, self._bar)
         self._menus = WindowMenus(self.context, self.actions_by_id)
         self._join_menus()
         self._editor_keys = EditorKeys(self)
