@@ -68,6 +68,24 @@ def test_faults_go_on_without_the_fuzzer_where_it_has_no_wheel(checkout: Path) -
     assert (done.returncode, done.stdout) == (0, "python -m tests.faults\n")
 
 
+def test_checks_run_the_tests_unless_these_left_their_coverage_just_now(checkout: Path) -> None:
+    for name in ("ruff", "mypy", "lint-imports"):
+        _write_program(checkout / ".venv/bin" / name, f'#!/bin/sh\necho "{name} $@"\n')
+    tests = "python -m pytest -n 2 --dist worksteal --cov --cov-report="
+    whole, rest = _dev(checkout, "check"), _dev(checkout, "check", "--tested")
+    ran = [line for line in whole.stdout.splitlines() if "pip" not in line]
+    assert (whole.returncode, rest.returncode) == (0, 0)
+    assert [line.split()[0] for line in ran[:4]] == ["ruff", "ruff", "mypy", "lint-imports"]
+    assert ran[4] == tests
+    assert rest.stdout.splitlines() == [line for line in ran if line != tests]
+    assert sum("coverage report --fail-under=95" in line for line in ran) == 3
+
+
+def test_checks_take_no_other_words(checkout: Path) -> None:
+    done = _dev(checkout, "check", "--quick")
+    assert (done.returncode, done.stderr) == (2, "./dev check knows no --quick; only --tested.\n")
+
+
 @pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt"])
 def test_a_changed_dependency_is_set_up(checkout: Path, name: str) -> None:
     _dev(checkout, "run")
