@@ -6,13 +6,14 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from refman.domain.errors import InvalidValue
+from refman.domain.field_values import parse_line
 from refman.domain.paper import PaperId
 from refman.domain.tags import fold_tag, parse_tag
 from refman.services.library import Library
 from refman.services.outcome import Outcome
 from refman.ui.door import LibraryDoor
 from refman.ui.sidebar.model import renamed_level
-from refman.ui.sidebar.rows import Row, RowKind
+from refman.ui.sidebar.rows import Row, RowKind, row_key
 from refman.ui.wording import sentence
 
 
@@ -21,6 +22,8 @@ class SidebarDeeds(QObject):
 
     tag_renamed = Signal(str, str)
     """A tag has another name now: old, new ("" when it was deleted). The filter follows."""
+    renaming = Signal(str, str)
+    """The row of this key is about to get this one."""
     refused = Signal(str)
     """A typed name that cannot be one: the reason."""
 
@@ -42,6 +45,7 @@ class SidebarDeeds(QObject):
         """Gives a tag (its last level) or a saved search the name that was typed."""
         if row.kind is RowKind.SEARCH:
             old = row.name
+            self.renaming.emit(row.key, row_key(RowKind.SEARCH, parse_line(typed)))
             self._write(lambda library: library.rename_saved_search(old, typed))
             return
         try:
@@ -53,10 +57,12 @@ class SidebarDeeds(QObject):
 
     def move_tag(self, old: str, new: str) -> None:
         """Renames a tag with all below it; a tag that is there already takes the papers in."""
+        self.renaming.emit(row_key(RowKind.TAG, old), row_key(RowKind.TAG, new))
         self._write(lambda library: _rename_or_merge(library, old, new), lambda: self.tag_renamed.emit(old, new))
 
     def merge_tag(self, name: str, into: str) -> None:
         """Makes a tag one with another."""
+        self.renaming.emit(row_key(RowKind.TAG, name), row_key(RowKind.TAG, into))
         self._write(lambda library: library.merge_tags([name], into), lambda: self.tag_renamed.emit(name, into))
 
     def delete(self, row: Row) -> None:

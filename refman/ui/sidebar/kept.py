@@ -1,8 +1,12 @@
-"""What is kept of the sidebar for the next start: which rows are open, how tags are ordered."""
+"""What stays when other rows are shown: the current one, which are open, how tags are ordered; the last two also
+for the next start."""
 
 import json
 
-from refman.ui.sidebar.rows import TagOrder
+from PySide6.QtCore import QModelIndex
+
+from refman.ui.sidebar.model import SidebarModel
+from refman.ui.sidebar.rows import Row, TagOrder
 from refman.ui.sidebar.tree import SidebarTree
 
 
@@ -14,6 +18,7 @@ class KeptRows:
         self.opened: set[str] = set()
         self.order: TagOrder | None = None
         """None until the person chose."""
+        self._renamed = ("", "")
 
     def open_rows(self, tree: SidebarTree, *, are_all_open: bool) -> None:
         """Opens everything but what was shut; unless `are_all_open` only what was opened, and the headings."""
@@ -33,6 +38,20 @@ class KeptRows:
         """A row was opened or shut by the person."""
         (self.opened if is_open else self.closed).add(key)
         (self.closed if is_open else self.opened).discard(key)
+
+    def follow(self, old: str, new: str) -> None:
+        """The row of one key gets another one, which undo takes away again."""
+        self._renamed = (old, new)
+
+    def index_of(self, current: Row | None, model: SidebarModel) -> QModelIndex:
+        """Where the keyboard is after other rows are shown: at the same thing, also under its other name."""
+        if current is None:
+            return model.index(0, 0, model.index(0, 0))
+        found = model.find(current.key)
+        if not found.isValid() and current.key in self._renamed:
+            old, new = self._renamed
+            found = model.find(new if current.key == old else old)
+        return found
 
     def text(self) -> str:
         """Everything as JSON."""

@@ -110,6 +110,7 @@ class TagSidebar(QWidget):
         self.tree.expanded.connect(lambda index: self._remember(index, is_open=True))
         self.tree.collapsed.connect(lambda index: self._remember(index, is_open=False))
         self.model.renamed.connect(self.deeds.rename)
+        self.deeds.renaming.connect(self._kept.follow)
         self.deeds.tag_renamed.connect(self._follow_rename)
         self.deeds.refused.connect(self.refused)
         self.menus.rename_asked.connect(self.tree.rename_current)
@@ -246,7 +247,7 @@ class TagSidebar(QWidget):
             else:
                 self._kept.open_rows(self.tree, are_all_open=not self._has_many)
         self._is_rebuilding = False
-        index = self.model.find(current.key) if current else self.model.index(0, 0, self.model.index(0, 0))
+        index = self._kept.index_of(current, self.model)
         if index.isValid():
             flag = self.tree.selectionModel().SelectionFlag.NoUpdate
             self.tree.selectionModel().setCurrentIndex(index, flag)

@@ -66,7 +66,7 @@ class Row:
     """The same thing after the rows were made anew has the same key."""
 
     def __post_init__(self) -> None:
-        self.key = f"{self.kind}:{fold_tag(self.name)}"
+        self.key = row_key(self.kind, self.name)
 
     @property
     def depth(self) -> int:
@@ -83,6 +83,11 @@ class Row:
         yield self
         for child in self.children:
             yield from child.walk()
+
+
+def row_key(kind: RowKind, name: str) -> str:
+    """The key of the row for a thing of this name."""
+    return f"{kind}:{fold_tag(name)}"
 
 
 @dataclass(frozen=True, slots=True)
