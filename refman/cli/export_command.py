@@ -30,7 +30,7 @@ def add_to(commands: Commands) -> None:
         summary="write papers for LaTeX or another program",
         details="All papers, or those of a query and of the keys. A file is replaced as a whole or not at all.",
     )
-    export.add_argument("--format", choices=list(ExportFormat), help="bibtex by default")
+    export.add_argument("--format", choices=[str(one) for one in ExportFormat], help="bibtex by default")
     export.add_argument(
         "--profile", metavar="NAME", type=not_empty, help="as this export profile says; see export-profile"
     )

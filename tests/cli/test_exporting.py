@@ -50,4 +50,6 @@ def test_export_of_a_query_and_of_keys(cli: Cli) -> None:
     assert cli("export", "--key", _AI, "--key", "archer2015black", "--format", "ris").out.count("TY  - ") == 2
     both = cli("export", "--key", _AI, "--query", "author:hamrick", "--format", "ris").out
     assert both.count("TY  - ") == 3
-    assert "usage" in cli("export", "--format", "word", fails=2).err
+    # Pythons differ in their quotes.
+    said = cli("export", "--format", "word", fails=2).err.replace("'", "")
+    assert "invalid choice: word (choose from bibtex, biblatex, csl-json, ris)" in said
