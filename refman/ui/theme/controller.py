@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
 from PySide6.QtWidgets import QApplication
 
 from refman.domain.settings import ThemeMode
+from refman.ui.theme.dressing import put_on
 from refman.ui.theme.glyphs import write_glyphs
 from refman.ui.theme.metrics import Metrics
 from refman.ui.theme.palette import palette_of
@@ -33,6 +34,8 @@ class ThemeController(QObject):
         self._mode = mode
         self._is_dressed = is_dressed
         self._glyphs = QTemporaryDir()
+        self._places: dict[bool, str] = {}
+        """Where the glyphs of the dark and of the light theme are."""
         self.theme: Theme = LIGHT
         self.metrics = Metrics(font_scale)
         application.setStyle("Fusion")
@@ -81,5 +84,8 @@ class ThemeController(QObject):
             self._put_on_stylesheet()
 
     def _put_on_stylesheet(self) -> None:
-        glyphs = write_glyphs(self.theme, self._glyphs.path())
-        self._application.setStyleSheet(stylesheet_of(self.theme, self.metrics, glyphs=glyphs))
+        # Once for a theme: eleven files take as long as all widgets.
+        if self.theme.is_dark not in self._places:
+            self._places[self.theme.is_dark] = write_glyphs(self.theme, self._glyphs.path())
+        sheet = stylesheet_of(self.theme, self.metrics, glyphs=self._places[self.theme.is_dark])
+        put_on(self._application, sheet)
