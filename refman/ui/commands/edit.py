@@ -1,5 +1,6 @@
 """Commands of undo, clipboard, selection and search."""
 
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from refman.ui.actions import Menu, Scope, command
@@ -58,7 +59,8 @@ def history(context: CommandContext) -> None:
 )
 def paste(context: CommandContext) -> None:
     """Imports whatever the clipboard holds."""
-    context.imports.take(QGuiApplication.clipboard().mimeData())
+    # A system that gives no clipboard (Wayland, to a window without the keyboard) has None for it.
+    context.imports.take(QGuiApplication.clipboard().mimeData() or QMimeData())
 
 
 @command(

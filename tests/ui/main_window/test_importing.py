@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
 
@@ -93,6 +94,12 @@ def test_a_dropped_library_is_opened(reader: Person, tmp_path: Path) -> None:
     reader.drops(mime)
     reader.sees(lambda: reader.window.windowTitle() == "other — refman")
     reader.sees_papers(0)
+
+
+def test_a_system_without_a_clipboard_is_an_empty_clipboard(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QClipboard, "mimeData", lambda *_: None)
+    person.does("edit.paste")
+    person.sees_message("no text in the clipboard")
 
 
 def test_an_empty_clipboard_is_said_to_be_empty(person: Person) -> None:
