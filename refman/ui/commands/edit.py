@@ -1,5 +1,7 @@
 """Commands of undo, clipboard, selection and search."""
 
+from typing import cast
+
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
@@ -60,7 +62,8 @@ def history(context: CommandContext) -> None:
 def paste(context: CommandContext) -> None:
     """Imports whatever the clipboard holds."""
     # A system that gives no clipboard (Wayland, to a window without the keyboard) has None for it.
-    context.imports.take(QGuiApplication.clipboard().mimeData() or QMimeData())
+    held = cast("QMimeData | None", QGuiApplication.clipboard().mimeData())
+    context.imports.take(held or QMimeData())
 
 
 @command(
