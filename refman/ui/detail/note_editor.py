@@ -101,6 +101,9 @@ class NotePreview(QTextBrowser):
         cursor = QTextCursor(block)
         spacing = block.blockFormat()
         spacing.setBottomMargin(metrics.xs)
+        if block.blockFormat().intProperty(QTextFormat.Property.BlockQuoteLevel.value):
+            # It stands in as far as the items of a list do: without a ground of its own it would go on with one above.
+            spacing.setBackground(qcolor(self._themes.theme.hover))
         if level:
             spacing.setTopMargin(metrics.s)
             cursor.select(QTextCursor.SelectionType.BlockUnderCursor)

@@ -5,8 +5,10 @@ from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QPlainTextEdit
 
 from refman.ui.detail.note_session import SAVE_AFTER_MS
+from refman.ui.theme import LIGHT
 from tests.ui.detail.conftest import Shown
 from tests.ui.hostile.traps import Trap
+from tests.ui.pixels import colours_of
 from tests.ui.world import press, type_into
 
 
@@ -140,6 +142,14 @@ def test_markdown_is_shown_as_it_looks_while_typing(shown: Shown) -> None:
     editor = _editor(shown)
     type_into(editor, "# Head")
     assert shown.pane.notes_tab.preview.toPlainText() == "Head"
+
+
+def test_a_quote_right_after_a_list_stands_on_a_ground_of_its_own(shown: Shown) -> None:
+    editor = _editor(shown)
+    editor.setPlainText("- item\n\nplain")
+    assert LIGHT.hover not in colours_of(shown.pane.notes_tab.preview)
+    editor.setPlainText("- item\n\n> quoted")
+    assert LIGHT.hover in colours_of(shown.pane.notes_tab.preview)
 
 
 def test_a_note_loads_nothing_and_its_tags_of_html_are_text(shown: Shown, tmp_path: Path) -> None:
