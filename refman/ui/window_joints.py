@@ -19,6 +19,7 @@ from refman.ui.filter_state import FilterState, Place
 from refman.ui.linked.joint import LinkJoint
 from refman.ui.list_feed import REST_MS
 from refman.ui.messages import MessageKind
+from refman.ui.open_editor import commit_open_editor
 from refman.ui.pages.list_pages import ListPages
 from refman.ui.pages.trouble import only_readable
 from refman.ui.status_bar import StatusBar
@@ -41,6 +42,8 @@ class WindowJoints(QObject):
         self._is_first_list = False
         self.links = LinkJoint(context)
         self._cells = Unsaved(context.adapter, self)
+        self._is_last = False
+        """True while what is typed ends with its editor: also a value that is refused must be kept then."""
         self._cells.told.connect(context.voice.say)
         self._file_check = FileCheck(context.adapter, context.voice, self)
         self._rest = QTimer(self)
@@ -64,7 +67,7 @@ class WindowJoints(QObject):
         adapter.opened.connect(self._show_library)
         adapter.not_opened.connect(self._show_trouble)
         adapter.changed.connect(self._follow_changes)
-        adapter.closing.connect(self._context.detail.flush)
+        adapter.closing.connect(self._store_typed)
         adapter.closing.connect(self._rest.stop)
         adapter.closing.connect(self._after_rows.stop)
         adapter.closing.connect(self._spare_time.stop)
@@ -262,10 +265,10 @@ class WindowJoints(QObject):
         self._context.adapter.write(lambda library: library.tag(papers, names), owner=self)
 
     def _edit(self, paper_id: PaperId, field: str, text: str) -> None:
-        typed, adapter = Typed(paper_id, field, text, None), self._context.adapter
+        typed, adapter, is_last = Typed(paper_id, field, text, None), self._context.adapter, self._is_last
 
         def fail(error: Exception) -> None:
-            if isinstance(error, LibraryError):
+            if is_last or isinstance(error, LibraryError):
                 self._cells.keep(typed, error)
             else:
                 adapter.refused.emit(error)
@@ -274,8 +277,15 @@ class WindowJoints(QObject):
 
     def flush(self) -> None:
         """Saves whatever was typed anywhere and is not stored yet."""
-        self._context.detail.flush()
+        self._store_typed()
         self._cells.try_all()
+
+    def _store_typed(self) -> None:
+        self._is_last = True
+        for view in (self._context.table, self._context.sidebar.tree):
+            commit_open_editor(view)
+        self._is_last = False
+        self._context.detail.flush()
 
     def unsaved(self) -> list[UnsavedText]:
         """What was typed anywhere and is not stored."""

@@ -4,9 +4,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QTreeView, QWidget
 
 from refman.app.places import places
 from refman.app.wiring import Wiring
@@ -129,6 +129,71 @@ def test_a_cell_that_cannot_be_stored_is_stored_later(reader: Person, chosen: Pa
     assert paper is not None
     assert paper.plain("year") == "1999"
     again.close()
+
+
+def _types_into_the_list(reader: Person, text: str) -> None:
+    """F2 and letters, without Enter."""
+    reader.presses(Qt.Key.Key_F2)
+    reader.sees(lambda: reader.context.table.is_editing)
+    (editor,) = reader.context.table.viewport().findChildren(QLineEdit)
+    editor.selectAll()
+    QTest.keyClicks(editor, text)
+
+
+def _title(library: Path, paper_id: PaperId) -> str:
+    opened = Wiring().open_library(str(library))
+    paper = opened.paper(paper_id)
+    opened.close()
+    return paper.plain("title") if paper else ""
+
+
+def test_what_stands_in_an_open_cell_is_stored(reader: Person, chosen: PaperId, library: Path) -> None:
+    _types_into_the_list(reader, "Typed last")
+    assert reader.window.close()
+    assert _title(library, chosen) == "Typed last"
+    assert not _kept()
+
+
+def test_what_stands_in_an_open_cell_is_stored_when_the_system_ends_the_window(
+    reader: Person, chosen: PaperId, library: Path
+) -> None:
+    _types_into_the_list(reader, "Typed last")
+    reader.window.end()
+    assert _title(library, chosen) == "Typed last"
+
+
+def test_an_open_cell_that_cannot_be_stored_keeps_the_window_open(
+    reader: Person, chosen: PaperId, library: Path
+) -> None:
+    with held(library):
+        _types_into_the_list(reader, "Typed last")
+        assert not reader.window.close()
+        question = reader.dialog("confirmDialog")
+        assert "title: “Typed last”" in _says(question)
+    reader.clicks_button("Try again", question)
+    reader.sees(lambda: not reader.window.isVisible())
+    assert _title(library, chosen) == "Typed last"
+
+
+def _places(tree: QTreeView, name: str) -> list[QModelIndex]:
+    model = tree.model()
+    wanted = Qt.MatchFlag.MatchStartsWith | Qt.MatchFlag.MatchRecursive
+    return model.match(model.index(0, 0), Qt.ItemDataRole.EditRole, name, 1, wanted)
+
+
+def test_a_name_being_typed_in_the_sidebar_is_stored(reader: Person, chosen: PaperId, library: Path) -> None:
+    reader.context.adapter.write(lambda it: it.tag([chosen], ["old"]), owner=reader.window)
+    tree = reader.context.sidebar.tree
+    reader.sees(lambda: bool(_places(tree, "old")))
+    tree.setFocus()
+    tree.edit(_places(tree, "old")[0])
+    (editor,) = tree.viewport().findChildren(QLineEdit)
+    editor.selectAll()
+    QTest.keyClicks(editor, "new")
+    assert reader.window.close()
+    opened = Wiring().open_library(str(library))
+    assert [tag.name for tag in opened.tags()] == ["new"]
+    opened.close()
 
 
 def test_what_the_system_ends_is_kept_and_told_at_the_next_start(
