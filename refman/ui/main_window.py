@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
         self._watch = StateWatch(self.context)
         self._closing = Closing(self.context, flush=self.joints.flush, unsaved=self.joints.unsaved, settle=parts.settle)
         self._closing.agreed.connect(self._end_kept)
-        SlowOpening(parts.adapter, self._bar)
+        self._slow_opening = SlowOpening(parts.adapter, self._bar)
         self._menus = WindowMenus(self.context, self.actions_by_id)
         self._join_menus()
         self._editor_keys = EditorKeys(self)
@@ -201,7 +201,7 @@ class MainWindow(QMainWindow):
         """Stores the layout and what is typed and waits for it, as before the end of a session that may yet go on."""
         if not self._is_closed:
             self._keep()
-            self.context.detail.flush()
+            self.joints.flush()
             self._parts.settle(_STORE_MS)
 
     def _keep(self) -> None:
@@ -234,8 +234,9 @@ class MainWindow(QMainWindow):
             return
         if not self._is_closed:
             self._is_closed = True
+            self._slow_opening.stop()
             self._keep()
-            self.context.detail.flush()
+            self.joints.flush()
             self.context.panes.close_windows()
             self._parts.close()
             self._keep_unsaved()

@@ -19,8 +19,8 @@ class SlowOpening(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._tell)
-        adapter.opened.connect(self._end)
-        adapter.not_opened.connect(self._end)
+        adapter.opened.connect(self.stop)
+        adapter.not_opened.connect(self.stop)
         self._timer.start(PATIENCE_MS)
 
     def _tell(self) -> None:
@@ -32,7 +32,8 @@ class SlowOpening(QObject):
         self._told = Message(text, MessageKind.WARNING, ())
         self._bar.show_message(self._told)
 
-    def _end(self) -> None:
+    def stop(self) -> None:
+        """Nobody waits any more."""
         self._timer.stop()
         if self._told is not None and self._bar.message is self._told:
             self._bar.dismiss()
