@@ -9,6 +9,8 @@ import refman
 _PACKAGE = str(Path(refman.__file__).parent) + "/"
 _TESTS = str(Path(__file__).resolve().parent.parent) + "/"
 _GUARDS = str(Path(__file__).resolve().parent) + "/"
+_IMPORTS = ("<frozen importlib", "shibokensupport/feature.py")
+"""The second is PySide's hook, which reads every module; the program takes it away (refman/app/loading.py)."""
 
 
 def refman_frames(frame: FrameType | None) -> Iterator[str]:
@@ -19,7 +21,7 @@ def refman_frames(frame: FrameType | None) -> Iterator[str]:
     """
     while frame is not None:
         name = frame.f_code.co_filename
-        if name.startswith("<frozen importlib"):
+        if name.startswith(_IMPORTS):
             return
         if name.startswith(_TESTS) and not name.startswith(_GUARDS):
             return
