@@ -23,8 +23,6 @@ class SearchBox(SearchEdit):
         super().__init__(self.tr("Search papers"), icons=icons, themes=themes, parent=parent)
         self.setObjectName("searchBox")
         self.setToolTip(self.tr("Search (Ctrl+F)"))
-        # The icon in front can take the focus, so it needs a name.
-        self.actions()[0].setText(self.tr("Search"))
         self._mistakes: tuple[Misunderstood, ...] = ()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)

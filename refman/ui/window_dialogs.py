@@ -153,7 +153,7 @@ class WindowDialogs:
         # Late: a start need not pay for it.
         from refman.ui.dialogs.tag_editor import TagEditor
 
-        TagEditor(self._adapter, ids, themes=self._themes, parent=self._window).open()
+        TagEditor(self._adapter, ids, themes=self._themes, icons=self._icons, parent=self._window).open()
 
     def open_safety(self, backups: BackupTimer) -> None:
         """What protects the library."""

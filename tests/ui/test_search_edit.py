@@ -3,11 +3,12 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from refman.ui.icons import Icons
 from refman.ui.theme import ThemeController
+from refman.ui.widgets.icon_label import IconLabel
 from refman.ui.widgets.search_edit import SearchEdit
 from tests.ui.pixels import colours_of
 
@@ -30,14 +31,39 @@ def search(window: QWidget, themes: ThemeController, icons: Icons) -> SearchEdit
     return search
 
 
-def shown_actions(search: QLineEdit) -> list[str]:
-    return [action.text() for action in search.actions() if action.isVisible() and action.text()]
+def deeds(search: QLineEdit) -> dict[str, QToolButton]:
+    """The buttons that are seen, from left to right."""
+    seen = [each for each in search.findChildren(QToolButton) if each.isVisible()]
+    return {each.accessibleName(): each for each in sorted(seen, key=QToolButton.x)}
 
 
 def test_clear_and_save_are_there_once_something_is_typed(search: SearchEdit) -> None:
-    assert shown_actions(search) == []
+    assert list(deeds(search)) == []
     QTest.keyClicks(search, "rein")
-    assert shown_actions(search) == ["Clear the search", "Save this search"]
+    assert list(deeds(search)) == ["Save this search", "Clear the search"]
+
+
+def test_a_click_on_the_cross_clears_the_search(search: SearchEdit) -> None:
+    QTest.keyClicks(search, "rein")
+    QTest.mouseClick(deeds(search)["Clear the search"], Qt.MouseButton.LeftButton)
+    assert (search.text(), list(deeds(search))) == ("", [])
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_icons_grow_with_the_font_and_the_text_keeps_clear_of_them(
+    search: SearchEdit, themes: ThemeController, scale: float
+) -> None:
+    themes.set_font_scale(scale)
+    search.setText("a search that is far longer than the field is wide " * 4)
+    lead = search.findChildren(IconLabel)[0]
+    QTest.qWaitForWindowExposed(search.window())
+    search.window().grab()
+    assert lead.width() == round(16 * scale)
+    assert lead.geometry().right() < search.textMargins().left() + 8 * scale
+    buttons = deeds(search).values()
+    assert [each.iconSize().width() for each in buttons] == [round(16 * scale)] * 2
+    assert all(search.rect().contains(each.geometry()) for each in buttons)
+    assert min(each.x() for each in buttons) > search.width() - search.textMargins().right() - 8 * scale
 
 
 def test_escape_clears_the_search(search: SearchEdit) -> None:
@@ -49,7 +75,7 @@ def test_escape_clears_the_search(search: SearchEdit) -> None:
 def test_the_funnel_saves_what_was_typed(search: SearchEdit, qtbot: QtBot) -> None:
     QTest.keyClicks(search, "tag:rl")
     with qtbot.waitSignal(search.save_requested) as saved:
-        search.actions()[-1].trigger()
+        QTest.mouseClick(deeds(search)["Save this search"], Qt.MouseButton.LeftButton)
     assert saved.args == ["tag:rl"]
 
 

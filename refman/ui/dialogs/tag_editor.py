@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLineEdit,
     QListView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -22,7 +21,9 @@ from refman.domain.paper import PaperId
 from refman.domain.tags import parse_tag
 from refman.ui.dialogs.tag_choices import Index, TagChoices
 from refman.ui.door import LibraryDoor
+from refman.ui.icons import Icons
 from refman.ui.theme import TextRole, ThemeController
+from refman.ui.widgets.icon_field import IconField
 from refman.ui.widgets.looks import ButtonKind, button, label
 from refman.ui.widgets.sheet_size import open_at
 from refman.ui.wording import sentence
@@ -35,7 +36,13 @@ class TagEditor(QDialog):
     """Open it with `open()`. Typing filters; Enter puts or takes the first match, or makes the tag that is typed."""
 
     def __init__(
-        self, library: LibraryDoor, ids: Sequence[PaperId], *, themes: ThemeController, parent: QWidget
+        self,
+        library: LibraryDoor,
+        ids: Sequence[PaperId],
+        *,
+        themes: ThemeController,
+        icons: Icons,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._library = library
@@ -49,10 +56,10 @@ class TagEditor(QDialog):
         self.setWindowTitle(self.tr("Tags of {0}").format(count))
         open_at(self, _SIZE_PX, themes=themes)
         self.model = TagChoices(len(self._ids), self)
-        self.field = QLineEdit()
+        self.field = IconField(icons=icons, themes=themes)
         self.field.setPlaceholderText(self.tr("Find or make a tag"))
         self.field.setAccessibleName(self.field.placeholderText())
-        self.field.setClearButtonEnabled(True)
+        self.field.add_clear(self.tr("Clear what is typed"))
         self.field.installEventFilter(self)
         self.list = QListView()
         self.list.setAccessibleName(self.tr("Tags"))

@@ -2,22 +2,24 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from refman.ui.icons import IconName, Icons
+from refman.ui.theme import ThemeController
+from refman.ui.widgets.icon_field import IconField
 
 
-class FilterField(QLineEdit):
+class FilterField(IconField):
     """Esc empties it; Down and Enter go on to the rows."""
 
     gone_on = Signal()
 
-    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, themes: ThemeController, icons: Icons, *, parent: QWidget | None = None) -> None:
+        super().__init__(icons=icons, themes=themes, parent=parent)
         self.setPlaceholderText(self.tr("Filter tags"))
         self.setAccessibleName(self.tr("Filter tags, searches and authors"))
-        self.setClearButtonEnabled(True)
-        self.addAction(icons.icon(IconName.LIST_FILTER), QLineEdit.ActionPosition.LeadingPosition)
+        self.lead_with(IconName.LIST_FILTER)
+        self.add_clear(self.tr("Clear the filter"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -68,7 +68,7 @@ class TagSidebar(QWidget):
         self.is_writable = True
         self.model = SidebarModel(self)
         self.tree = SidebarTree(self.model, themes, icons=icons)
-        self.filter_field = FilterField(icons)
+        self.filter_field = FilterField(themes, icons)
         self.rail = FoldedRail(themes, icons)
         self.deeds = SidebarDeeds(library, self)
         self.menus = SidebarMenus(self.deeds, themes, icons=icons, parent=self)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import (
-    QAction,
     QHideEvent,
     QInputMethodEvent,
     QKeyEvent,
@@ -12,17 +11,18 @@ from PySide6.QtGui import (
     QResizeEvent,
     QTextCharFormat,
 )
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from refman.ui.icons import IconName, Icons
 from refman.ui.theme import TextRole, ThemeController, qcolor
 from refman.ui.widgets.announce import announce
+from refman.ui.widgets.icon_field import IconField
 from refman.ui.widgets.looks import label, stand_out
 
 _LEAST_WIDTH = 240
 
 
-class SearchEdit(QLineEdit):
+class SearchEdit(IconField):
     """A line edit for queries. Esc clears it; `save_requested` carries the text to be saved as a search."""
 
     save_requested = Signal(str)
@@ -36,16 +36,15 @@ class SearchEdit(QLineEdit):
         can_save: bool = True,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._themes = themes
+        super().__init__(icons=icons, themes=themes, parent=parent)
         self._reason: QLabel | None = None
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
-        self.addAction(icons.icon(IconName.SEARCH), QLineEdit.ActionPosition.LeadingPosition)
-        self._clear = self._add_trailing(icons, IconName.X, text=self.tr("Clear the search"))
-        self._clear.triggered.connect(self.clear)
-        self._save = self._add_trailing(icons, IconName.FUNNEL, text=self.tr("Save this search"))
-        self._save.triggered.connect(lambda: self.save_requested.emit(self.text()))
+        self.lead_with(IconName.SEARCH)
+        self._save = self.add_deed(
+            IconName.FUNNEL, self.tr("Save this search"), lambda: self.save_requested.emit(self.text())
+        )
+        self.add_clear(self.tr("Clear the search"))
         self._can_save = can_save
         self.textChanged.connect(self._on_text)
         self._on_text("")
@@ -86,14 +85,7 @@ class SearchEdit(QLineEdit):
         if self._reason is not None:
             self._reason.hide()
 
-    def _add_trailing(self, icons: Icons, name: IconName, *, text: str) -> QAction:
-        action = self.addAction(icons.icon(name), QLineEdit.ActionPosition.TrailingPosition)
-        action.setText(text)
-        action.setToolTip(text)
-        return action
-
     def _on_text(self, text: str) -> None:
-        self._clear.setVisible(bool(text))
         self._save.setVisible(bool(text) and self._can_save)
         self.show_mistake("")
 

@@ -20,19 +20,21 @@ from refman.ui.theme import ThemeController
 from tests.ui.world import World, names_missing, press, type_into
 
 
-def _tag_editor(world: World, themes: ThemeController, window: QWidget) -> TagEditor:
+def _tag_editor(world: World, themes: ThemeController, icons: Icons, window: QWidget) -> TagEditor:
     ids = world.import_page()
     world.library.tag(ids[:2], ["all"])
     world.library.tag(ids[:1], ["some"])
     world.library.create_tag("none")
-    editor = TagEditor(world.adapter, ids[:2], themes=themes, parent=window)
+    editor = TagEditor(world.adapter, ids[:2], themes=themes, icons=icons, parent=window)
     editor.open()
     world.settle()
     return editor
 
 
-def test_tags_are_shown_with_what_the_papers_carry(world: World, themes: ThemeController, window: QWidget) -> None:
-    editor = _tag_editor(world, themes, window)
+def test_tags_are_shown_with_what_the_papers_carry(
+    world: World, themes: ThemeController, icons: Icons, window: QWidget
+) -> None:
+    editor = _tag_editor(world, themes, icons, window)
     rows = [editor.model.index(place) for place in range(editor.model.rowCount())]
     checked = Qt.ItemDataRole.CheckStateRole
     assert [(row.data(), row.data(checked)) for row in rows] == [
@@ -43,8 +45,10 @@ def test_tags_are_shown_with_what_the_papers_carry(world: World, themes: ThemeCo
     assert names_missing(editor) == []
 
 
-def test_enter_makes_a_tag_and_takes_one_off(world: World, themes: ThemeController, window: QWidget) -> None:
-    editor = _tag_editor(world, themes, window)
+def test_enter_makes_a_tag_and_takes_one_off(
+    world: World, themes: ThemeController, icons: Icons, window: QWidget
+) -> None:
+    editor = _tag_editor(world, themes, icons, window)
     for text in ("rl/new", "all"):
         type_into(editor.field, text)
         press(editor.field, Qt.Key.Key_Return)
@@ -55,11 +59,11 @@ def test_enter_makes_a_tag_and_takes_one_off(world: World, themes: ThemeControll
 
 
 def test_enter_pressed_before_the_tags_are_read_waits_for_them(
-    world: World, themes: ThemeController, window: QWidget
+    world: World, themes: ThemeController, icons: Icons, window: QWidget
 ) -> None:
     ids = world.import_page()[:2]
     world.library.tag(ids, ["rl"])
-    editor = TagEditor(world.adapter, ids, themes=themes, parent=window)
+    editor = TagEditor(world.adapter, ids, themes=themes, icons=icons, parent=window)
     editor.open()
     for text in ("RL", "new"):
         type_into(editor.field, text)
@@ -71,10 +75,10 @@ def test_enter_pressed_before_the_tags_are_read_waits_for_them(
 
 
 def test_a_name_refused_before_the_tags_are_read_keeps_the_dialog_open(
-    world: World, themes: ThemeController, window: QWidget
+    world: World, themes: ThemeController, icons: Icons, window: QWidget
 ) -> None:
     ids = world.import_page()[:2]
-    editor = TagEditor(world.adapter, ids, themes=themes, parent=window)
+    editor = TagEditor(world.adapter, ids, themes=themes, icons=icons, parent=window)
     editor.open()
     type_into(editor.field, "a//b")
     press(editor.field, Qt.Key.Key_Return)
@@ -84,8 +88,8 @@ def test_a_name_refused_before_the_tags_are_read_keeps_the_dialog_open(
     assert editor.field.text() == "a//b"
 
 
-def test_cancel_changes_no_tag(world: World, themes: ThemeController, window: QWidget) -> None:
-    editor = _tag_editor(world, themes, window)
+def test_cancel_changes_no_tag(world: World, themes: ThemeController, icons: Icons, window: QWidget) -> None:
+    editor = _tag_editor(world, themes, icons, window)
     editor.model.toggle(0)
     press(editor, Qt.Key.Key_Escape)
     world.settle()
