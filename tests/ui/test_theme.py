@@ -5,12 +5,13 @@ from itertools import product
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from refman.domain.settings import RowHeight, ThemeMode
 from refman.ui.theme import DARK, LIGHT, Metrics, TextRole, Theme, ThemeController, contrast
+from refman.ui.theme.glyphs import glyphs_of
 from refman.ui.theme.metrics import SPACES
 from refman.ui.theme.stylesheet import stylesheet_of, template
 from refman.ui.theme.tokens import luminance
@@ -163,3 +164,28 @@ def test_a_window_can_be_built_before_it_is_dressed(qapp: QApplication) -> None:
     assert DARK.accent in qapp.styleSheet()
     controller.set_mode(ThemeMode.LIGHT)
     assert LIGHT.accent in qapp.styleSheet()
+
+
+@both
+def test_every_glyph_of_the_stylesheet_is_drawn_in_a_colour_of_its_theme(qapp: QApplication, theme: Theme) -> None:
+    names = set(re.findall(r"url\(\$glyphs/([^)]+)\)", template()))
+    assert len(names) > 5
+    for name in names:
+        picture = QIcon(f"{glyphs_of(theme)}/{name}").pixmap(32).toImage()
+        drawn = {
+            picture.pixelColor(x, y).name()
+            for x in range(picture.width())
+            for y in range(picture.height())
+            if picture.pixelColor(x, y).alpha() == 255
+        }
+        assert drawn & set(theme.colours().values()), name
+
+
+def test_the_glyphs_of_a_theme_are_in_memory(qapp: QApplication) -> None:
+    """A slow or a full disk is nothing to a change of the theme."""
+    controller = ThemeController(qapp, mode=ThemeMode.LIGHT)
+    for mode, theme in ((ThemeMode.DARK, DARK), (ThemeMode.LIGHT, LIGHT)):
+        controller.set_mode(mode)
+        used = re.findall(r"url\(([^)]+)\)", qapp.styleSheet())
+        assert used
+        assert all(place.startswith(f"{glyphs_of(theme)}/") and place.startswith(":/") for place in used)

@@ -1,11 +1,11 @@
 """Puts the theme on the application and tells the widgets that paint for themselves when it changes."""
 
-from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from refman.domain.settings import ThemeMode
 from refman.ui.theme.dressing import put_on
-from refman.ui.theme.glyphs import write_glyphs
+from refman.ui.theme.glyphs import glyphs_of
 from refman.ui.theme.metrics import Metrics
 from refman.ui.theme.palette import palette_of
 from refman.ui.theme.stylesheet import stylesheet_of
@@ -33,9 +33,6 @@ class ThemeController(QObject):
         self._application = application
         self._mode = mode
         self._is_dressed = is_dressed
-        self._glyphs = QTemporaryDir()
-        self._places: dict[bool, str] = {}
-        """Where the glyphs of the dark and of the light theme are."""
         self.theme: Theme = LIGHT
         self.metrics = Metrics(font_scale)
         application.setStyle("Fusion")
@@ -84,8 +81,5 @@ class ThemeController(QObject):
             self._put_on_stylesheet()
 
     def _put_on_stylesheet(self) -> None:
-        # Once for a theme: eleven files take as long as all widgets.
-        if self.theme.is_dark not in self._places:
-            self._places[self.theme.is_dark] = write_glyphs(self.theme, self._glyphs.path())
-        sheet = stylesheet_of(self.theme, self.metrics, glyphs=self._places[self.theme.is_dark])
+        sheet = stylesheet_of(self.theme, self.metrics, glyphs=glyphs_of(self.theme))
         put_on(self._application, sheet)

@@ -1,9 +1,6 @@
 """The little marks inside controls (tick, arrows), which a stylesheet can only take from files."""
 
-import os
-from contextlib import suppress
-from pathlib import Path
-
+from refman.ui.theme.memory_files import keep_in_memory
 from refman.ui.theme.tokens import Theme
 
 _SVG = (
@@ -19,18 +16,13 @@ _RIGHT = (12, "M4.5 3 7.5 6 4.5 9")
 _CLOSE = (12, "M3.5 3.5 8.5 8.5M8.5 3.5 3.5 8.5")
 
 
-def write_glyphs(theme: Theme, folder: str) -> str:
-    """Writes one SVG a glyph below `folder` and returns where; each theme has its own place, since Qt caches by path.
-
-    On a full disk a glyph is missing and the control works all the same: a ticked box is also filled.
-    """
-    place = f"{folder}/{'dark' if theme.is_dark else 'light'}"
-    with suppress(OSError):
-        os.makedirs(place, exist_ok=True)
-    for name, (size, path, colour) in _glyphs(theme).items():
-        with suppress(OSError):
-            Path(f"{place}/{name}.svg").write_text(_SVG.format(size=size, path=path, colour=colour))
-    return place
+def glyphs_of(theme: Theme) -> str:
+    """The folder with one SVG a glyph; each theme has its own, since Qt caches by path."""
+    files = {
+        f"{name}.svg": _SVG.format(size=size, path=path, colour=colour)
+        for name, (size, path, colour) in _glyphs(theme).items()
+    }
+    return keep_in_memory(f"refman-glyphs-{'dark' if theme.is_dark else 'light'}", files)
 
 
 def _glyphs(theme: Theme) -> dict[str, tuple[int, str, str]]:

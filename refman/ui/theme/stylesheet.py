@@ -16,7 +16,7 @@ _LENGTH = re.compile(r"\b(\d+)u(?:-(\d+))?\b")
 
 
 def stylesheet_of(theme: Theme, metrics: Metrics, *, glyphs: str) -> str:
-    """The stylesheet of the whole application. `glyphs` is the folder that `glyphs.write_glyphs` filled."""
+    """The stylesheet of the whole application. `glyphs` is the folder of `glyphs.glyphs_of`."""
     values = {**theme.colours(), "glyphs": glyphs}
     filled = _TOKEN.sub(lambda match: values[match[1]], template())
     return _LENGTH.sub(lambda match: f"{metrics.px(int(match[1])) - int(match[2] or 0)}px", filled)
