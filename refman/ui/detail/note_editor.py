@@ -71,6 +71,8 @@ class NotePreview(QTextBrowser):
         else:
             told = self.tr("This note is too long to be shown with its looks. It begins with:")
             self.setPlainText(f"{told}\n\n{beginning_of(text)}")
+        # Qt puts the cursor behind the text, and scrolls to it when the preview is first seen.
+        self.moveCursor(QTextCursor.MoveOperation.Start)
         self.verticalScrollBar().setValue(place)
 
     def _show_looks(self, text: str) -> None:

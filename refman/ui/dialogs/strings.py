@@ -36,6 +36,7 @@ _SIZE_PX = (760, 560)
 _ROW_PX = 26
 _NAME_PX, _FILE_PX, _USES_PX = 140, 140, 70
 _UNKNOWN = "…"
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,6 @@ class StringsDialog(QDialog):
         made = QTableWidget(0, len(headings))
         made.setHorizontalHeaderLabels(headings)
         made.setProperty("framed", True)
-        made.setProperty("padded", True)
         made.setShowGrid(False)
         made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -98,6 +98,10 @@ class StringsDialog(QDialog):
         header = made.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        # Over its numbers.
+        made.model().setHeaderData(
+            len(headings) - 1, Qt.Orientation.Horizontal, _RIGHT, Qt.ItemDataRole.TextAlignmentRole
+        )
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         for column, width in ((0, _NAME_PX), (2, _FILE_PX), (3, _USES_PX)):
             made.setColumnWidth(column, self._themes.metrics.px(width))
@@ -194,7 +198,7 @@ class StringsDialog(QDialog):
             if column == 0:
                 item.setFont(self._themes.metrics.font(TextRole.MONO))
             if column == len(cells) - 1:
-                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                item.setTextAlignment(_RIGHT)
             table.setItem(row, column, item)
 
     def _show_state(self) -> None:

@@ -55,7 +55,6 @@ class TrashDialog(QDialog):
         self.list.setProperty("framed", True)
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
-        self.list.setAllColumnsShowFocus(True)
         self.list.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
         self.list.setHeaderLabels([self.tr("Kind"), self.tr("What"), self.tr("Of"), self.tr("Deleted")])
         self.list.header().setStretchLastSection(False)

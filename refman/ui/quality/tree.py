@@ -12,6 +12,7 @@ from refman.ui.quality.report import Group, Report
 from refman.ui.theme import ThemeController, qcolor
 
 _ROW_PX = 26
+_INDENT_PX = 20
 _PAPER_PX = 180
 _DATA = Qt.ItemDataRole.UserRole
 _CHECK = Qt.ItemDataRole.UserRole + 1
@@ -44,7 +45,7 @@ class FindingTree(QTreeWidget):
         self.setAccessibleName(self.tr("What was found, by check"))
         self.setProperty("framed", True)
         self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
+        self.setIndentation(themes.metrics.px(_INDENT_PX))
         self.setHeaderLabels([self.tr("Paper"), self.tr("What was found"), self.tr("Proposed")])
         header = self.header()
         header.setStretchLastSection(False)

@@ -20,6 +20,8 @@ from refman.ui.theme import TextRole, ThemeController
 from refman.ui.widgets.completing import dress_popup
 from refman.ui.widgets.looks import ButtonKind, button, label
 
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
 
 class NamePrompt(QDialog):
     """Asks for a name, with completion. Open it with `open()`."""
@@ -113,7 +115,6 @@ class CapturesDialog(QDialog):
         table = QTableWidget(len(profile.captures), len(headings))
         table.setAccessibleName(self.windowTitle())
         table.setProperty("framed", True)
-        table.setProperty("kind", "plain")
         table.setHorizontalHeaderLabels(headings)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(themes.metrics.px(28))
@@ -124,7 +125,14 @@ class CapturesDialog(QDialog):
         table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         for place, capture in enumerate(profile.captures):
             for column, text in enumerate(_cells(capture)):
-                table.setItem(place, column, QTableWidgetItem(text))
+                item = QTableWidgetItem(text)
+                if column:
+                    item.setTextAlignment(_RIGHT)
+                table.setItem(place, column, item)
+        for column in range(1, len(headings)):
+            # Over its numbers, which stand under each other.
+            role = Qt.ItemDataRole.TextAlignmentRole
+            table.model().setHeaderData(column, Qt.Orientation.Horizontal, _RIGHT, role)
         return table
 
 

@@ -13,6 +13,8 @@ _DOT = (16, "M8 6.25a1.75 1.75 0 1 0 .01 0zM8 7.5a.5.5 0 1 0 .01 0z")
 _DOWN = (12, "M3 4.5 6 7.5 9 4.5")
 _UP = (12, "M3 7.5 6 4.5 9 7.5")
 _RIGHT = (12, "M4.5 3 7.5 6 4.5 9")
+_BRANCH_CLOSED = (20, "M8.5 7 11.5 10 8.5 13")
+_BRANCH_OPEN = (20, "M7 8.5 10 11.5 13 8.5")
 _CLOSE = (12, "M3.5 3.5 8.5 8.5M8.5 3.5 3.5 8.5")
 
 
@@ -37,5 +39,7 @@ def _glyphs(theme: Theme) -> dict[str, tuple[int, str, str]]:
         "up": (*_UP, theme.icon),
         "up-disabled": (*_UP, theme.text_disabled),
         "right": (*_RIGHT, theme.icon),
+        "branch-closed": (*_BRANCH_CLOSED, theme.icon),
+        "branch-open": (*_BRANCH_OPEN, theme.icon),
         "close": (*_CLOSE, theme.icon),
     }

@@ -46,6 +46,17 @@ def test_a_usual_note_is_shown_with_its_looks(preview: NotePreview) -> None:
     assert preview.toPlainText().startswith("Section 0\nbold and link")
 
 
+def test_a_note_that_is_longer_than_its_place_is_shown_from_its_beginning(preview: NotePreview, qtbot: QtBot) -> None:
+    preview.show_note("# Why\n\n" + "A line.\n\n" * 200)
+    preview.show()
+    qtbot.waitExposed(preview)
+    assert preview.verticalScrollBar().maximum() > 0
+    assert preview.verticalScrollBar().value() == 0
+    preview.verticalScrollBar().setValue(50)
+    preview.show_note("# Why\n\n" + "A line.\n\n" * 201)
+    assert preview.verticalScrollBar().value() == 50
+
+
 def test_of_another_one_its_beginning_is_shown_as_it_was_typed(preview: NotePreview) -> None:
     preview.show_note("# Mine\n" + "*" * 3_000)
     assert preview.toPlainText().startswith("This note is too long")
