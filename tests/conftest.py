@@ -20,4 +20,5 @@ pytest_plugins = [
     "tests.guards.watchdog",
     "tests.guards.programs",
     "tests.guards.patience",
+    "tests.guards.uncovered",
 ]

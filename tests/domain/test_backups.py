@@ -35,6 +35,7 @@ def test_a_name_says_number_time_and_reason() -> None:
     assert parse_backup_name("library.json") is None
 
 
+@pytest.mark.uncovered
 def test_four_hundred_days_of_work_leave_the_promised_backups() -> None:
     present: list[Backup] = []
     now = START

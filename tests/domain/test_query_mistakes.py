@@ -128,6 +128,7 @@ def test_long_input_with_one_word_means_that_word(text: str) -> None:
     assert parsed(text).root == DEEP
 
 
+@pytest.mark.uncovered
 @pytest.mark.parametrize(
     "piece", ["(", ")", '"', "-", "a(b ", "AND ", "OR ", "x:y ", "title:", "-(a OR b) (c ", "“", "\\/"]
 )

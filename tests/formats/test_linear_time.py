@@ -233,6 +233,7 @@ _THOROUGH = {"profile", "identifier", "search"}
 """These look at each character often enough that all pieces would take half a minute."""
 
 
+@pytest.mark.uncovered
 @pytest.mark.parametrize("name", _READERS)
 def test_four_times_the_text_takes_four_times_as_long(name: str) -> None:
     read, own = _READERS[name]

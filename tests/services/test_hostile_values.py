@@ -94,6 +94,7 @@ def test_a_value_stays_in_its_field(library: Library, name: str) -> None:
     assert {"string", "preamble"}.isdisjoint(block.kind for block in read.blocks)
 
 
+@pytest.mark.uncovered
 def test_no_search_raises(library: Library) -> None:
     library.new_paper("article", {"title": "A paper about deep things", "note": "x"})
     chance = Random(5)

@@ -2,6 +2,8 @@
 
 from random import Random
 
+import pytest
+
 from refman.domain.listing import Listing
 from refman.domain.query_parser import MAX_WORDS
 from refman.services.library import Library
@@ -11,6 +13,7 @@ _AUTHORS = 100_000
 _SYLLABLES = ("ba", "ko", "li", "mun", "ter", "sa", "vo", "rin")
 
 
+@pytest.mark.uncovered
 def test_a_paper_of_100_000_authors(library: Library) -> None:
     chance = Random(11)
     families = ["".join(chance.choices(_SYLLABLES, k=4)).capitalize() for _ in range(_AUTHORS)]

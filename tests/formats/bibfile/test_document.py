@@ -99,6 +99,7 @@ def test_keys_that_stand_twice_are_told_apart() -> None:
     assert list(document.by_id) == [("a", 0), ("b", 0), ("a", 1)]
 
 
+@pytest.mark.uncovered
 def test_every_file_of_tex_live_is_read_to_the_byte() -> None:
     for path in tex_live():
         data = path.read_bytes()

@@ -165,6 +165,7 @@ _READERS: dict[str, tuple[Callable[[str], object], list[str]]] = {
 }
 
 
+@pytest.mark.uncovered
 @pytest.mark.parametrize("reader", _READERS)
 def test_work_grows_with_the_text(reader: str) -> None:
     work, pieces = _READERS[reader]
