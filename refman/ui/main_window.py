@@ -2,10 +2,9 @@
 
 from array import array
 from collections.abc import Callable
-from itertools import pairwise
 
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow
 
 from refman.domain.frozen import dataclass
 from refman.domain.listing import PaperRow
@@ -38,6 +37,7 @@ from refman.ui.tool_bar import ToolBar
 from refman.ui.visits import Visits
 from refman.ui.voice import Voice
 from refman.ui.widgets.sheet_size import open_at
+from refman.ui.widgets.tab_walk import go_on
 from refman.ui.window_dialogs import WindowDialogs
 from refman.ui.window_joints import WindowJoints
 from refman.ui.window_menus import WindowMenus
@@ -164,14 +164,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(context.panes)
         self.setStatusBar(self.status)
         context.imports.window = self
-        self._set_tab_order()
         return actions
-
-    def _set_tab_order(self) -> None:
-        context = self.context
-        panes: tuple[QWidget, ...] = (context.search, context.sidebar, context.table, context.detail)
-        for before, after in pairwise(panes):
-            QWidget.setTabOrder(before, after)
 
     def _join_menus(self) -> None:
         context, menus = self.context, self._menus
@@ -181,6 +174,9 @@ class MainWindow(QMainWindow):
         )
 
     # Looks -------------------------------------------------------------------------------------------------------
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return go_on(self, forwards=next)
 
     def _follow_settings(self, settings: Settings) -> None:
         self.context.table.set_density(settings.row_height)

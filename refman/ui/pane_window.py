@@ -5,6 +5,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from refman.ui.widgets.looks import Surface, stand_on
+from refman.ui.widgets.tab_walk import go_on
 
 
 class PaneWindow(QWidget):
@@ -20,6 +21,9 @@ class PaneWindow(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(pane)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return go_on(self, forwards=next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from refman.domain.paper import PaperId
 from refman.ui.detail.field_box import FieldBox
@@ -11,6 +11,7 @@ from refman.ui.detail.value_editors import INPLACE_INSET_PX, TextEditor, beside_
 from refman.ui.icons import IconName, Icons
 from refman.ui.theme import TextRole, ThemeController
 from refman.ui.widgets.chip import Chip
+from refman.ui.widgets.link_label import LinkLabel
 from refman.ui.widgets.looks import button, label
 from refman.ui.widgets.tips import plain_tip
 
@@ -43,7 +44,7 @@ class PaperHead(QWidget):
         self._hovered = ""
         self._title_editor = TextEditor(one_line=True)
         self.title = FieldBox("title", self.tr("Title"), editor=self._title_editor, widget=self._title_editor)
-        self.authors = QLabel()
+        self.authors = LinkLabel()
         self.edit_authors = QToolButton()
         self.line = label("", TextRole.SECONDARY, wrap=True)
         self.key_row = QHBoxLayout()
@@ -57,12 +58,7 @@ class PaperHead(QWidget):
 
     def _lay_out(self) -> None:
         metrics = self._themes.metrics
-        self.authors.setTextFormat(Qt.TextFormat.RichText)
         self.authors.setWordWrap(True)
-        self.authors.setTextInteractionFlags(
-            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-        )
-        self.authors.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.authors.setAccessibleName(self.tr("Authors"))
         self.authors.linkActivated.connect(self._follow)
         self.authors.linkHovered.connect(self._hover)

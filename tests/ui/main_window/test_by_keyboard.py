@@ -17,6 +17,7 @@ def stops(person: Person, *, at_most: int = 80) -> list[QWidget]:
             break
         found.append(focused)
         QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert len(found) < at_most, "Tab never came round"
     return found
 
 
@@ -40,6 +41,63 @@ def test_tab_goes_to_nothing_hidden_whatever_is_shown(reader: Person) -> None:
     reader.sees(lambda: detail.nothing.isVisible())
     reader.context.table.setFocus()
     assert hidden(stops(reader)) == []
+
+
+def test_tab_goes_through_every_pane_in_the_order_of_reading(reader: Person) -> None:
+    context, detail = reader.context, reader.context.detail
+    reader.clicks_row(0)
+    tab = detail.paper_tab
+    reader.sees(lambda: tab.form.box("key").control.isVisible())
+    tab.tags.field.setFocus()
+    reader.types("later")
+    reader.presses(Qt.Key.Key_Return)
+    reader.sees(lambda: bool(tab.tags.chips))
+    context.table.setFocus()
+    found = stops(reader)
+    wanted: list[QWidget] = [context.table, detail.head.title.control, detail.head.cite, tab.tags.chips[0]]
+    wanted += [tab.tags.field, tab.abstract.control, *(tab.form.box(name).control for name in ("type", "key", "year"))]
+    wanted += [tab.form.add_button, context.search, context.sidebar.filter_field, context.sidebar.tree]
+    assert [one for one in found if one in wanted] == wanted
+    for widget in [*reversed(found[1:]), found[0]]:
+        reader.presses(Qt.Key.Key_Backtab)
+        assert QApplication.focusWidget() is widget
+
+
+def test_tab_comes_to_every_author_and_leaves_them_both_ways(reader: Person) -> None:
+    head = reader.context.detail.head
+    reader.clicks_row(0)
+    reader.sees(lambda: "Daniel Zheng" in head.authors.text())
+    head.title.control.setFocus()
+    for name in ("Daniel Zheng", "Ingrid von Glehn", "Yori Zwols"):
+        reader.presses(Qt.Key.Key_Tab)
+        assert head.authors.selectedText() == name
+    reader.presses(Qt.Key.Key_Tab)
+    assert head.edit_authors.hasFocus()
+    reader.presses(Qt.Key.Key_Backtab)
+    assert head.authors.selectedText() == "Yori Zwols"
+    for _ in range(3):
+        reader.presses(Qt.Key.Key_Backtab)
+    assert head.title.control.hasFocus()
+
+
+def test_tab_comes_to_the_button_of_a_message_before_what_stands_below(reader: Person) -> None:
+    reader.clicks_row(0)
+    reader.sees(lambda: bool(reader.context.detail.head.title.editor.value()))
+    reader.context.table.setFocus()
+    names = [widget.property("text") or widget.accessibleName() for widget in stops(reader)]
+    assert names[:5] == ["Papers", "Message", "Undo", "Close the message", "Title"]
+
+
+def test_tab_goes_round_in_details_with_a_window_of_their_own(reader: Person) -> None:
+    detail = reader.context.detail
+    reader.clicks_row(0)
+    reader.sees(detail.paper_tab.form.add_button.isVisible)
+    reader.does("view.detail_window")
+    reader.does("go.details")
+    reader.sees(lambda: QApplication.focusWidget() is detail.head.title.control)
+    found = stops(reader)
+    assert {detail.head.cite, detail.paper_tab.tags.field, detail.paper_tab.form.add_button} <= set(found)
+    reader.does("view.detail_auto")
 
 
 def test_shift_tab_from_the_rows_of_the_sidebar_comes_to_their_filter(reader: Person) -> None:
