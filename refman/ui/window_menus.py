@@ -1,5 +1,6 @@
 """The menus of the window that change: recent libraries, columns, order, and those of a right click."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -7,13 +8,16 @@ from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from refman.domain.listing import Sort, SortField
 from refman.ui.commands.context import CommandContext
 from refman.ui.commands.file import OPEN_RECENT
 from refman.ui.commands.view import COLUMNS, SORT
 from refman.ui.menus import Actions, RoundedMenu
 from refman.ui.table.columns import COLUMNS as ALL_COLUMNS
-from refman.ui.table.header import single_sort
+from refman.ui.table.header import further_sort, single_sort
 from refman.ui.widgets.tips import plain_tip
+
+SortOf = Callable[[SortField], tuple[Sort, ...]]
 
 _PAPER = (
     ("paper.open", "paper.file", "paper.link", "paper.edit"),
@@ -35,6 +39,10 @@ class WindowMenus:
         self._context = context
         self._actions = actions
         self._made: dict[str, list[QAction]] = {}
+        # What Ctrl+click on a header does, for the keyboard.
+        self._then = RoundedMenu(context.window.tr("&Then by"), context.window)
+        sort = actions.menu(SORT)
+        sort.insertMenu(sort.actions()[0], self._then)
         for name, fill in ((OPEN_RECENT, self._fill_recent), (COLUMNS, self._fill_columns), (SORT, self._fill_sort)):
             actions.menu(name).aboutToShow.connect(fill)
 
@@ -76,17 +84,29 @@ class WindowMenus:
         self._replace(COLUMNS, items)
 
     def _fill_sort(self) -> None:
-        feed, items = self._context.feed, []
+        feed = self._context.feed
+        first, *further = (level.field for level in feed.sort)
+        self._replace(SORT, self._sort_items([first], lambda field: single_sort(feed.sort, field)))
+        self._then.clear()
+        items = self._sort_items(further, lambda field: further_sort(feed.sort, field), without=first)
+        for item in items:
+            item.setParent(self._then)
+        self._then.addActions(items)
+
+    def _sort_items(
+        self, chosen: list[SortField], wanted: SortOf, *, without: SortField | None = None
+    ) -> list[QAction]:
+        items = []
         for column in ALL_COLUMNS:
             field = column.sort
-            if field is None:
+            if field is None or field is without:
                 continue
             action = QAction(QCoreApplication.translate("Column", column.label), self._context.window)
             action.setCheckable(True)
-            action.setChecked(feed.sort[0].field is field)
-            action.triggered.connect(lambda _=False, f=field: feed.set_sort(single_sort(feed.sort, f)))
+            action.setChecked(field in chosen)
+            action.triggered.connect(lambda _=False, f=field: self._context.feed.set_sort(wanted(f)))
             items.append(action)
-        self._replace(SORT, items)
+        return items
 
     def _replace(self, name: str, items: list[QAction]) -> None:
         menu = self._actions.menu(name)

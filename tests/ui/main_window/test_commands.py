@@ -2,8 +2,9 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from refman.domain.listing import Sort, SortField
 from refman.ui.commands import all_commands
 from refman.ui.messages import MessageBar, MessageKind
 from refman.ui.table.columns import column_named
@@ -222,6 +223,27 @@ def test_the_menus_that_change_show_what_is_so(reader: Person) -> None:
     assert [action.text() for action in sort.actions() if action.isChecked()] == ["Added"]
     next(action for action in columns.actions() if action.text() == "DOI").trigger()
     assert not reader.context.table.isColumnHidden(column_named("doi") or 0)
+
+
+def test_further_levels_of_the_order_are_chosen_in_the_menu(reader: Person) -> None:
+    actions = reader.context.actions
+    assert actions is not None
+    sort = actions.menu("S&ort by")
+
+    def choose(menu: QMenu, words: str) -> None:
+        sort.aboutToShow.emit()
+        next(action for action in menu.actions() if action.text() == words).trigger()
+
+    then = next(menu for menu in reader.window.findChildren(QMenu) if menu.title() == "&Then by")
+    choose(sort, "Year")
+    choose(then, "Title")
+    assert reader.context.feed.sort == (Sort(SortField.YEAR, is_descending=True), Sort(SortField.TITLE))
+    choose(then, "Title")
+    assert reader.context.feed.sort[1] == Sort(SortField.TITLE, is_descending=True)
+    sort.aboutToShow.emit()
+    assert [action.text() for action in then.actions() if action.isChecked()] == ["Title"]
+    assert "Year" not in [action.text() for action in then.actions()]
+    assert then.menuAction() in sort.actions()
 
 
 def test_a_right_click_offers_what_can_be_done_with_the_papers(reader: Person) -> None:
