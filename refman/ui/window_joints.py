@@ -175,7 +175,9 @@ class WindowJoints(QObject):
             self._pages.show_empty()
         else:
             self._pages.show_nothing_found(
-                *self._nothing_found(), can_clear=bool(feed.text) or not feed.filter.is_empty
+                *self._nothing_found(),
+                is_search=bool(feed.text),
+                can_clear=bool(feed.text) or not feed.filter.is_empty,
             )
         self._show_counts()
         context.sidebar.set_search(feed.text)

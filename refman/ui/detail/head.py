@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from refman.domain.paper import PaperId
 from refman.ui.detail.field_box import FieldBox
@@ -19,6 +19,8 @@ _FEW_AUTHORS = 12
 _LEAST_PX = 56
 _WIDE_PX = 620
 """From this width on, as under the list, facts, key and buttons share a line."""
+_LONG_PART = 3
+"""Facts are long beyond a third of the head; then they get the room that key and buttons leave."""
 _MORE = "more:"
 _EDIT = "edit:"
 
@@ -116,14 +118,26 @@ class PaperHead(QWidget):
         self._enable_cite()
         self._show_authors()
         self._show_key(head.key)
+        self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_wide = event.size().width() >= self._themes.metrics.px(_WIDE_PX)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Facts, key and buttons beside each other where there is room; a long line of facts takes what is left."""
+        is_wide = self.width() >= self._themes.metrics.px(_WIDE_PX)
         directions = QBoxLayout.Direction
         self._foot.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
+        is_long = is_wide and self.line.fontMetrics().horizontalAdvance(self._head.line) > self.width() // _LONG_PART
         # A label that may wrap does so beside others although there is room.
-        self.line.setWordWrap(not is_wide)
+        self.line.setWordWrap(not is_wide or is_long)
+        policy = self.line.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored if is_long else QSizePolicy.Policy.Preferred)
+        self.line.setSizePolicy(policy)
+        # What stretches may be given less than it asks for.
+        self._foot.setStretchFactor(self.line, int(is_long))
+        self._foot.setStretchFactor(self.key_row, int(not is_long))
 
     def set_writable(self, is_writable: bool) -> None:
         """Whether the title can be edited."""

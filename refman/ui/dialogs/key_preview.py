@@ -87,8 +87,11 @@ class KeyPreview(QDialog):
             if change.is_cited:
                 first.setForeground(qcolor(self._themes.theme.warning))
                 first.setToolTip(self.tr("A document cites this key; rename it everywhere instead."))
+            new = QTableWidgetItem(change.new)
+            for item in (first, new):
+                item.setFont(self._themes.metrics.font(TextRole.MONO))
             table.setItem(row, 0, first)
-            table.setItem(row, 1, QTableWidgetItem(change.new))
+            table.setItem(row, 1, new)
             table.setItem(row, 2, QTableWidgetItem(change.title))
         for column in (0, 1):
             table.resizeColumnToContents(column)

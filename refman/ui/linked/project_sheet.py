@@ -16,6 +16,7 @@ from refman.ui.widgets.tips import plain_tip
 
 _SIZE = (860, 520)
 _MOST = 2000
+_KEY = 1
 
 
 class RowKind(StrEnum):
@@ -128,6 +129,8 @@ class ProjectSheet(QDialog):
                 item.setToolTip(plain_tip(text))
                 if column == 0:
                     item.setForeground(qcolor(self._colour(row.kind)))
+                if column == _KEY:
+                    item.setFont(self._themes.metrics.font(TextRole.MONO))
                 self.table.setItem(number, column, item)
         for column in (0, 1, 2):
             self.table.resizeColumnToContents(column)
@@ -181,11 +184,11 @@ class ProjectSheet(QDialog):
 
     def _word(self, kind: RowKind) -> str:
         return {
-            RowKind.MISSING: self.tr("missing"),
-            RowKind.RENAMED: self.tr("renamed"),
-            RowKind.IN_LIBRARY: self.tr("not in the .bib"),
-            RowKind.WARNING: self.tr("warning"),
-            RowKind.ERROR: self.tr("error"),
+            RowKind.MISSING: self.tr("Missing"),
+            RowKind.RENAMED: self.tr("Renamed"),
+            RowKind.IN_LIBRARY: self.tr("Not in the .bib"),
+            RowKind.WARNING: self.tr("Warning"),
+            RowKind.ERROR: self.tr("Error"),
         }[kind]
 
     def _colour(self, kind: RowKind) -> str:

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from refman.services.linking.sync_plan import Side
 from refman.ui.linked.review import LineKind, ReviewLine
-from refman.ui.theme import ThemeController, qcolor
+from refman.ui.theme import TextRole, ThemeController, qcolor
 from refman.ui.widgets.tips import plain_tip
 
 _MINE, _THEIRS = 4, 5
 _SIDES = {_MINE: Side.MINE, _THEIRS: Side.THEIRS}
 _ROW_PX = 26
+_KEY = 1
 
 
 class ReviewTable(QTableWidget):
@@ -57,6 +58,8 @@ class ReviewTable(QTableWidget):
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
                 item.setToolTip(plain_tip(text))
+                if column == _KEY:
+                    item.setFont(self._themes.metrics.font(TextRole.MONO))
                 self.setItem(row, column, item)
             self._dress(row)
         for column in (0, 1, 2):
@@ -118,7 +121,7 @@ class ReviewTable(QTableWidget):
         first = self.item(row, 0)
         if first is not None:
             first.setForeground(qcolor(self._themes.theme.success if chosen else self._themes.theme.danger))
-            first.setText(self.tr("✓ settled") if chosen else self._word(line))
+            first.setText(self.tr("✓ Settled") if chosen else self._word(line))
         for column, side in _SIDES.items():
             item = self.item(row, column)
             if item is not None:
@@ -130,19 +133,19 @@ class ReviewTable(QTableWidget):
     def _word(self, line: ReviewLine) -> str:
         match line.kind:
             case LineKind.CONFLICT:
-                return self.tr("conflict (M or T)")
+                return self.tr("Conflict (M or T)")
             case LineKind.DIFFERS:
-                return self.tr("says otherwise (U)")
+                return self.tr("Says otherwise (U)")
             case LineKind.TAKE:
-                return self.tr("comes in") if line.theirs or line.field else self.tr("gone from file")
+                return self.tr("Comes in") if line.theirs or line.field else self.tr("Gone from file")
             case LineKind.WRITE:
                 return self._written(line)
-        return self.tr("cited")
+        return self.tr("Cited")
 
     def _written(self, line: ReviewLine) -> str:
         if line.field:
-            return self.tr("goes out")
-        return self.tr("new in file") if line.mine else self.tr("leaves file")
+            return self.tr("Goes out")
+        return self.tr("New in file") if line.mine else self.tr("Leaves file")
 
 
 def _whole(line: ReviewLine) -> str:

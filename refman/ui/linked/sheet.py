@@ -43,7 +43,9 @@ class LinkSheet(QDialog):
         self.diff = QPlainTextEdit()
         self.diff.setReadOnly(True)
         self.diff.setObjectName("linkDiff")
-        self.diff.setProperty("kind", "code")
+        self.diff.setProperty("framed", True)
+        self.diff.setProperty("role", TextRole.MONO.value)
+        self.diff.setFont(themes.metrics.font(TextRole.MONO))
         self.diff.setAccessibleName(self.tr("Lines of the file that change"))
         self.diff.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.mine = button(self.tr("All &mine"))
@@ -74,6 +76,9 @@ class LinkSheet(QDialog):
         self.parts.addWidget(self.table)
         self.parts.addWidget(self.diff)
         self.parts.setChildrenCollapsible(False)
+        # Both parts have frames: what is between them is a gap and no line.
+        self.parts.setProperty("kind", "gap")
+        self.parts.setHandleWidth(metrics.s)
         row = QHBoxLayout()
         row.setSpacing(metrics.s)
         row.addWidget(self.mine)
@@ -131,7 +136,8 @@ class LinkSheet(QDialog):
             parts.append(self.tr("{0} cited and missing").format(len(status.missing)))
         if review.unlisted:
             parts.append(self.tr("{0} more lines").format(f"{review.unlisted:,}"))
-        return " · ".join(parts)
+        said = " · ".join(parts)
+        return said[:1].upper() + said[1:]
 
     def _show_deed(self) -> None:
         review = self._review

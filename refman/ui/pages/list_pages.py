@@ -87,9 +87,11 @@ class ListPages(QWidget):
         """A library without papers."""
         self._show(Page.EMPTY)
 
-    def show_nothing_found(self, title: str, text: str, *, can_clear: bool) -> None:
-        """A list without papers in a library that has some."""
+    def show_nothing_found(self, title: str, text: str, *, is_search: bool, can_clear: bool) -> None:
+        """A list without papers in a library that has some: after a search, or in a place of the sidebar."""
         self._found_page.say(title, text)
+        self._found_page.show_icon(IconName.SEARCH if is_search else IconName.LIST_FILTER)
+        self._clear.setText(self.tr("Clear search") if is_search else self.tr("Show all papers"))
         self._clear.setVisible(can_clear)
         self._show(Page.NOTHING_FOUND)
 

@@ -37,7 +37,8 @@ class EmptyState(QWidget):
         self._buttons = QVBoxLayout()
         self._column = QVBoxLayout(self)
         self._column.addStretch(2)
-        self._column.addWidget(IconLabel(icon, icons=icons, themes=themes, design_px=_ICON), alignment=_MIDDLE)
+        self._picture = IconLabel(icon, icons=icons, themes=themes, design_px=_ICON)
+        self._column.addWidget(self._picture, alignment=_MIDDLE)
         for text_label in (self._title, self._text):
             text_label.setAlignment(_MIDDLE)
             self._column.addWidget(text_label, alignment=_MIDDLE)
@@ -55,6 +56,10 @@ class EmptyState(QWidget):
         self._fit_text()
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
+
+    def show_icon(self, icon: IconName) -> None:
+        """Another picture over what is said."""
+        self._picture.show_icon(icon)
 
     def add_button(self, text: str, do: Callable[[], object], *, kind: ButtonKind = ButtonKind.NORMAL) -> QPushButton:
         """Adds a thing to do next, below those before it."""

@@ -123,7 +123,7 @@ def test_red_and_green_have_signs_too(sheet: LinkSheet, thesis: Thesis) -> None:
 
 def test_a_file_in_step_has_nothing_to_do(sheet: LinkSheet, thesis: Thesis) -> None:
     sheet.show_review(read_review(thesis.library, str(thesis.refs)))
-    assert (sheet.head.text(), sheet.deed.text(), sheet.deed.isEnabled()) == ("in step", "Nothing to do", False)
+    assert (sheet.head.text(), sheet.deed.text(), sheet.deed.isEnabled()) == ("In step", "Nothing to do", False)
     QTest.keyClick(sheet, Qt.Key.Key_Return)
     assert sheet.isVisible()
 
@@ -131,5 +131,5 @@ def test_a_file_in_step_has_nothing_to_do(sheet: LinkSheet, thesis: Thesis) -> N
 def test_a_paused_file_says_why(sheet: LinkSheet, thesis: Thesis) -> None:
     thesis.write("<<<<<<< a\n=======\n>>>>>>> b\n")
     sheet.show_review(read_review(thesis.library, str(thesis.refs)))
-    assert sheet.head.text() == "paused · conflict markers stand in the file"
+    assert sheet.head.text() == "Paused · conflict markers stand in the file"
     assert not sheet.deed.isEnabled()

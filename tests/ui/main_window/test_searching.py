@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 from refman.domain.listing import SavedSearch, Sort, SortField
 from refman.domain.paper import PaperId
 from refman.ui import list_feed
-from refman.ui.filter_state import FilterState
+from refman.ui.filter_state import FilterState, Place
 from refman.ui.table.columns import TITLE_COLUMN, column_named
 from tests.ui.main_window.person import CTRL, Person
 
@@ -121,6 +121,13 @@ def test_nothing_found_says_what_was_searched_and_how_to_go_on(reader: Person) -
     reader.sees_papers(23)
     assert reader.window.pages.page.value == "list"
     assert reader.context.search.text() == ""
+
+
+def test_an_empty_place_leads_to_all_papers(reader: Person) -> None:
+    reader.context.filter(FilterState(place=Place.TRASH))
+    reader.sees(lambda: reader.window.pages.page.value == "nothing found")
+    reader.clicks_button("Show all papers")
+    reader.sees_papers(23)
 
 
 def test_the_selected_paper_is_kept_through_a_search_and_back(reader: Person) -> None:
