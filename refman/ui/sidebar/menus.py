@@ -60,7 +60,7 @@ class SidebarMenus(QObject):
         merge.triggered.connect(lambda: self.merge_asked.emit(name))
         menu.addSeparator()
         colour = menu.addMenu(self._icons.icon(IconName.PALETTE), self.tr("Colour"))
-        grid = ColourGrid(self._themes, row.colour)
+        grid = ColourGrid(self._themes, row.colour, menu=colour)
         chooser = QWidgetAction(colour)
         chooser.setDefaultWidget(grid)
         colour.addAction(chooser)
