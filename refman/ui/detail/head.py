@@ -211,6 +211,7 @@ class PaperHead(QWidget):
     def _apply_theme(self) -> None:
         metrics = self._themes.metrics
         inset = metrics.px(INPLACE_INSET_PX)
+        self._title_editor.set_in(metrics)
         self._column.setContentsMargins(metrics.m - inset, metrics.s, metrics.m - inset, metrics.m)
         for text in (self.authors, self.line):
             text.setContentsMargins(inset, 0, inset, 0)

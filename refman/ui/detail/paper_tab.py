@@ -94,6 +94,7 @@ class PaperTab(QScrollArea):
         font.setPixelSize(metrics.px(self._abstract_px))
         # A stylesheet and not a font: that of the application is put on anew with every theme and takes fonts back.
         self._abstract_editor.setStyleSheet(f"QTextEdit {{ font-size: {font.pixelSize()}px; }}")
+        self._abstract_editor.set_in(metrics)
         wide = QFontMetrics(font).averageCharWidth() * _ABSTRACT_CHARACTERS
         self._abstract_editor.setMaximumWidth(wide + 2 * metrics.s)
         inset = metrics.px(INPLACE_INSET_PX)

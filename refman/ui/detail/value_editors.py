@@ -18,6 +18,9 @@ from refman.ui.widgets.tips import plain_tip
 INPLACE_INSET_PX = 6
 """How far the text of a `TextEditor` or of "Add tag" stands inside its edge: what stands over it is set in by it."""
 
+_RING_PX = 2
+"""The border of a text that is edited in place; it does not grow."""
+
 
 def beside_text(metrics: Metrics) -> QSize:
     """An icon of 16 px that stands off the text of its button: it is drawn in the middle of a wider place."""
@@ -102,11 +105,15 @@ class TextEditor(QTextEdit):
         self.setProperty("kind", "inplace")
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
-        self.document().setDocumentMargin(4)
+        self.set_in(Metrics())
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
+
+    def set_in(self, metrics: Metrics) -> None:
+        """Lets the text stand `INPLACE_INSET_PX` inside the edge, at the size that the font has now."""
+        self.document().setDocumentMargin(metrics.px(INPLACE_INSET_PX) - _RING_PX)
 
     def value(self) -> str:
         return self.toPlainText()

@@ -17,6 +17,7 @@ Example = Callable[[str], str]
 """What a text would do, to be shown under it. Raises: InvalidValue when it cannot be used."""
 
 _ICON = 14
+_RING_PX = 2
 
 
 class SettingRow(QWidget):
@@ -38,6 +39,9 @@ class SettingRow(QWidget):
         self._example = example
         self._control = control_for(setting, self._choose, metrics=themes.metrics)
         self._note = label(role=TextRole.SECONDARY, wrap=True)
+        if setting.kind is SettingKind.BOOL:
+            # Under the words of the box.
+            self._note.setContentsMargins(themes.metrics.xl + _RING_PX, 0, 0, 0)
         self.caption = self._caption()
         self.reset = self._reset_button(icons, themes)
         self.setFocusProxy(self._control.editor)

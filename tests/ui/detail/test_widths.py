@@ -1,8 +1,13 @@
 """How narrow the details can be."""
 
 import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QTextCursor
 
 from refman.ui.detail.head import PaperHead
+from refman.ui.detail.paper_tab import PaperTab
+from refman.ui.detail.value_editors import TextEditor
+from refman.ui.theme import ThemeController
 from refman.ui.widgets.chip import Chip
 from tests.ui.detail.conftest import Shown
 
@@ -30,3 +35,21 @@ def test_a_venue_of_any_length_leaves_the_key_and_the_buttons_their_room(shown: 
     assert chip.width() >= chip.sizeHint().width()
     assert head.line.height() >= head.line.heightForWidth(head.line.width())
     assert head.more.geometry().right() <= head.width()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_texts_that_are_edited_in_place_begin_where_the_others_do(
+    shown: Shown, themes: ThemeController, scale: float
+) -> None:
+    shown.select(0)
+    themes.set_font_scale(scale)
+    pane = shown.pane
+    head, tab = pane.findChildren(PaperHead)[0], pane.findChildren(PaperTab)[0]
+    pane.grab()
+    begins = {
+        editor.viewport().mapTo(pane, editor.cursorRect(QTextCursor(editor.document())).topLeft()).x()
+        for part in (head, tab)
+        for editor in part.findChildren(TextEditor)[:1]
+    }
+    authors = head.authors.mapTo(pane, QPoint()).x() + head.authors.contentsMargins().left()
+    assert begins == {authors}
