@@ -50,7 +50,6 @@ _TIPS_OF_OURS = {
     "refman/ui/menus.py": "the names of commands",
     "refman/ui/sidebar/rail.py": "name",
     "refman/ui/widgets/chip.py": "name",
-    "refman/ui/widgets/search_edit.py": "text",
     "refman/ui/widgets/section_header.py": "name",
 }
 """Tool tips of names that are refman's own, given as a variable."""
@@ -175,8 +174,8 @@ def _is_plain(node: ast.expr) -> bool:
 
 
 def labels_made(tree: ast.AST) -> Iterator[int]:
-    """Lines that make a label by hand."""
-    return (call.lineno for call in _calls(tree) if _name(call.func).rpartition(".")[2] == "QLabel")
+    """Lines that make a label by hand, or one that takes rich text."""
+    return (call.lineno for call in _calls(tree) if _name(call.func).rpartition(".")[2] in {"QLabel", "LinkLabel"})
 
 
 def test_nothing_makes_objects_of_bytes() -> None:
