@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
+from refman.ui.table.columns import fit_authors
 from refman.ui.theme import Metrics, TextRole
 from refman.ui.widgets.text_face import TextFace
 
@@ -55,3 +56,12 @@ def test_a_text_that_fits_is_as_wide_as_it_is_and_a_cut_one_as_its_room(qtbot: Q
 def test_a_font_may_shorten_in_its_own_way(qtbot: QtBot) -> None:
     face = TextFace(Metrics().font(), fit=lambda text, fits: next(cut for cut in (text, "one", "") if fits(cut)))
     assert face.cut("one two three " * 20, _ROOM).shown == "one"
+
+
+def test_what_was_shortened_in_its_own_way_keeps_its_end_at_every_room(qtbot: QtBot) -> None:
+    """Where a part of a pixel was missing, "et al." became "et …"."""
+    face = TextFace(Metrics().font(TextRole.BODY), fit=fit_authors)
+    least = face.measure.horizontalAdvance("Hamrick et al.")
+    for text in ("Hamrick, Bapst et al.", "Hamrick, Bapst, Sanchez-Gonzalez, Pfaff"):
+        for room in range(least, face.measure.horizontalAdvance(text)):
+            assert face.cut(text, room).shown.endswith(" et al."), room

@@ -70,6 +70,9 @@ class TextFace:
             return CutText(text, width)
         if self._fit is not None:
             text = self._fit(text, lambda shorter: advance(shorter) <= room)
+            if advance(text) <= room:
+                # Qt elides by parts of pixels: half a one too few, and "et al." would lose its end.
+                return CutText(text, room)
         return CutText(self.measure.elidedText(text, _ELIDE, room), room)
 
 
