@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QGraphicsDropShadowEffect, QScrollArea, QVBoxLayout, QWidget
 
 from refman.domain.paper import PaperId
 from refman.services.library import Library
@@ -59,6 +59,10 @@ class PaperPreview(QFrame):
         shadow.setOffset(0, _SHADOW_PX / 4)
         shadow.setColor(QColor(0, 0, 0, 90))
         self.setGraphicsEffect(shadow)
+        self._held_by: QWidget | None = None
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus)
         base.installEventFilter(self)
         themes.changed.connect(self._resize)
         self._resize()
@@ -68,8 +72,14 @@ class PaperPreview(QFrame):
         """Shows a paper, in the place of the one shown before."""
         self._library.read(lambda library: _read(library, paper_id), self._show, owner=self, slot="preview")
 
+    def _on_focus(self, _: QWidget | None, now: QWidget | None) -> None:
+        """What the keyboard goes to may lie under it."""
+        if now is not None and now is not self._held_by and self._base.isAncestorOf(now):
+            self.hide()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._held_by = QApplication.focusWidget()
         self.toggled.emit()
 
     def hideEvent(self, event: QHideEvent) -> None:

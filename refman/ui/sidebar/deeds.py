@@ -55,6 +55,16 @@ class SidebarDeeds(QObject):
             return
         self.move_tag(row.name, new)
 
+    def place_tag(self, old: str, typed: str) -> None:
+        """Gives a tag the whole name that was typed."""
+        try:
+            new = parse_tag(typed)
+        except InvalidValue as error:
+            self.refused.emit(sentence(error))
+            return
+        if new != old:
+            self.move_tag(old, new)
+
     def move_tag(self, old: str, new: str) -> None:
         """Renames a tag with all below it; a tag that is there already takes the papers in."""
         self.renaming.emit(row_key(RowKind.TAG, old), row_key(RowKind.TAG, new))

@@ -17,6 +17,7 @@ class SidebarMenus(QObject):
     rename_asked = Signal()
     tag_asked = Signal(str)
     """A new tag under this one is wanted, "" for the top."""
+    move_asked = Signal(str)
     merge_asked = Signal(str)
     captures_asked = Signal(str)
     order_chosen = Signal(object)
@@ -56,6 +57,8 @@ class SidebarMenus(QObject):
         new.triggered.connect(lambda: self.tag_asked.emit(name))
         rename = menu.addAction(self._icons.icon(IconName.PENCIL), self.tr("Rename") + "\tF2")
         rename.triggered.connect(self.rename_asked)
+        move = menu.addAction(self._icons.icon(IconName.ARROW_RIGHT), self.tr("Move…"))
+        move.triggered.connect(lambda: self.move_asked.emit(name))
         merge = menu.addAction(self._icons.icon(IconName.MERGE), self.tr("Merge into…"))
         merge.triggered.connect(lambda: self.merge_asked.emit(name))
         menu.addSeparator()

@@ -209,12 +209,17 @@ def renamed_level(old: str, typed: str) -> str:
     return f"{above}/{level}" if above else level
 
 
+def last_level(name: str) -> str:
+    """What a row of the tree says of a tag."""
+    return name[len(parent_of(name)) :].removeprefix("/")
+
+
 def moved_under(name: str, above: str) -> str | None:
     """The name of a tag after it was moved under another ("" = to the top), None when it cannot or need not move."""
     folded, target = fold_tag(name), fold_tag(above)
     if folded == target or target.startswith(folded + "/") or fold_tag(parent_of(name)) == target:
         return None
-    last = name[len(parent_of(name)) :].removeprefix("/")
+    last = last_level(name)
     try:
         return parse_tag(f"{above}/{last}" if above else last)
     except InvalidValue:

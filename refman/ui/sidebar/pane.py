@@ -113,10 +113,12 @@ class TagSidebar(QWidget):
         self.deeds.renaming.connect(self._kept.follow)
         self.deeds.tag_renamed.connect(self._follow_rename)
         self.deeds.refused.connect(self.refused)
-        self.menus.rename_asked.connect(self.tree.rename_current)
-        self.menus.tag_asked.connect(self._questions.ask_for_tag)
-        self.menus.merge_asked.connect(lambda name: self._questions.ask_for_merge(name, self._content.tags))
-        self.menus.captures_asked.connect(lambda name: self._questions.show_captures(name, self._content.profiles))
+        menus, questions = self.menus, self._questions
+        menus.rename_asked.connect(self.tree.rename_current)
+        menus.tag_asked.connect(questions.ask_for_tag)
+        menus.move_asked.connect(lambda name: questions.ask_for_move(name, self._content.tags))
+        menus.merge_asked.connect(lambda name: questions.ask_for_merge(name, self._content.tags))
+        menus.captures_asked.connect(lambda name: questions.show_captures(name, self._content.profiles))
         self.menus.order_chosen.connect(self.set_order)
         self.rail.place_chosen.connect(lambda place: self._apply(FilterState(place)))
         self.rail.unfold_asked.connect(self.unfold_asked)
@@ -247,8 +249,7 @@ class TagSidebar(QWidget):
             else:
                 self._kept.open_rows(self.tree, are_all_open=not self._has_many)
         self._is_rebuilding = False
-        index = self._kept.index_of(current, self.model)
-        if index.isValid():
+        if (index := self._kept.index_of(current, self.model)).isValid():
             flag = self.tree.selectionModel().SelectionFlag.NoUpdate
             self.tree.selectionModel().setCurrentIndex(index, flag)
         self.tree.viewport().update()
@@ -290,8 +291,7 @@ class TagSidebar(QWidget):
         self.tree.setFocus()
 
     def _show_menu_at(self, place: QPoint) -> None:
-        row = self.tree.row_at(place)
-        if row:
+        if row := self.tree.row_at(place):
             self._show_menu(row, self.tree.viewport().mapToGlobal(place))
 
     def _show_menu(self, row: Row, place: QPoint) -> None:

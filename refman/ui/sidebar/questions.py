@@ -9,6 +9,7 @@ from refman.domain.listing import TagInfo
 from refman.domain.profile import AuthorProfile
 from refman.domain.tags import show_tag
 from refman.ui.sidebar.deeds import SidebarDeeds
+from refman.ui.sidebar.model import last_level
 from refman.ui.theme import ThemeController
 
 
@@ -35,6 +36,23 @@ class Questions(QObject):
             parent=self._pane,
         )
         prompt.answered.connect(self._deeds.create_tag)
+        prompt.open()
+
+    def ask_for_move(self, name: str, tags: Sequence[TagInfo]) -> None:
+        """Asks for another place among the tags: what dragging does, and renaming in place cannot."""
+        # Late: a start need not pay for it.
+        from refman.ui.sidebar.prompts import NamePrompt
+
+        prompt = NamePrompt(
+            self._themes,
+            title=self.tr("Move {0}").format(show_tag(name)),
+            question=self.tr("Whole name; a slash makes levels, as in rl/planning"),
+            verb=self.tr("Move tag"),
+            text=name,
+            known=[f"{tag.name}/{last_level(name)}" for tag in tags if tag.name != name],
+            parent=self._pane,
+        )
+        prompt.answered.connect(lambda wanted: self._deeds.place_tag(name, wanted))
         prompt.open()
 
     def ask_for_merge(self, name: str, tags: Sequence[TagInfo]) -> None:

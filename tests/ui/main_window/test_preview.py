@@ -19,6 +19,17 @@ def test_space_shows_the_paper_in_large_and_follows_the_arrows(reader: Person) -
     assert not reader.context.preview.isVisible()
 
 
+def test_the_preview_goes_when_the_keyboard_goes_to_what_may_lie_under_it(reader: Person) -> None:
+    reader.clicks_row(0)
+    reader.presses(Qt.Key.Key_Space)
+    reader.sees(reader.context.preview.isVisible)
+    reader.does("edit.find")
+    assert reader.context.preview.isVisible()
+    reader.does("go.list")
+    reader.does("go.details")
+    assert not reader.context.preview.isVisible()
+
+
 def test_the_preview_is_as_high_as_its_paper(reader: Person) -> None:
     reader.clicks_row(0)
     paper = reader.context.selected[0]

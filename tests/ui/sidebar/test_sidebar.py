@@ -182,7 +182,7 @@ def test_colour_and_number_are_set_from_the_menu(shown: Shown) -> None:
     menu = shown.pane.menus.menu(shown.row("tag:rl"), order=TagOrder.NAME, is_writable=True)
     assert menu is not None
     texts = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
-    assert texts == ["New tag under this…", "Rename", "Merge into…", "Colour", "Number key", "Delete tag"]
+    assert texts == ["New tag under this…", "Rename", "Move…", "Merge into…", "Colour", "Number key", "Delete tag"]
     shown.pane.deeds.set_colour("rl", 7)
     shown.pane.deeds.set_number("rl", 1)
     shown.world.settle()

@@ -1,0 +1,41 @@
+"""A tag gets another place without a mouse."""
+
+from PySide6.QtWidgets import QApplication
+
+from refman.ui.sidebar.prompts import NamePrompt
+from refman.ui.sidebar.rows import TagOrder
+from tests.ui.sidebar.conftest import Shown
+
+
+def _asked(shown: Shown, name: str) -> NamePrompt:
+    menu = shown.pane.menus.menu(shown.row(f"tag:{name}"), order=TagOrder.NAME, is_writable=True)
+    assert menu is not None
+    next(action for action in menu.actions() if action.text() == "Move…").trigger()
+    menu.deleteLater()
+    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, NamePrompt) and w.isVisible())
+
+
+def test_a_tag_moves_to_the_top_and_below_another_by_its_whole_name(shown: Shown) -> None:
+    prompt = _asked(shown, "rl/planning")
+    assert prompt.field.text() == "rl/planning"
+    prompt.field.setText("planning")
+    prompt.accept()
+    shown.world.settle()
+    assert {"planning"} <= {tag.name for tag in shown.world.library.tags()}
+    prompt = _asked(shown, "planning")
+    prompt.field.setText("to read/planning")
+    prompt.accept()
+    shown.world.settle()
+    names = {tag.name for tag in shown.world.library.tags()}
+    assert "to read/planning" in names and "planning" not in names and "rl/planning" not in names
+
+
+def test_a_place_that_cannot_be_is_refused_in_words(shown: Shown) -> None:
+    said: list[str] = []
+    shown.pane.deeds.refused.connect(said.append)
+    prompt = _asked(shown, "rl/planning")
+    prompt.field.setText("rl//planning")
+    prompt.accept()
+    shown.world.settle()
+    assert len(said) == 1
+    assert "rl/planning" in {tag.name for tag in shown.world.library.tags()}
