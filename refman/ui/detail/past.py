@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from refman.domain.fields import field_of
@@ -15,6 +15,7 @@ from refman.ui.widgets.tips import plain_tip
 _LONGEST = 300
 _LONGEST_TIP = 4000
 _AT_FIRST = 50
+_NO_FIELDS = {"note": "Note", "tag": "Tag", "file": "File", "trash": "Trash"}
 
 
 class PastValues(QWidget):
@@ -116,7 +117,10 @@ def clear_rows(column: QVBoxLayout) -> None:
 
 
 def _label_of(field: str) -> str:
-    return field_of(field).label if field else ""
+    """What the history calls a note, a tag, a file and the trash is no field of BibTeX."""
+    if field in _NO_FIELDS:
+        return QCoreApplication.translate("PastValues", _NO_FIELDS[field])
+    return QCoreApplication.translate("Field", field_of(field).label) if field else ""
 
 
 def _moment(when: datetime) -> str:

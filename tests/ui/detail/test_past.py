@@ -45,3 +45,10 @@ def test_long_histories_are_shown_in_part(shown: Shown) -> None:
     more = next(one for one in shown.pane.more_tab.past.findChildren(QPushButton) if "older" in one.text())
     more.click()
     shown.world.until(lambda: len(_buttons(shown)) == 60)
+
+
+def test_a_note_and_a_tag_are_called_what_they_are(shown: Shown) -> None:
+    shown.world.library.add_note(shown.ids[0], "Read again")
+    shown.world.library.tag([shown.ids[0]], ["rl"])
+    _open(shown)
+    assert [text.rpartition(" · ")[2] for text in _texts(shown) if " · " in text][:2] == ["Tag", "Note"]
