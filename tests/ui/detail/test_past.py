@@ -1,7 +1,13 @@
 """The history of a paper in the detail pane, and older values put back."""
 
-from PySide6.QtWidgets import QLabel, QPushButton
+from datetime import UTC, datetime
 
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from refman.domain.listing import HistoryEntry
+from refman.ui.detail.past import PastValues
+from refman.ui.theme import ThemeController
 from tests.ui.detail.conftest import Shown
 
 
@@ -47,8 +53,12 @@ def test_long_histories_are_shown_in_part(shown: Shown) -> None:
     shown.world.until(lambda: len(_buttons(shown)) == 60)
 
 
-def test_a_note_and_a_tag_are_called_what_they_are(shown: Shown) -> None:
-    shown.world.library.add_note(shown.ids[0], "Read again")
-    shown.world.library.tag([shown.ids[0]], ["rl"])
-    _open(shown)
-    assert [text.rpartition(" · ")[2] for text in _texts(shown) if " · " in text][:2] == ["Tag", "Note"]
+def test_a_note_and_a_tag_are_called_what_they_are(themes: ThemeController, qtbot: QtBot) -> None:
+    past = PastValues(themes)
+    qtbot.addWidget(past)
+    when = datetime(2026, 11, 23, 6, 31, tzinfo=UTC)
+    names = ("note", "tag", "file", "trash", "title")
+    past.show_entries([HistoryEntry(when, "A change", name, "", "x") for name in names])
+    told = [one.text().rpartition(" · ")[2] for one in past.findChildren(QLabel) if " · " in one.text()]
+    assert told == ["Note", "Tag", "File", "Trash", "Title"]
+    assert [past.field.itemText(row) for row in range(1, past.field.count())] == sorted(told)
