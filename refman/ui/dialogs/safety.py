@@ -155,7 +155,8 @@ class SafetyDialog(QDialog):
         last = state.backups[0] if state.backups else None
         self.lines["backup"].setText(_shown(last.when) if last else self.tr("None yet"))
         size = sum(one.size for one in state.backups) / _MB
-        self.lines["kept"].setText(self.tr("{0}, {1} MB").format(len(state.backups), f"{size:,.1f}"))
+        kept = self.tr("{0}, {1} MB").format(len(state.backups), f"{size:,.1f}")
+        self.lines["kept"].setText(kept if state.backups else self.tr("None yet"))
         text = time_of(record.text_written)
         self.lines["text"].setText(_shown(text) if text else self.tr("Not written yet"))
         self.lines["check"].setText(self._check_line(record))

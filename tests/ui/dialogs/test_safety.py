@@ -96,6 +96,7 @@ def test_the_page_tells_what_there_is_and_does_what_is_missing(
 ) -> None:
     dialog = _dialog(keeping, themes, icons, window)
     assert "no backup yet" in dialog.verdict.text()
+    assert dialog.lines["kept"].text() == "None yet"
     assert not dialog.show_folder.isEnabled()
     QTest.mouseClick(dialog.back_up, Qt.MouseButton.LeftButton)
     assert not dialog.check.isEnabled()
