@@ -209,15 +209,16 @@ class WindowDialogs:
 
     def _export(self, wanted: "ExportRequest") -> None:
         self._export_folder = wanted.path.parent
-        done = self._window.tr("Wrote {0} papers to {1}.")
+        tr = self._window.tr
+        one, several = tr("Wrote 1 paper to {1}."), tr("Wrote {0} papers to {1}.")
 
         def work(library: Library, progress: Progress) -> tuple[str, list[str]]:
             report = library.export_file(wanted.papers, wanted.format, wanted.path, progress, profile=wanted.profile)
-            text = done.format(f"{report.count:,}", report.path)
+            text = (one if report.count == 1 else several).format(f"{report.count:,}", report.path)
             return text, [f"{p.key}: {p.problem.message}" for p in report.problems]
 
         told = self._voice.say_with_problems
-        self._voice.run(self._window.tr("Exporting"), work, lambda said: told(*said), is_careful=True)
+        self._voice.run(tr("Exporting"), work, lambda said: told(*said), is_careful=True)
 
     def _make_tag(self, name: str) -> None:
         self._adapter.write(lambda library: library.create_tag(name), owner=self._voice)

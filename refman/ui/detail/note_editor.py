@@ -58,6 +58,9 @@ class NotePreview(QTextBrowser):
 
     def __init__(self, themes: ThemeController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("kind", "read")
+        # Qt's, less the frame that shows the focus.
+        self.document().setDocumentMargin(2)
         self._themes = themes
         self.setAccessibleName(self.tr("How the note looks"))
         self.setOpenLinks(False)

@@ -120,7 +120,9 @@ class ImportPreview(QDialog):
         self._source_name.setFixedHeight(self.cancel.sizeHint().height())
         column.addWidget(self._source_name)
         self.source.setProperty("framed", False)
-        self.source.document().setDocumentMargin(metrics.lg)
+        self.source.setProperty("kind", "read")
+        # Less the frame that shows the focus.
+        self.source.document().setDocumentMargin(metrics.lg - 2)
         column.addWidget(self.source, 1)
         self._problems_title = label("", TextRole.HEADING)
         self._problems_title.setContentsMargins(metrics.lg, 0, metrics.lg, 0)
