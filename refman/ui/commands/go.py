@@ -91,12 +91,18 @@ def go_to_notes(context: CommandContext) -> None:
 def go_to_next_pane(context: CommandContext) -> None:
     """The focus to the next pane: sidebar, search, list, details, what stands beside them."""
     every = (context.sidebar, context.search, context.table, context.detail, context.detail.beside)
-    panes = [pane for pane in every if pane.isVisible() and _takes_focus(pane)]
+    panes = [pane for pane in every if _is_shown(pane) and _takes_focus(pane)]
     focused = QApplication.focusWidget() or context.window.focusWidget()
-    at = next((i for i, pane in enumerate(panes) if focused is pane or pane.isAncestorOf(focused)), -1)
+    at = next((i for i, pane in enumerate(panes) if pane.hasFocus() or pane.isAncestorOf(focused)), -1)
     wanted = panes[(at + 1) % len(panes)]
     wanted.window().activateWindow()
     wanted.setFocus()
+
+
+def _is_shown(pane: QWidget) -> bool:
+    """Whether it is to be seen, or what stands in its place and takes the keyboard for it."""
+    proxy: QWidget | None = pane.focusProxy()
+    return pane.isVisible() or (proxy is not None and proxy.isVisible())
 
 
 def _takes_focus(pane: QWidget) -> bool:

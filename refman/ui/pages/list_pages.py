@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from enum import Enum
+from typing import cast
 
 from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
@@ -109,6 +110,10 @@ class ListPages(QWidget):
         focused: QWidget | None = self.window().focusWidget()
         had_focus = focused is None or self._stack.isAncestorOf(focused)
         self._stack.setCurrentWidget(self._pages[page])
+        # Whoever sends the keyboard to the list means what stands in its place.
+        stands_in = None if page is Page.LIST else self._first[page]
+        # Qt's stubs leave out that None takes it back.
+        self._pages[Page.LIST].setFocusProxy(cast(QWidget, stands_in))
         if had_focus:
             self._first[page].setFocus()
 

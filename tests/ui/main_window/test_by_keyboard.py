@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from tests.ui.main_window.person import CTRL, Person
 
@@ -141,3 +141,27 @@ def test_clear_search_can_be_done_while_there_is_one_or_a_preview(reader: Person
     reader.presses(Qt.Key.Key_Escape)
     assert not reader.context.preview.isVisible()
     assert not clear.isEnabled()
+
+
+def test_the_keys_of_the_list_lead_to_the_page_that_stands_in_its_place(reader: Person) -> None:
+    context = reader.context
+    context.search.setFocus()
+    reader.types("nothingatall")
+    reader.sees(lambda: reader.window.pages.page.value == "nothing found")
+    clear = next(b for b in reader.window.pages.findChildren(QPushButton) if b.isVisible() and "Clear" in b.text())
+    for command_id in ("go.sidebar", "go.list"):
+        reader.does(command_id)
+    assert QApplication.focusWidget() is clear
+    reader.does("go.next_pane")
+    seen = {QApplication.focusWidget()}
+    for _ in range(3):
+        reader.does("go.next_pane")
+        seen.add(QApplication.focusWidget())
+    assert {clear, context.search, context.sidebar.tree} <= seen
+    clear.setFocus()
+    reader.presses(Qt.Key.Key_Return)
+    reader.sees(lambda: reader.window.pages.page.value == "list")
+    assert QApplication.focusWidget() is context.table
+    reader.does("go.sidebar")
+    reader.does("go.list")
+    assert QApplication.focusWidget() is context.table
