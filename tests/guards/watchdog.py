@@ -1,12 +1,11 @@
 """How long the GUI thread is kept from its event loop, and by what."""
 
-import sys
-import threading
+import signal
 import traceback
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from time import perf_counter
+from types import FrameType
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -19,9 +18,10 @@ _ARMED_MS = 40
 class Watchdog:
     """A heart that beats every 4 ms in the event loop; the longest gap is the longest block.
 
-    A block over 40 ms also leaves the stack of the GUI thread in `where`, read while the block lasts, so that the
-    culprit is seen and not guessed. A thread reads it, as Python code does: the timer of `faulthandler` walks the
-    stacks of threads that are at work, without the interpreter's lock, and now and then took the process with it.
+    A block over 40 ms also leaves the stack of the GUI thread in `where`, so that the culprit is seen and not guessed.
+    A signal stops the GUI thread at what it does and lets it read its own stack. Another thread must not: the timer of
+    `faulthandler` walks stacks that change under it, and what is held as a frame takes its widgets and painters along,
+    to end on the wrong thread. Both took the process with them now and then.
     """
 
     def __init__(self) -> None:
@@ -29,10 +29,7 @@ class Watchdog:
         self.where = ""
         self._last = 0.0
         self._stack = ""
-        self._has_beaten = threading.Event()
-        self._is_over = False
-        self._reader = ThreadPoolExecutor(1)
-        self._reader.submit(self._read_stacks, threading.get_ident())
+        self._before = signal.signal(signal.SIGALRM, self._read_stack)
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(_BEAT_MS)
@@ -40,22 +37,20 @@ class Watchdog:
 
     def start(self) -> None:
         """Begin to watch; what came before does not count."""
-        self._stack = ""
         self._last = perf_counter()
-        self._has_beaten.set()
+        self._arm()
         self._timer.start()
 
     def stop(self) -> None:
         """Count the gap that lasts until now, then rest."""
         self._beat()
         self._timer.stop()
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
     def end(self) -> None:
-        """Stop, and end the thread that reads stacks."""
+        """Stop, and leave the signal to whoever had it."""
         self.stop()
-        self._is_over = True
-        self._has_beaten.set()
-        self._reader.shutdown()
+        signal.signal(signal.SIGALRM, self._before)
 
     @contextmanager
     def paused(self) -> Iterator[None]:
@@ -71,16 +66,15 @@ class Watchdog:
         if self._timer.isActive() and gap_ms > self.longest_ms:
             self.longest_ms = gap_ms
             self.where = self._stack
-        self._stack = ""
         self._last = perf_counter()
-        self._has_beaten.set()
+        self._arm()
 
-    def _read_stacks(self, gui_thread: int) -> None:
-        while not self._is_over:
-            if not self._has_beaten.wait(_ARMED_MS / 1000):
-                self._stack = "".join(traceback.format_stack(sys._current_frames()[gui_thread]))
-                self._has_beaten.wait()
-            self._has_beaten.clear()
+    def _arm(self) -> None:
+        self._stack = ""
+        signal.setitimer(signal.ITIMER_REAL, _ARMED_MS / 1000)
+
+    def _read_stack(self, _number: int, frame: FrameType | None) -> None:
+        self._stack = "".join(traceback.format_stack(frame))
 
 
 @pytest.fixture
