@@ -74,7 +74,9 @@ class Watchdog:
         signal.setitimer(signal.ITIMER_REAL, _ARMED_MS / 1000)
 
     def _read_stack(self, _number: int, frame: FrameType | None) -> None:
-        self._stack = "".join(traceback.format_stack(frame))
+        # Places without their lines of code: those would be read from files, on the GUI thread.
+        calls = [(one.f_code, line) for one, line in traceback.walk_stack(frame)]
+        self._stack = "\n".join(f"{code.co_filename}:{line} {code.co_name}" for code, line in calls)
 
 
 @pytest.fixture
