@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTreeWidget, QWidget
@@ -207,9 +207,8 @@ def _palette(window: MainWindow) -> None:
 
 def _paste(window: MainWindow) -> None:
     _nothing(window)
-    mime = QMimeData()
-    mime.setText(PAGE.read_text("utf-8"))
-    QGuiApplication.clipboard().setMimeData(mime)
+    # Not as a QMimeData of ours: the offscreen clipboard would end it after Python has ended, and crash.
+    QGuiApplication.clipboard().setText(PAGE.read_text("utf-8"))
     window.context.table.setFocus()
     _trigger(window, "edit.paste")
     wait_until(lambda: any(_is_preview(widget) for widget in QApplication.topLevelWidgets()))
