@@ -2,7 +2,7 @@ from array import array
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -253,6 +253,14 @@ def test_bibtex_is_shown_in_both_dialects(shown: Shown) -> None:
     assert "date = {2026-05-07}" in shown.pane.bibtex_tab.text.toPlainText()
     shown.pane.bibtex_tab.copy.click()
     assert "zheng2026ai" in QGuiApplication.clipboard().text()
+
+
+def test_bibtex_stands_in_letters_of_one_width(shown: Shown) -> None:
+    shown.select(0)
+    shown.pane.show_tab(shown.pane.bibtex_tab)
+    shown.world.settle()
+    measure = QFontMetrics(shown.pane.bibtex_tab.text.font())
+    assert measure.horizontalAdvance("iiii") == measure.horizontalAdvance("MMMM")
 
 
 def test_more_tells_where_it_came_from_and_lights_the_text(shown: Shown) -> None:
