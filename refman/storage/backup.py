@@ -22,7 +22,7 @@ from refman.storage.lock import WriteLock
 from refman.storage.sqlite import connect, connect_for_copy, set_log_mode
 
 LIBRARY_SUFFIX = ".refman"
-_CLOSING_S = 2.0
+_CLOSING_S = 5.0
 """How long a restore waits at most for readers: those of the window it was asked in are being stopped."""
 _POLL_S = 0.02
 _TABLES = "SELECT name, sql FROM sqlite_master ORDER BY name"

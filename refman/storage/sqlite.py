@@ -103,6 +103,8 @@ class ReaderPool:
         _begin_with(self._engine, "BEGIN")
         event.listen(self._engine, "before_cursor_execute", self._stop_if_interrupted)
         self._running: dict[int, _Read] = {}
+        self._given_out = 0
+        self._is_closed = False
         self._guard = threading.Lock()
         self._thread = threading.local()
 
@@ -115,8 +117,8 @@ class ReaderPool:
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
-        """A connection inside one read transaction."""
-        with self._engine.connect() as connection:
+        """A connection inside one read transaction. Raises: Cancelled after `close`."""
+        with self._held_open(), self._engine.connect() as connection:
             driver = connection.connection.dbapi_connection
             assert driver is not None
             with self._guard:
@@ -158,9 +160,31 @@ class ReaderPool:
         if self._is_stopped(id(connection.connection.dbapi_connection)):
             raise _stopped()
 
+    @contextmanager
+    def _held_open(self) -> Iterator[None]:
+        """Inside, the connections stay; whoever is the last one to leave a closed pool closes them."""
+        with self._guard:
+            if self._is_closed:
+                raise Cancelled("cancelled", "The library was closed.")
+            self._given_out += 1
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._given_out -= 1
+            self._end_if_done()
+
     def close(self) -> None:
-        """Closes every connection that is not in use; those in use close when they are given back."""
-        self._engine.dispose()
+        """Closes every connection: at once, or when the last one that is in use is given back."""
+        self._is_closed = True
+        self._end_if_done()
+
+    def _end_if_done(self) -> None:
+        with self._guard:
+            is_done = self._is_closed and not self._given_out
+        if is_done:
+            # Not while one is in use: SQLAlchemy would forget that one, and open new ones for whoever asks.
+            self._engine.dispose()
 
 
 def _stopped() -> Cancelled:

@@ -201,11 +201,11 @@ class LibraryAdapter(QObject):
                 done(result)
 
         def refuse(error: Exception) -> None:
-            if isinstance(error, Cancelled):
+            if not isinstance(error, Cancelled):
+                (failed or _log_failure)(error)
+            elif library is self._library:
                 # Only a newer one of its slot cancels it, untold: the interrupts of other reads have hit it too often.
                 self.read(work, done, owner=owner, failed=failed, slot=slot)
-            else:
-                (failed or _log_failure)(error)
 
         self._lanes.submit_read(
             lambda _: work(library),

@@ -2,6 +2,7 @@
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -115,3 +116,17 @@ def test_an_interrupt_that_sqlite_calls_by_another_name_is_one(
         if is_interrupted:
             store.interrupt_reads()
         raise OperationalError("SELECT", {}, failure)
+
+
+def test_a_read_that_outlives_its_library_keeps_no_file_open(
+    location: str, opener: SqliteOpener, tmp_path: Path
+) -> None:
+    store = opener.open(location)
+    store.backup(str(tmp_path / "copy.refman"))
+    with store.read() as reader:
+        store.close()
+        assert reader.counts().papers == 0
+        with pytest.raises(Cancelled), store.read():
+            pass
+    # Nobody has it open: neither what was given back later nor what was asked for later.
+    assert opener.restore(str(tmp_path / "copy.refman"), location)
