@@ -15,8 +15,7 @@ from refman.formats.bibtex.windows import PieceOrProblem, split_blocks
 _NO_PAPER = "|".join(sorted({"comment", "string", "preamble", *CONTROL_TYPES}))
 # A whole entry without any fault, as exports hold them, and the blanks around it.
 _FAULTLESS = re.compile(
-    rf"\s*+@(?!(?:{_NO_PAPER})\b)[a-z]++\{{[^\s,{{}}]++(?:,\s*+{NAME}\s*+=\s*+{VALUE}\s*+)*+,?+\s*+\}}(?=\s)\s*+",
-    re.IGNORECASE,
+    rf"\s*+@(?!(?i:{_NO_PAPER})\b)(?i:[a-z]++)\{{[^\s,{{}}]++(?:,\s*+{NAME}\s*+=\s*+{VALUE}\s*+)*+,?+\s*+\}}(?=\s)\s*+"
 )
 _AHEAD = 256 << 10
 """So much text is there before the next entry is looked at."""
