@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
+from operator import attrgetter
 
 from refman.domain.dates import month_number
 from refman.domain.errors import Problem
 from refman.domain.fields import Kind, field_of
 from refman.domain.names import Name
-from refman.domain.paper import Draft
+from refman.domain.paper import Draft, FieldValue, People
 from refman.formats.bibtex.dialects import Dialect
 from refman.formats.bibtex.text_to_latex import without_escape
 from refman.formats.bibtex.types import CONTROL_TYPES, REQUIRED, bibtex_type, entry_type
@@ -31,28 +33,33 @@ _URL = re.compile(r"\\(?:url|href|path)\s*\{[^{}]*\}")
 # No style prints them, so what stands in them cannot stop LaTeX.
 _NOT_PRINTED = frozenset({"abstract", "keywords", "annote", "langid", "language", "key", "pages"})
 _VERBATIM = frozenset({Kind.VERBATIM, Kind.KEYS, Kind.DATE})
+_SOME, _SOMEONE = FieldValue("1"), People((Name("A", "", "B"),))
+_PARTS = attrgetter("family", "given", "prefix", "suffix", "literal")
 _REQUIRED = {kind: tuple((one, one.split("/")) for one in names) for kind, names in REQUIRED.items()}
 
 
 def export_problems(draft: Draft, dialect: Dialect) -> list[Problem]:
     """All reasons, in the order key, missing fields, values; empty when all is well."""
     if _is_sound(draft, dialect):
-        return []
+        return list(_missing_of(draft.type, tuple(draft.fields), tuple(draft.people), dialect))
     return [*_of_key(draft.key, dialect), *_of_missing(draft, dialect), *_of_values(draft, dialect)]
 
 
 def _is_sound(draft: Draft, dialect: Dialect) -> bool:
-    """True for what surely has none of them: a usual key, all that styles want, ASCII that was not read."""
+    """True for what surely has none of key and values: a usual key, and ASCII that was not read."""
     fields = draft.fields
     if not _USUAL_KEY.fullmatch(draft.key) or ("month" in fields and not _is_month(fields["month"].plain)):
         return False
+    if "type" in fields:
+        # Says which thesis it is, so what styles want.
+        return False
     for value in fields.values():
-        if value.source is not None or not value.plain.isascii() or not value.plain:
+        if value.source is not None or value.is_guess or not value.plain.isascii() or not value.plain:
             return False
     for people in draft.people.values():
         if not people.names or (dialect is Dialect.BIBTEX and not _are_ascii(people.names)):
             return False
-    return _is_complete(draft.type, tuple(fields), tuple(draft.people))
+    return True
 
 
 @lru_cache(maxsize=1024)
@@ -61,11 +68,9 @@ def _is_month(text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _is_complete(kind: str, fields: tuple[str, ...], roles: tuple[str, ...]) -> bool:
-    """Whether a paper of this type, none of whose fields and roles is empty, has all that styles want."""
-    names = {*fields, *roles}
-    is_known = "type" not in names and bibtex_type(Draft(kind)) in _REQUIRED and kind.lower() not in CONTROL_TYPES
-    return is_known and all(not names.isdisjoint(wanted) for _, wanted in _REQUIRED[bibtex_type(Draft(kind))])
+def _missing_of(kind: str, fields: tuple[str, ...], roles: tuple[str, ...], dialect: Dialect) -> tuple[Problem, ...]:
+    """What styles want of a paper of this type, none of whose fields and roles is empty."""
+    return tuple(_of_missing(Draft(kind, "", dict.fromkeys(fields, _SOME), dict.fromkeys(roles, _SOMEONE)), dialect))
 
 
 def key_problem(key: str, dialect: Dialect) -> Problem | None:
@@ -135,8 +140,7 @@ def _of_names(draft: Draft) -> Iterator[Problem]:
 
 
 def _are_ascii(names: Iterable[Name]) -> bool:
-    parts = [name.family + name.given + name.prefix + name.suffix + name.literal for name in names]
-    return "".join(parts).isascii()
+    return "".join(chain.from_iterable(map(_PARTS, names))).isascii()
 
 
 def _of_source(name: str, source: str) -> Iterator[Problem]:
