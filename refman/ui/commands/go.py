@@ -54,8 +54,10 @@ def go_forward(context: CommandContext) -> None:
 
 @command(id="go.list", text="To the &list", key="Ctrl+1", menu=Menu.GO, group=2)
 def go_to_list(context: CommandContext) -> None:
-    """The focus to the list."""
-    context.table.setFocus()
+    """The focus to the list, and a paper of it selected: keys that act have one to act upon."""
+    context.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    # It may have had the focus already, with nothing selected.
+    context.table.keys.choose()
 
 
 @command(id="go.sidebar", text="To the &sidebar", key="Ctrl+2", menu=Menu.GO, group=2)
@@ -96,7 +98,7 @@ def go_to_next_pane(context: CommandContext) -> None:
     at = next((i for i, pane in enumerate(panes) if pane.hasFocus() or pane.isAncestorOf(focused)), -1)
     wanted = panes[(at + 1) % len(panes)]
     wanted.window().activateWindow()
-    wanted.setFocus()
+    wanted.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
 def _is_shown(pane: QWidget) -> bool:

@@ -4,20 +4,29 @@ from array import array
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QFocusEvent, QMouseEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+)
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
 from refman.domain.listing import PaperRow
 from refman.domain.paper import PaperId
 from refman.domain.settings import RowHeight
 from refman.ui.icons import Icons
-from refman.ui.mime import TAGS, tags_of_mime
 from refman.ui.table.behaviour import behave_as_list
 from refman.ui.table.column_layout import ColumnLayout
 from refman.ui.table.columns import COLUMNS, TITLE_COLUMN
 from refman.ui.table.delegate import PaperDelegate
-from refman.ui.table.dragging import drag_of, targets
+from refman.ui.table.dragging import drag_of
+from refman.ui.table.drops import TagDrops
 from refman.ui.table.header import PaperHeader
+from refman.ui.table.keys import ListKeys
 from refman.ui.table.model import Index, PaperTableModel
 from refman.ui.table.selection import Relist, SelectionKeeper
 from refman.ui.theme import ThemeController
@@ -50,6 +59,8 @@ class PaperTable(QTableView):
         self.papers = model
         # Before the model: taking it in already asks what is selected.
         self.keeper = SelectionKeeper(self, model)
+        self.keys = ListKeys(self)
+        self._drops = TagDrops(self)
         self.setModel(model)
         self.header = PaperHeader(themes, icons, fill_menu=lambda menu: self.columns.fill_menu(menu), parent=self)
         self.setHorizontalHeader(self.header)
@@ -201,7 +212,8 @@ class PaperTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(height)
         self.viewport().update()
 
-    def _set_hovered(self, row: int) -> None:
+    def set_hovered(self, row: int) -> None:
+        """Lights the row that is pointed at; -1 for none."""
         if row != self.delegate.hovered_row:
             for changed in (self.delegate.hovered_row, row):
                 self._update_row(changed)
@@ -216,30 +228,30 @@ class PaperTable(QTableView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        self._set_hovered(self.rowAt(event.position().toPoint().y()))
+        self.set_hovered(self.rowAt(event.position().toPoint().y()))
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._set_hovered(-1)
+        self.set_hovered(-1)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self.keys.take_focus(event)
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.viewport().update()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.keys.chooses(event):
+            super().keyPressEvent(event)
+
     def keyboardSearch(self, search: str) -> None:
         """Nothing: Qt would read the titles of all rows; the search box is the way."""
 
     def moveCursor(self, cursorAction: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        """Home and End go to the first and the last paper, not to the first and the last column."""
-        column = max(0, self.currentIndex().column())
-        if cursorAction is QAbstractItemView.CursorAction.MoveHome:
-            return self.papers.index(0, column)
-        if cursorAction is QAbstractItemView.CursorAction.MoveEnd:
-            return self.papers.index(self.papers.rowCount() - 1, column)
-        return super().moveCursor(cursorAction, modifiers)
+        end = self.keys.end_of_list(cursorAction)
+        return super().moveCursor(cursorAction, modifiers) if end is None else end
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
@@ -271,29 +283,13 @@ class PaperTable(QTableView):
             drag_of(ids, self, themes=self._themes).exec(Qt.DropAction.CopyAction)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self._accept_tags(event)
+        self._drops.accept(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        self._accept_tags(event)
+        self._drops.accept(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._set_hovered(-1)
+        self.set_hovered(-1)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Tags on a row go to its paper, or to all selected ones when it is one of them; the rest goes on upwards."""
-        paper_id = self.papers.id_at(self.rowAt(event.position().toPoint().y()))
-        names = tags_of_mime(event.mimeData())
-        self._set_hovered(-1)
-        if not names or paper_id is None:
-            event.ignore()
-            return
-        event.acceptProposedAction()
-        self.tags_dropped.emit(targets(paper_id, self.selected_ids), names)
-
-    def _accept_tags(self, event: QDragMoveEvent) -> None:
-        row = self.rowAt(event.position().toPoint().y())
-        if event.mimeData().hasFormat(TAGS) and row >= 0:
-            event.acceptProposedAction()
-            self._set_hovered(row)
-        else:
-            event.ignore()
+        self._drops.take(event)

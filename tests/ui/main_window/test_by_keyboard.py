@@ -165,3 +165,20 @@ def test_the_keys_of_the_list_lead_to_the_page_that_stands_in_its_place(reader: 
     reader.does("go.sidebar")
     reader.does("go.list")
     assert QApplication.focusWidget() is context.table
+
+
+def test_the_only_paper_of_the_trash_is_restored_by_keys_alone(reader: Person) -> None:
+    context, shown = reader.context, reader.context.feed.count
+    reader.does("go.list")
+    reader.sees(lambda: context.table.selected_count == 1)
+    deleted = context.selected[0]
+    reader.does("paper.trash")
+    reader.sees_papers(shown - 1)
+    reader.does("go.sidebar")
+    QTest.keyClicks(context.sidebar.tree, "Trash")
+    reader.presses(Qt.Key.Key_Return)
+    reader.sees_papers(1)
+    reader.does("go.list")
+    reader.sees(lambda: list(context.selected) == [deleted])
+    reader.does("paper.restore")
+    reader.sees_message("taken out of the trash")
