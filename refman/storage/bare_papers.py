@@ -6,19 +6,16 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from refman.domain.paper import Paper, PaperId
-from refman.storage.mapping import WIDE_FIELDS, fields_of, people_of
+from refman.storage.mapping import WIDE_FIELDS, fields_from_values, people_from_values
 from refman.storage.papers import SPANS, grouped, span_of
 from refman.storage.reads import as_list, in_list
 from refman.storage.tables import paper, paper_text
-from refman.storage.values import to_time
+from refman.storage.values import all_from_json, to_time
 
 _CHUNK = 512
 _p, _t = paper.c, paper_text.c
-_COLUMNS: list[Any] = [
-    *(_p.id, _p.type, _p.key, _p.fields, _t.author, _t.people, _t.sources, _t.origins, _t.abstract),
-    *(_p[name] for name in WIDE_FIELDS),
-]
-_NAMES = tuple(column.name for column in _COLUMNS)
+_JSON: list[Any] = [_t.author, _t.people, _p.fields, _t.sources, _t.origins]
+_COLUMNS: list[Any] = [_p.id, _p.type, _p.key, *_JSON, *(_p[name] for name in WIDE_FIELDS), _t.abstract]
 _BARE = select(*_COLUMNS).join_from(paper, paper_text, _t.paper_id == _p.id).where(_p.id.in_(in_list()))
 _NO_TIME = to_time(0)
 
@@ -29,14 +26,16 @@ def read_bare(connection: Connection, ids: Sequence[PaperId]) -> list[Paper]:
     for start in range(0, len(ids), _CHUNK):
         parameters = as_list(ids[start : start + _CHUNK])
         spans = grouped(connection, SPANS, parameters)
-        for values in connection.execute(_BARE, parameters).all():
-            row = dict(zip(_NAMES, values, strict=True))
-            paper_id = row["id"]
+        rows = connection.execute(_BARE, parameters).all()
+        # A column of the whole chunk is read at once.
+        texts = [all_from_json([row[place] for row in rows]) for place in range(3, 3 + len(_JSON))]
+        for row, author, people, others, sources, origins in zip(rows, *texts, strict=True):
+            paper_id, kind, key = row[:3]
             found[paper_id] = Paper(
-                row["type"],
-                row["key"] or "",
-                fields_of(row, row),
-                people_of(row),
+                kind,
+                key or "",
+                fields_from_values(row[3 + len(_JSON) :], others, sources=sources, origins=origins),
+                people_from_values(author, people),
                 id=PaperId(paper_id),
                 added=_NO_TIME,
                 changed=_NO_TIME,

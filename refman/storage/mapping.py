@@ -4,7 +4,7 @@ Needs no database: a worker process makes rows too.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 from zlib import crc32
@@ -28,8 +28,8 @@ from refman.storage.values import (
 
 WIDE_FIELDS = ("title", "year", "month", "day", "date", "category_code", "primaryclass", "score", "doi", "eprint")
 """Fields with a column of their own in `paper`; `abstract` has one in `paper_text`."""
-_COLUMN_ORDER = (*WIDE_FIELDS, "abstract")
-_COLUMN_FIELDS = frozenset(_COLUMN_ORDER)
+COLUMN_ORDER = (*WIDE_FIELDS, "abstract")
+_COLUMN_FIELDS = frozenset(COLUMN_ORDER)
 _SORT_LENGTH = 80
 _SORT_NAMES = 3
 _NUMBER = re.compile(r"\d{1,15}(\.\d{1,15})?")
@@ -95,7 +95,7 @@ def rows_of(draft: Draft) -> PaperRows:
 
 def _in_stored_order(fields: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
     """The order of `fields_of`: the same fields always give the same rows."""
-    first = {name: value for name in _COLUMN_ORDER if (value := fields.get(name)) is not None}
+    first = {name: value for name in COLUMN_ORDER if (value := fields.get(name)) is not None}
     return {**first, **fields}
 
 
@@ -179,14 +179,26 @@ def _people_json(people: Mapping[str, People]) -> str | None:
 
 def fields_of(paper_row: Mapping[str, Any], text_row: Mapping[str, Any]) -> dict[str, FieldValue]:
     """The fields as they were put in; columns first, then the others in their order."""
-    plain = {name: paper_row[name] for name in WIDE_FIELDS if paper_row[name] is not None}
-    if text_row["abstract"] is not None:
-        plain["abstract"] = text_row["abstract"]
-    if paper_row["fields"]:
-        plain.update(from_json(paper_row["fields"]))
-    sources = from_json(text_row["sources"]) if text_row["sources"] else {}
-    origins = from_json(text_row["origins"]) if text_row["origins"] else {}
+    others, sources, origins = (
+        from_json(text) if text else None for text in (paper_row["fields"], text_row["sources"], text_row["origins"])
+    )
+    columns = [*(paper_row[name] for name in WIDE_FIELDS), text_row["abstract"]]
+    return fields_from_values(columns, others, sources=sources, origins=origins)
+
+
+def fields_from_values(
+    columns: Sequence[str | None],
+    others: Mapping[str, str] | None,
+    *,
+    sources: Mapping[str, Any] | None,
+    origins: Mapping[str, str] | None,
+) -> dict[str, FieldValue]:
+    """As `fields_of`, from the columns of `COLUMN_ORDER` and what the JSON of the other ones says."""
+    plain = {name: text for name, text in zip(COLUMN_ORDER, columns, strict=True) if text is not None}
+    if others:
+        plain.update(others)
     if origins:
+        sources = sources or {}
         return {name: _field_value(text, sources.get(name), origins.get(name)) for name, text in plain.items()}
     if sources:
         return {name: FieldValue(text, parse_source(sources.get(name), text)) for name, text in plain.items()}
@@ -200,13 +212,18 @@ def _field_value(plain: str, source: int | str | None, code: str | None) -> Fiel
 
 def people_of(text_row: Mapping[str, Any]) -> dict[str, People]:
     """The people of every role as they were put in."""
-    roles = from_json(text_row["people"]) if text_row["people"] else {}
+    author, roles = text_row["author"], text_row["people"]
+    return people_from_values(None if author is None else from_json(author), from_json(roles) if roles else None)
+
+
+def people_from_values(author: list[Any] | None, roles: dict[str, Any] | None) -> dict[str, People]:
+    """As `people_of`, from the names of the authors, None for no such role, and what the JSON of all roles says."""
+    if not roles:
+        return {} if author is None else {"author": People(names_from_lists(author))}
     people: dict[str, People] = {}
-    if text_row["author"] is not None:
+    if author is not None:
         truncated, source, code = roles.pop("author", (0, None, None))
-        people["author"] = People(
-            names_from_lists(from_json(text_row["author"])), bool(truncated), source, *parse_origin(code)
-        )
+        people["author"] = People(names_from_lists(author), bool(truncated), source, *parse_origin(code))
     for role, (truncated, source, code, lists) in roles.items():
         people[role] = People(names_from_lists(lists), bool(truncated), source, *parse_origin(code))
     return people

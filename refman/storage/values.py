@@ -1,6 +1,7 @@
 """Values of papers as the texts that the tables and the journal hold."""
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -11,6 +12,16 @@ from refman.domain.paper import FieldValue, Origin, People
 to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 """Compact JSON; the same value gives the same text."""
 from_json = json.loads
+
+
+def all_from_json(texts: Sequence[str | None]) -> list[Any]:
+    """The value of each text, None for None; joined they are read in half the time. Raises: JSONDecodeError."""
+    values: list[Any] = from_json(f"[{','.join(['null' if text is None else text for text in texts])}]")
+    if len(values) == len(texts):
+        return values
+    # One of them is no value by itself.
+    return [None if text is None else from_json(text) for text in texts]
+
 
 _ORIGIN_CODES = {Origin.PERSON: "p", Origin.IMPORTER: "i", Origin.PROVIDER: "v"}
 _ORIGINS = {code: origin for origin, code in _ORIGIN_CODES.items()}

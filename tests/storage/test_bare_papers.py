@@ -1,12 +1,15 @@
 """Papers for exports are papers without what no format writes."""
 
 from dataclasses import replace
+from json import JSONDecodeError
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from refman.domain.paper import Draft, PaperId, SourceId, Span
 from refman.storage.store import SqliteStore
+from refman.storage.values import all_from_json
 from tests.bare import bare
 from tests.storage.papers import ADDED, add, draft, drafts, step
 
@@ -29,3 +32,14 @@ def test_they_know_where_they_were_read_and_nothing_of_tags_and_notes(store: Sql
         assert found == [bare(paper) for paper in reader.papers(wanted)]
     assert [paper.key for paper in found] == ["b", "a"]
     assert [place.source_id for place in found[1].came_from] == [SourceId(1)]
+
+
+def test_values_are_read_as_each_by_itself() -> None:
+    assert all_from_json([]) == []
+    assert all_from_json(['{"a":"b"}', None, "[]", '["],["]']) == [{"a": "b"}, None, [], ["],["]]
+
+
+@pytest.mark.parametrize("texts", [["1,2"], ["", "1"], [""], ["[1", "2]"], ["1],[2"], ["1,2", "{"]])
+def test_texts_that_are_values_only_when_joined_are_damaged(texts: list[str]) -> None:
+    with pytest.raises(JSONDecodeError):
+        all_from_json(texts)
