@@ -179,33 +179,36 @@ class _Planning:
         change = EntryChange(raw=text) if text is not None else renderer.change(paper, names, entry)
         if text is None and not change.fields and change.type in (None, entry.type):
             return
-        if is_undone and self._stands_back(entry, paper, names):
-            return
+        if is_undone and (agreed := self._agreed(entry, paper, names)) != names:
+            if not agreed:
+                return
+            names, change = agreed, renderer.change(paper, agreed, entry)
         self.changed[(key, 0)] = change
         self.written.append(Written(key, paper.id, "changed", frozenset(names)))
 
-    def _stands_back(self, entry: EntryPart, paper: Paper, names: set[str]) -> bool:
-        """After an undo of what was taken: which side counts is for the person to say."""
-        side = self.wishes.choices.get((entry.key, "")) or self.wishes.choices.get(("", ""))
-        if side is Side.MINE:
-            return False
-        draft = draft_of(entry, self.now.macros)
+    def _agreed(self, entry: EntryPart, paper: Paper, names: set[str]) -> set[str]:
+        """After an undo of what was taken, what may be written: which side counts is for the person to say."""
+        draft, asked = draft_of(entry, self.now.macros), self.wishes.choices
         differ = sorted(differing_names(paper, draft) & names)
-        if side is Side.THEIRS:
+        other = asked.get((entry.key, "")) or asked.get(("", ""))
+        chosen = {name: asked.get((entry.key, name)) or other for name in differ}
+        theirs = [name for name in differ if chosen[name] is Side.THEIRS]
+        if theirs:
             roles = {*draft.people, *paper.people}
             self.back.append(
                 Taken(
                     entry.key,
                     draft,
                     paper.id,
-                    {name: draft.fields.get(name) for name in differ if name not in roles and name != TYPE},
-                    {name: draft.people.get(name) for name in differ if name in roles},
-                    draft.type if TYPE in differ else None,
+                    {name: draft.fields.get(name) for name in theirs if name not in roles and name != TYPE},
+                    {name: draft.people.get(name) for name in theirs if name in roles},
+                    draft.type if TYPE in theirs else None,
                 )
             )
-        else:
-            self.clashes += [Clash(entry.key, name, None, shown(paper, name), shown(draft, name)) for name in differ]
-        return bool(differ)
+        open_names = [name for name in differ if chosen[name] is None]
+        self.clashes += [Clash(entry.key, one, None, shown(paper, one), shown(draft, one)) for one in open_names]
+        kept_back = {*theirs, *open_names}
+        return names - kept_back if set(differ) - kept_back or not differ else set()
 
     def _remove(self, key: str, linked: LinkedEntry, *, is_undone: bool) -> None:
         if key in self.wishes.cited and not self.wishes.removes_cited:

@@ -74,3 +74,18 @@ def test_write_mine_after_an_undo(linked: Thesis) -> None:
     linked.sync(MINE, may_shrink=True)
     assert linked.text.rstrip() == REFS.rstrip()
     assert linked.badge == "in step"
+
+
+def test_after_an_undo_every_field_is_settled_by_its_own_choice(linked: Thesis) -> None:
+    linked.replace("{1--2}", "{3--4}")
+    linked.replace("year = 2001", "year = 2010")
+    linked.sync()
+    linked.library.undo()
+    clashes = {(one.key, one.field) for one in linked.plan().clashes}
+    assert len(clashes) == 2 and ("adams2001", "pages") in clashes
+    (other,) = clashes - {("adams2001", "pages")}
+    assert [one.field for one in linked.plan({("adams2001", "pages"): Side.MINE}).clashes] == [other[1]]
+    linked.sync({("adams2001", "pages"): Side.MINE, other: Side.THEIRS})
+    assert linked.text == REFS.replace("year = 2001", "year = 2010")
+    assert linked.paper("adams2001").plain("pages") == "1--2"
+    assert linked.badge == "in step"
