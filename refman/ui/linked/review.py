@@ -6,6 +6,7 @@ from difflib import ndiff
 from enum import StrEnum
 from pathlib import Path
 
+from refman.domain.paper import Draft
 from refman.formats.bibfile.document import Document
 from refman.formats.bibtex.parts import draft_of
 from refman.services.library import Library
@@ -109,8 +110,8 @@ def _lines(plan: SyncPlan) -> Iterator[ReviewLine]:
         yield from _taken(plan, taken)
     for key in plan.gone:
         yield ReviewLine(LineKind.TAKE, key, base=key)
-    for one in plan.written:
-        yield from _written(one)
+    for number, one in enumerate(plan.written):
+        yield from _written(plan, one) if number < _MOST else _unread(one)
     for key in (*plan.kept, *plan.missing):
         yield ReviewLine(LineKind.NOTE, key)
 
@@ -128,13 +129,25 @@ def _taken(plan: SyncPlan, taken: Taken) -> Iterator[ReviewLine]:
         yield ReviewLine(LineKind.TAKE, taken.key, name, base, base, shown(taken.draft, name) or "")
 
 
-def _written(one: Written) -> Iterator[ReviewLine]:
+def _written(plan: SyncPlan, one: Written) -> Iterator[ReviewLine]:
     if one.what != "changed":
         is_added = one.what == "added"
         yield ReviewLine(LineKind.WRITE, one.key, mine=one.key if is_added else "", theirs="" if is_added else one.key)
         return
+    base, mine, theirs = (_read(document, one.key) for document in (plan.base, plan.result, plan.now))
     for name in sorted(one.names):
-        yield ReviewLine(LineKind.WRITE, one.key, name.removeprefix("@"))
+        texts = ((shown(draft, name) if draft else None) or "" for draft in (base, mine, theirs))
+        yield ReviewLine(LineKind.WRITE, one.key, name.removeprefix("@"), *texts)
+
+
+def _unread(one: Written) -> Iterator[ReviewLine]:
+    """As many lines as the entry would have; they are only counted."""
+    yield from [ReviewLine(LineKind.WRITE, one.key)] * max(len(one.names), 1)
+
+
+def _read(document: Document, key: str) -> Draft | None:
+    entry = document.by_id.get((key, 0))
+    return draft_of(entry, document.macros) if entry else None
 
 
 def _diff(plan: SyncPlan, written: Sequence[Written]) -> Iterator[DiffLine]:

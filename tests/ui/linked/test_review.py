@@ -43,9 +43,16 @@ def test_lines_of_every_kind(clashing: Thesis) -> None:
     assert review.lines == (
         ReviewLine(LineKind.CONFLICT, "adams2001", "pages", "1--2", "7--9", "3--4"),
         ReviewLine(LineKind.TAKE, "baker2002", "publisher", "Press", "Press", "Publishers"),
-        ReviewLine(LineKind.WRITE, "carter2003", "note"),
+        ReviewLine(LineKind.WRITE, "carter2003", "note", "", "mine", ""),
     )
     assert (review.to_take, review.to_write, review.status.badge) == (1, 1, "conflict")
+
+
+def test_a_line_that_goes_out_says_what_was_and_what_will_be(thesis: Thesis) -> None:
+    thesis.edit("adams2001", pages="7--9")
+    assert read_review(thesis.library, str(thesis.refs)).lines == (
+        ReviewLine(LineKind.WRITE, "adams2001", "pages", "1--2", "7--9", "1--2"),
+    )
 
 
 def test_one_red_and_one_green_line(thesis: Thesis) -> None:
