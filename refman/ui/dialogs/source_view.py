@@ -42,10 +42,9 @@ class SourceView(QPlainTextEdit):
         cursor = QTextCursor(self.document())
         cursor.setPosition(self._place(span.start))
         self.setTextCursor(cursor)
-        top = self.cursorRect().top()
-        line = max(1, self.fontMetrics().lineSpacing())
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + (top - line) // line)
+        # The bar counts lines as far as Qt wrapped them, so the line above is wrapped first. Heights say nothing of it.
+        self.blockBoundingRect(cursor.block().previous())
+        self.verticalScrollBar().setValue(cursor.block().firstLineNumber() - 1)
 
     def lit_text(self) -> str:
         """The part that is lit, "" when nothing is."""
