@@ -26,6 +26,8 @@ def _chooses_to_restore(reader: Person, path: Path) -> str:
     dialog.close()
     question = reader.dialog("confirmDialog")
     assert question.windowTitle() == f"Put {path.name} in the place of mine?"
+    # Keys that are pressed before it has the keyboard go to the window.
+    reader.sees(question.isActiveWindow)
     return question.accessibleDescription()
 
 
