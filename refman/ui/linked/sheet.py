@@ -107,6 +107,9 @@ class LinkSheet(QDialog):
         has_conflicts = bool(review.conflicts)
         self.mine.setVisible(has_conflicts)
         self.theirs.setVisible(has_conflicts)
+        is_undone = review.status.state is LinkState.DIFFERS
+        self.mine.setText(self.tr("Write &mine") if is_undone else self.tr("All &mine"))
+        self.theirs.setText(self.tr("Keep &theirs") if is_undone else self.tr("All &theirs"))
         self.everywhere.setVisible(any(line.kind is LineKind.DIFFERS for line in review.lines))
         self.project.setVisible(bool(review.project))
         self._show_everywhere()

@@ -140,3 +140,14 @@ def test_a_paused_file_says_why(sheet: LinkSheet, thesis: Thesis) -> None:
     sheet.show_review(read_review(thesis.library, str(thesis.refs)))
     assert sheet.head.text() == "Paused · conflict markers stand in the file"
     assert not sheet.deed.isEnabled()
+
+
+def test_after_an_undo_the_buttons_say_which_side_stays(sheet: LinkSheet, clashing: Thesis) -> None:
+    sheet.show_review(read_review(clashing.library, str(clashing.refs)))
+    assert (sheet.mine.text(), sheet.theirs.text()) == ("All &mine", "All &theirs")
+    clashing.sync({("", ""): Side.THEIRS})
+    clashing.library.undo()
+    review = read_review(clashing.library, str(clashing.refs))
+    assert review.status.badge == "differs"
+    sheet.show_review(review)
+    assert (sheet.mine.text(), sheet.theirs.text()) == ("Write &mine", "Keep &theirs")
