@@ -144,10 +144,15 @@ class ImportFlow(QObject):
             plan = library.plan_import(small, asked, progress)
             return replace(plan, options=options, refused=(*refused, *plan.refused))
 
-        self._begin()
-        self._voice.run(self.tr("Reading"), work, lambda plan: self._show_plan(plan, shows_preview), ended=self._end)
+        pasted = [one.text or one.html for one in inputs if isinstance(one, ImportInput)]
 
-    def _show_plan(self, plan: ImportPlan | LargeImport, shows_preview: bool) -> None:
+        def show(plan: ImportPlan | LargeImport) -> None:
+            self._show_plan(plan, shows_preview, pasted)
+
+        self._begin()
+        self._voice.run(self.tr("Reading"), work, show, ended=self._end)
+
+    def _show_plan(self, plan: ImportPlan | LargeImport, shows_preview: bool, pasted: Sequence[str]) -> None:
         if isinstance(plan, LargeImport):
             self._ask_about_large(plan, shows_preview)
         elif not plan.items and not plan.profiles:
@@ -159,7 +164,7 @@ class ImportFlow(QObject):
             # Late: a start need not pay for it.
             from refman.ui.dialogs.import_preview import ImportPreview
 
-            preview = ImportPreview(plan, self._themes, icons=self._icons, parent=self.window)
+            preview = ImportPreview(plan, self._themes, icons=self._icons, pasted=pasted, parent=self.window)
             preview.confirmed.connect(self.apply)
             self._adapter.read(
                 lambda library: [tag.name for tag in library.tags()], preview.tags.set_known, owner=preview

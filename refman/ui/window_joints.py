@@ -23,6 +23,7 @@ from refman.ui.open_editor import commit_open_editor
 from refman.ui.pages.list_pages import ListPages
 from refman.ui.pages.trouble import only_readable
 from refman.ui.status_bar import StatusBar
+from refman.ui.typed_in_dialogs import typed_in_dialogs
 
 _SPARE_MS = 250
 """Before something is made in advance: what the person waits for goes first."""
@@ -291,7 +292,8 @@ class WindowJoints(QObject):
 
     def unsaved(self) -> list[UnsavedText]:
         """What was typed anywhere and is not stored."""
-        return [*self._context.detail.unsaved(), *self._cells.texts()]
+        context = self._context
+        return [*context.detail.unsaved(), *self._cells.texts(), *typed_in_dialogs(context.window)]
 
     def _follow_width(self, is_wide: bool) -> None:
         self._context.table.columns.set_wide(is_wide)

@@ -1,6 +1,6 @@
 """The import preview: the text left, what would become of it right."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from refman.domain.listing import TagBadge
 from refman.services.import_plan import FileProblem, ImportPlan, OnDuplicate, Status
 from refman.ui.detail.tag_chips import TagChips
+from refman.ui.detail.unsaved import UnsavedText
 from refman.ui.dialogs.import_choice import DuplicateChoice
 from refman.ui.dialogs.import_drafts import DraftModel
 from refman.ui.dialogs.import_nothing import deed_without_papers, new_numbers, why_no_papers
@@ -38,7 +39,7 @@ _ROW_PX = 26
 
 
 class ImportPreview(QDialog):
-    """A sheet over the window; open it with `open()`."""
+    """A sheet over the window; open it with `open()`. `pasted`: texts that stand in no file."""
 
     confirmed = Signal(object)
     """The ImportPlan, narrowed to what the person chose."""
@@ -50,10 +51,12 @@ class ImportPreview(QDialog):
         *,
         icons: Icons,
         known_tags: Sequence[str] = (),
+        pasted: Sequence[str] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._plan = plan
+        self._pasted = pasted
         self._themes = themes
         self._icons = icons
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -193,6 +196,13 @@ class ImportPreview(QDialog):
         self.problems.setFixedHeight(min(height, _PROBLEMS_MOST * metrics.px(_ROW_PX)))
         self.problems.setVisible(bool(problems))
         self._problems_title.setVisible(bool(problems))
+
+    def typed(self) -> Iterator[UnsavedText]:
+        """What was pasted, and the tags for all."""
+        for text in self._pasted:
+            yield UnsavedText(self.tr("Pasted and not imported yet"), text)
+        if self._plan.options.tags:
+            yield UnsavedText(self.tr("Tags for all"), ", ".join(self._plan.options.tags))
 
     # What the person does ----------------------------------------------------------------------------------------
 

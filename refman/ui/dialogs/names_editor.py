@@ -1,6 +1,6 @@
 """The dialog for people: one name per row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -16,7 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from refman.domain.names import Name, parse_name
+from refman.ui.detail.unsaved import UnsavedText
 from refman.ui.icons import IconName, Icons
+from refman.ui.open_editor import commit_open_editor
 from refman.ui.theme import TextRole, ThemeController
 from refman.ui.widgets.announce import announce
 from refman.ui.widgets.looks import ButtonKind, button, label
@@ -51,6 +53,7 @@ class NamesDialog(QDialog):
         metrics = themes.metrics
         self._row_px = metrics.px(_ROW_PX)
         self._before = {_shown(name): name for name in names}
+        self._at_first = [_shown(name) for name in names]
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         open_at(self, _SIZE_PX, themes=themes)
@@ -150,10 +153,20 @@ class NamesDialog(QDialog):
     def _finish(self) -> None:
         # A name that is being typed is taken over by its editor when the focus goes.
         self.save.setFocus()
-        texts = [self.list.item(place).text().strip() for place in range(self.list.count())]
-        names = tuple(self._before.get(text) or parse_name(text) for text in texts if text)
+        names = tuple(self._before.get(text) or parse_name(text) for text in self._texts())
         self.save.setEnabled(False)
         self.answered.emit(names, self.cut.isChecked() and bool(names))
+
+    def _texts(self) -> list[str]:
+        texts = (self.list.item(place).text().strip() for place in range(self.list.count()))
+        return [text for text in texts if text]
+
+    def typed(self) -> Iterator[UnsavedText]:
+        """The names, one a line, when they are others than at first; one that is being typed ends as by Enter."""
+        commit_open_editor(self.list)
+        texts = self._texts()
+        if texts != self._at_first:
+            yield UnsavedText(self.windowTitle(), "\n".join(texts))
 
     def refuse(self, reason: str) -> None:
         """They were not stored: what is typed stays, with the reason under it."""

@@ -1,6 +1,6 @@
 """The dialog for the tags of the selected papers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
@@ -19,6 +19,7 @@ from refman.domain.errors import InvalidValue
 from refman.domain.listing import TagInfo
 from refman.domain.paper import PaperId
 from refman.domain.tags import parse_tag
+from refman.ui.detail.unsaved import UnsavedText
 from refman.ui.dialogs.tag_choices import Index, TagChoices
 from refman.ui.door import LibraryDoor
 from refman.ui.icons import Icons
@@ -150,6 +151,17 @@ class TagEditor(QDialog):
             places = range(self.model.rowCount())
             self.model.toggle(next(place for place in places if self.model.tag_at(place) == exact))
         return True
+
+    def typed(self) -> Iterator[UnsavedText]:
+        """The tags to put on and to take off, and what stands in the field."""
+        parts = (
+            (self.tr("To put on"), self.model.to_put()),
+            (self.tr("To take off"), self.model.to_take()),
+            (self.tr("Typed"), [text for text in (self.field.text().strip(),) if text]),
+        )
+        lines = [f"{words}: {', '.join(names)}" for words, names in parts if names]
+        if lines:
+            yield UnsavedText(self.windowTitle(), "\n".join(lines))
 
     def _save(self) -> None:
         if self._waiting is not None:

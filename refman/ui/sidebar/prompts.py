@@ -1,6 +1,6 @@
 """The small questions of the sidebar: a name for a new tag, which tag to merge into, an author's numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from refman.domain.profile import AuthorProfile, Capture
+from refman.ui.detail.unsaved import UnsavedText
 from refman.ui.theme import TextRole, ThemeController
 from refman.ui.widgets.completing import dress_popup
 from refman.ui.widgets.looks import ButtonKind, button, label
@@ -49,6 +50,8 @@ class NamePrompt(QDialog):
         layout.setSpacing(metrics.s)
         asked = label(question, wrap=True)
         layout.addWidget(asked)
+        self._question = question
+        self._at_first = text.strip()
         self.field = QLineEdit(text)
         self.field.setAccessibleName(question)
         if not text.endswith("/"):
@@ -77,6 +80,12 @@ class NamePrompt(QDialog):
         self.field.textChanged.connect(self._check)
         self.accepted.connect(lambda: self.answered.emit(self.field.text().strip()))
         self._check()
+
+    def typed(self) -> Iterator[UnsavedText]:
+        """The name, when it is another than was proposed."""
+        text = self.field.text().strip()
+        if text and text != self._at_first:
+            yield UnsavedText(self._question, text)
 
     def _check(self) -> None:
         self.go.setEnabled(bool(self.field.text().strip().strip("/")))
