@@ -1,21 +1,35 @@
 """Tags dropped on the papers of the list."""
 
-from typing import TYPE_CHECKING
+from array import array
+from collections.abc import Callable
+from typing import Protocol
 
 from PySide6.QtGui import QDragMoveEvent, QDropEvent
 
 from refman.ui.mime import TAGS, tags_of_mime
 from refman.ui.table.dragging import targets
+from refman.ui.table.model import PaperTableModel
 
-if TYPE_CHECKING:  # The list is made of this.
-    from refman.ui.table.view import PaperTable
+
+class _Table(Protocol):
+    """What the list gives to it."""
+
+    papers: PaperTableModel
+
+    @property
+    def selected_ids(self) -> "array[int]": ...
+
+    def rowAt(self, y: int, /) -> int: ...
+
+    def set_hovered(self, row: int) -> None: ...
 
 
 class TagDrops:
     """Tags on a row go to its paper, or to all selected ones when it is one of them; the rest goes on upwards."""
 
-    def __init__(self, table: "PaperTable") -> None:
+    def __init__(self, table: _Table, dropped: Callable[["array[int]", list[str]], None]) -> None:
         self._table = table
+        self._dropped = dropped
 
     def accept(self, event: QDragMoveEvent) -> None:
         """Something is held over the list: tags light the row that would get them, the rest is the window's."""
@@ -36,4 +50,4 @@ class TagDrops:
             event.ignore()
             return
         event.acceptProposedAction()
-        table.tags_dropped.emit(targets(paper_id, table.selected_ids), names)
+        self._dropped(targets(paper_id, table.selected_ids), names)

@@ -4,14 +4,14 @@ Qt gives a list that gets the focus a current row that is not selected. Where th
 moves on would ever select it.
 """
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView
 
-if TYPE_CHECKING:  # The list is made of this.
-    from refman.ui.table.view import PaperTable
+from refman.ui.table.model import PaperTableModel
+from refman.ui.table.selection import SelectionKeeper
 
 _Move = QAbstractItemView.CursorAction
 _MOVES = {
@@ -26,10 +26,30 @@ _STEPS = (Qt.Key.Key_Up, Qt.Key.Key_Down)
 _BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
+class _Table(Protocol):
+    """What the list gives to it."""
+
+    papers: PaperTableModel
+    keeper: SelectionKeeper
+
+    @property
+    def selected_count(self) -> int: ...
+
+    def isVisible(self) -> bool: ...
+
+    def currentIndex(self) -> QModelIndex: ...
+
+    def selectionModel(self) -> QItemSelectionModel: ...
+
+    def moveCursor(
+        self, cursorAction: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex: ...
+
+
 class ListKeys:
     """Asked by the list before Qt does what it does."""
 
-    def __init__(self, table: "PaperTable") -> None:
+    def __init__(self, table: _Table) -> None:
         self._table = table
 
     def take_focus(self, event: QFocusEvent) -> None:

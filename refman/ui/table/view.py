@@ -60,7 +60,7 @@ class PaperTable(QTableView):
         # Before the model: taking it in already asks what is selected.
         self.keeper = SelectionKeeper(self, model)
         self.keys = ListKeys(self)
-        self._drops = TagDrops(self)
+        self._drops = TagDrops(self, self.tags_dropped.emit)
         self.setModel(model)
         self.header = PaperHeader(themes, icons, fill_menu=lambda menu: self.columns.fill_menu(menu), parent=self)
         self.setHorizontalHeader(self.header)
