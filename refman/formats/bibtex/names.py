@@ -60,7 +60,7 @@ class _Token:
 def read_people(tex: str) -> ReadNames:
     """The people in the TeX of a field (without its delimiters): names joined by `and`, a last `others` is the cut.
 
-    Also takes biblatex's form (`family=Waals, prefix=van der, given=J.`). Names without a letter are left out.
+    Also takes biblatex's form (`family=Waals, prefix=van der, given=J.`). Empty names are left out.
     """
     parts = split_names(tex)
     last = parts[-1] if parts else ""
@@ -91,7 +91,9 @@ def read_part(part: str) -> tuple[Sequence[Name], Sequence[NameFault]]:
         return (usual,), ()
     name = read_name(part)
     if name == Name():
-        return (), (NameFault("empty-name", "A name is empty; it is left out.", ""),)
+        macros = " ".join(_SPECIAL_LETTER.findall(part))  # `\Thanh` alone: somebody whom only its document knows.
+        empty = NameFault("empty-name", "A name is empty; it is left out.", "")
+        return ((Name(family=macros),), ()) if macros else ((), (empty,))
     return tuple(_meant(part, name)), tuple(_faults(part))
 
 

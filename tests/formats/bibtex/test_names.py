@@ -72,6 +72,9 @@ def test_names_are_parted_at_and(tex: str, people: People) -> None:
         ("Doe, Jane et al.", ["odd-others"], ["Doe"]),
         ("Doe, Jane and {others}", ["odd-others"], ["Doe"]),
         ("Doe,", ["comma-at-end"], ["Doe"]),
+        ("\\Thanh and Doe, Jane", [], ["Thanh", "Doe"]),
+        ("{\\Nguyen\\Thanh}", [], ["Nguyen Thanh"]),
+        ("{} and Doe, Jane", ["empty-name"], ["Doe"]),
     ],
 )
 def test_what_is_odd_is_told_and_shown_as_it_is_meant(tex: str, codes: list[str], families: list[str]) -> None:
