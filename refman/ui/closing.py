@@ -13,6 +13,7 @@ from refman.ui.messages import MessageKind
 
 if TYPE_CHECKING:
     from refman.ui.detail.unsaved import UnsavedText
+    from refman.ui.dialogs.confirm import ConfirmDialog
 
 _QUICK_MS = 2000
 """A write takes some milliseconds. What takes longer waits for a lock or a disk, and the window goes on meanwhile."""
@@ -45,9 +46,12 @@ class Closing(QObject):
         self._is_waiting = False
         self._may_stop = False
         self._refused = 0
+        self._asked: ConfirmDialog | None = None
+        """The question about work that is open."""
         context.adapter.refused.connect(self._count)
         context.adapter.pending.written.connect(self._look_again)
         context.adapter.pending.settled.connect(self._look_again)
+        context.adapter.pending.settled.connect(self._withdraw)
 
     def may_close(self) -> bool:
         """True when everything is stored and nothing runs that should not be stopped.
@@ -123,7 +127,17 @@ class Closing(QObject):
                 keep=self.tr("Keep open"),
                 other=self.tr("Close when it is done"),
             )
-        self._context.dialogs.ask(question, self._stop).other_chosen.connect(self._wait)
+        self._asked = self._context.dialogs.ask(question, self._stop)
+        self._asked.other_chosen.connect(self._wait)
+        self._asked.finished.connect(self._forget_question)
+
+    def _forget_question(self) -> None:
+        self._asked = None
+
+    def _withdraw(self) -> None:
+        """The work has ended under the question: nothing can be stopped any more, and what it did stays."""
+        if self._asked is not None and not self._is_at_work:
+            self._asked.reject()
 
     def _stop(self) -> None:
         self._may_stop = True

@@ -190,6 +190,21 @@ def test_closing_while_something_is_imported_asks_first(reader: Person, tmp_path
     again.close()
 
 
+def test_the_question_goes_when_the_import_has_ended_under_it(reader: Person, tmp_path: Path) -> None:
+    big = tmp_path / "big.bib"
+    big.write_text(_many(4000), "utf-8")
+    reader.context.imports.take_files([big])
+    reader.sees(lambda: any("Importing" in name for name in _work(reader)))
+    assert not reader.window.close()
+    question = reader.dialog("confirmDialog")
+    gone: list[int] = []
+    question.destroyed.connect(lambda: gone.append(1))
+    reader.sees_papers(4023)
+    reader.sees(lambda: bool(gone))
+    assert reader.window.isVisible() and "4,000 added" in reader.message
+    assert reader.window.close()
+
+
 def _work(reader: Person) -> list[str]:
     """What the status bar says is going on."""
     strip = reader.window.status.progress

@@ -198,9 +198,10 @@ def test_closing_can_stop_it(imported: Person, seen: threading.Event, library: P
     _agrees(imported)
     imported.sees(lambda: "Undoing" in _work(imported))
     assert not imported.window.close()
-    # The work is stopped at its next report.
+    question = imported.dialog("confirmDialog")
+    # The work is stopped at its next report; once it has ended, the question is gone.
     seen.set()
-    imported.clicks_button("Stop and close", imported.dialog("confirmDialog"))
+    imported.clicks_button("Stop and close", question)
     imported.sees(lambda: not imported.window.isVisible())
     assert _count(library) in {0, _COUNT}
 
