@@ -180,7 +180,8 @@ class Lanes(QObject):
         self._arrived.emit()
 
     def _await_turn(self) -> None:
-        if not self._turn.isActive() and not self._outcomes.empty():
+        # What a thread that did not end in time still brings after closing is for nobody.
+        if not self._is_closed and not self._turn.isActive() and not self._outcomes.empty():
             self._turn.start()
 
     def _take_turn(self) -> None:

@@ -435,6 +435,18 @@ def test_closing_says_when_a_thread_does_not_end(owner: QObject, heard: Heard, q
     stuck.set()
 
 
+def test_what_a_stuck_thread_brings_after_closing_is_told_to_nobody(owner: QObject, heard: Heard, qtbot: QtBot) -> None:
+    lanes = Lanes()
+    stuck = threading.Event()
+    lanes.submit_write(lambda _token: stuck.wait(30), heard.done, failed=heard.failed, owner=owner)
+    assert not lanes.close(10)
+    stuck.set()
+    qtbot.waitUntil(lambda: "refman-writer" not in {thread.name for thread in threading.enumerate()})
+    qtbot.wait(20)
+    assert heard.results == []
+    assert not [timer for timer in lanes.findChildren(QTimer) if timer.isActive()]
+
+
 def test_closing_twice_or_without_any_work_is_fine(qtbot: QtBot) -> None:
     lanes = Lanes()
     assert lanes.close(PATIENCE_MS)

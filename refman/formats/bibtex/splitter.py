@@ -54,7 +54,7 @@ class Piece:
     there as it was read, `entry`; what says the same in the words of bibtexparser is made when it is asked for.
     """
 
-    __slots__ = ("_block", "_start", "_text", "entry", "problems", "span")
+    __slots__ = ("_block", "_counted", "_start", "_text", "entry", "problems", "span")
 
     def __init__(
         self,
@@ -73,6 +73,7 @@ class Piece:
         self._text = text
         # In `text`, which may be a window of the whole.
         self._start = start
+        self._counted = start, span.line
 
     @property
     def block(self) -> Block:
@@ -106,7 +107,10 @@ class Piece:
 
     def line_of(self, offset: int) -> int:
         """The line of an offset that stands in `entry`."""
-        return self.span.line + count_lines(self._text, self._start, offset)
+        # From the place that was asked last: an entry may have thousands of odd fields.
+        place, line = self._counted if self._counted[0] <= offset else (self._start, self.span.line)
+        self._counted = offset, line + count_lines(self._text, place, offset)
+        return self._counted[1]
 
     def _made(self) -> Block:
         assert self.entry is not None
