@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QEventLoop, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -442,7 +442,7 @@ def test_what_a_stuck_thread_brings_after_closing_is_told_to_nobody(owner: QObje
     assert not lanes.close(10)
     stuck.set()
     qtbot.waitUntil(lambda: "refman-writer" not in {thread.name for thread in threading.enumerate()})
-    qtbot.wait(20)
+    QCoreApplication.sendPostedEvents()
     assert heard.results == []
     assert not [timer for timer in lanes.findChildren(QTimer) if timer.isActive()]
 
