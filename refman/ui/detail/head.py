@@ -46,7 +46,7 @@ class PaperHead(QWidget):
         self._hovered = ""
         self._title_editor = TextEditor(one_line=True)
         self.title = FieldBox("title", self.tr("Title"), editor=self._title_editor, widget=self._title_editor)
-        self.authors = LinkLabel()
+        self.authors = LinkLabel(themes)
         self.edit_authors = QToolButton()
         self.line = label("", TextRole.SECONDARY, wrap=True)
         self.key_row = QHBoxLayout()
@@ -158,9 +158,10 @@ class PaperHead(QWidget):
         parts = [self._link(name, name) for name in shown]
         if len(shown) < len(names):
             parts.append(self._link(_MORE, self.tr("{0} more").format(len(names) - len(shown))))
-        text = ", ".join(parts)
+        theme = self._themes.theme
+        text = f'<span style="color:{theme.text}">{", ".join(parts)}</span>'
         if self._head.is_cut:
-            text += f' <span style="color:{self._themes.theme.text_secondary}">et&nbsp;al.</span>'
+            text += f' <span style="color:{theme.text_secondary}">et&nbsp;al.</span>'
         if not names:
             text = self._link(_EDIT, self.tr("Add authors"))
         self.authors.setText(text)

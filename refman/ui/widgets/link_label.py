@@ -1,25 +1,78 @@
 """Words with links among them."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPalette, QPen, QTextBlock, QTextDocument
 from PySide6.QtWidgets import QLabel, QWidget
 
+from refman.ui.theme import ThemeController, qcolor
+
 _STEPS = {Qt.FocusReason.TabFocusReason: True, Qt.FocusReason.BacktabFocusReason: False}
+_RADIUS_PX = 4
 
 
 class LinkLabel(QLabel):
-    """Tab goes from link to link and on, both ways.
+    """Tab goes from link to link and on, both ways, with the ring of other controls round the one it is at.
+
+    Every character needs a colour in the text: what has none is not seen.
 
     Qt's own label first has the focus on none of them, where nothing shows it, and Shift+Tab never leaves its first.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, themes: ThemeController) -> None:
         super().__init__()
+        self._themes = themes
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._hide_dots()
+
+    def _hide_dots(self) -> None:
+        """Qt's style paints dots round the link in this colour, and only a style of its own could paint others."""
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.Text, Qt.GlobalColor.transparent)
+        self.setForegroundRole(QPalette.ColorRole.Text)
+        self.setPalette(palette)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        places = list(self._link_places()) if self.hasFocus() else []
+        if not places:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(qcolor(self._themes.theme.accent), 2))
+        radius = self._themes.metrics.px(_RADIUS_PX)
+        for place in places:
+            painter.drawRoundedRect(place, radius, radius)
+        painter.end()
+
+    def _link_places(self) -> Iterator[QRectF]:
+        """Where the link is that the keyboard is at, line by line: it is what Qt has selected of the text."""
+        document, start = self.findChild(QTextDocument), self.selectionStart()
+        if document is None or start < 0:
+            return
+        left, top = self._origin(document)
+        # As Qt counts: letters beyond the 65,536 first ones are two.
+        end = start + len(self.selectedText().encode("utf-16-le", "surrogatepass")) // 2
+        block = document.findBlock(start)
+        while block.isValid() and block.position() < end:
+            origin = document.documentLayout().blockBoundingRect(block).topLeft() + QPointF(left, top)
+            for place in _places_in(block, start, end):
+                yield self._inside(place.translated(origin))
+            block = block.next()
+
+    def _origin(self, document: QTextDocument) -> tuple[float, float]:
+        """Where Qt begins to paint the text: in the middle of the height, from the top where it is higher."""
+        room = self.contentsRect()
+        return room.left(), room.top() + max((room.height() - document.size().height()) / 2, 0)
+
+    def _inside(self, place: QRectF) -> QRectF:
+        """A ring round a place, as much of it as the label has room for."""
+        return place.adjusted(-2, 0, 2, 0).intersected(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -37,6 +90,28 @@ class LinkLabel(QLabel):
     def focusNextPrevChild(self, next: bool) -> bool:
         before = self.selectionStart()
         has_moved = super().focusNextPrevChild(next)
+        # The ring reaches beyond what Qt paints anew.
+        self.update()
         if has_moved and self.hasFocus() and self.selectionStart() == before:
             return QWidget.focusNextPrevChild(self, next)
         return has_moved
+
+
+def _places_in(block: QTextBlock, start: int, end: int) -> Iterator[QRectF]:
+    """The parts of its lines that the characters from `start` to `end` take, in the block's own measures."""
+    layout = block.layout()
+    for number in range(layout.lineCount()):
+        line = layout.lineAt(number)
+        first = max(line.textStart(), start - block.position())
+        last = min(line.textStart() + line.textLength(), end - block.position())
+        if first >= last:
+            continue
+        # All of them: in words that run both ways the outermost edge may be anywhere.
+        edges = [_x_of(line.cursorToX(place)) for place in range(first, last + 1)]
+        yield QRectF(min(edges), line.y(), max(edges) - min(edges), line.height())
+
+
+def _x_of(answer: object) -> float:
+    """Qt's answer is (px, character), though its types say otherwise."""
+    found = answer[0] if isinstance(answer, tuple) else answer
+    return float(found) if isinstance(found, int | float) else 0.0
