@@ -20,6 +20,7 @@ from refman.domain.tags import show_tag
 from refman.ui.icons import IconName, Icons
 from refman.ui.table.cell_texts import CellTexts
 from refman.ui.table.columns import COLUMNS, TITLE_COLUMN, Column, Look
+from refman.ui.table.hit_marks import hit_places
 from refman.ui.table.model import Index, PaperTableModel
 from refman.ui.table.tag_marks import TagMarks
 from refman.ui.theme import ThemeController, qcolor
@@ -118,14 +119,14 @@ class PaperDelegate(QStyledItemDelegate):
         room = sum(mark.width for mark in marks)
         face = self._texts.body
         cut = face.cut(row.title or self.tr("No title"), inner.width() - room)
-        self._paint_hits(painter, inner, row.title, right=inner.left() + cut.width)
+        self._paint_hits(painter, inner, row.title, shown=cut.shown)
         painter.setPen(qcolor(self._themes.theme.text if row.title else self._themes.theme.text_secondary))
         face.paint(painter, cut, left=inner.left(), baseline=self._baseline(inner))
         if marks:
             left = inner.left() + cut.width + self._themes.metrics.xs
             self.tag_marks.paint(painter, QRect(left, inner.top(), room, inner.height()), marks)
 
-    def _paint_hits(self, painter: QPainter, inner: QRect, title: str, *, right: int) -> None:
+    def _paint_hits(self, painter: QPainter, inner: QRect, title: str, *, shown: str) -> None:
         spans = self.hit_spans(title)
         if not spans:
             return
@@ -135,11 +136,8 @@ class PaperDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(qcolor(self._themes.theme.mark))
-        for start, end in spans:
-            from_px = inner.left() + measure.horizontalAdvance(title[:start])
-            to_px = min(right, inner.left() + measure.horizontalAdvance(title[:end]))
-            if from_px < to_px:
-                painter.drawRoundedRect(QRectF(from_px - 1, top, to_px - from_px + 2, measure.height()), 2, 2)
+        for first, last in hit_places(self._texts.body, title, shown, spans):
+            painter.drawRoundedRect(QRectF(inner.left() + first - 1, top, last - first + 2, measure.height()), 2, 2)
         painter.restore()
 
     def _paint_icons(self, painter: QPainter, inner: QRect, row: PaperRow) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPalette, QPen, QT
 from PySide6.QtWidgets import QLabel, QWidget
 
 from refman.ui.theme import ThemeController, qcolor
+from refman.ui.widgets.text_places import extent_of, qt_length
 
 _STEPS = {Qt.FocusReason.TabFocusReason: True, Qt.FocusReason.BacktabFocusReason: False}
 _RADIUS_PX = 4
@@ -56,8 +57,7 @@ class LinkLabel(QLabel):
         if document is None or start < 0:
             return
         left, top = self._origin(document)
-        # As Qt counts: letters beyond the 65,536 first ones are two.
-        end = start + len(self.selectedText().encode("utf-16-le", "surrogatepass")) // 2
+        end = start + qt_length(self.selectedText())
         block = document.findBlock(start)
         while block.isValid() and block.position() < end:
             origin = document.documentLayout().blockBoundingRect(block).topLeft() + QPointF(left, top)
@@ -106,12 +106,5 @@ def _places_in(block: QTextBlock, start: int, end: int) -> Iterator[QRectF]:
         last = min(line.textStart() + line.textLength(), end - block.position())
         if first >= last:
             continue
-        # All of them: in words that run both ways the outermost edge may be anywhere.
-        edges = [_x_of(line.cursorToX(place)) for place in range(first, last + 1)]
-        yield QRectF(min(edges), line.y(), max(edges) - min(edges), line.height())
-
-
-def _x_of(answer: object) -> float:
-    """Qt's answer is (px, character), though its types say otherwise."""
-    found = answer[0] if isinstance(answer, tuple) else answer
-    return float(found) if isinstance(found, int | float) else 0.0
+        left, right = extent_of(line, first, last)
+        yield QRectF(left, line.y(), right - left, line.height())
