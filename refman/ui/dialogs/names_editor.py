@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from refman.domain.names import Name, parse_name
 from refman.ui.detail.unsaved import UnsavedText
+from refman.ui.dialogs.name_rows import names_of_row
 from refman.ui.icons import IconName, Icons
 from refman.ui.open_editor import commit_open_editor
 from refman.ui.theme import TextRole, ThemeController
@@ -73,6 +75,7 @@ class NamesDialog(QDialog):
         )
         for name in names:
             self._append(_shown(name))
+        self.list.itemChanged.connect(self._part)
         middle = QHBoxLayout()
         middle.setSpacing(metrics.s)
         middle.addWidget(self.list, 1)
@@ -113,16 +116,20 @@ class NamesDialog(QDialog):
         column = QVBoxLayout()
         column.setSpacing(themes.metrics.xs)
         deeds = (
-            (IconName.PLUS, self.tr("Add a name"), self.add_name),
-            (IconName.X, self.tr("Remove the name"), self._remove),
-            (IconName.CHEVRON_UP, self.tr("Move up"), lambda: self._shift(-1)),
-            (IconName.CHEVRON_DOWN, self.tr("Move down"), lambda: self._shift(1)),
+            (IconName.PLUS, self.tr("Add a name"), "Ins", self.add_name),
+            (IconName.X, self.tr("Remove the name"), "Del", self._remove),
+            (IconName.CHEVRON_UP, self.tr("Move up"), "Alt+Up", lambda: self._shift(-1)),
+            (IconName.CHEVRON_DOWN, self.tr("Move down"), "Alt+Down", lambda: self._shift(1)),
         )
-        for icon, name, deed in deeds:
+        for icon, name, key, deed in deeds:
             made = QToolButton()
             made.setIcon(icons.icon(icon))
             made.setIconSize(themes.metrics.icon_size())
-            made.setToolTip(name)
+            # Keys of the list alone: in the name that is being typed they are the editor's.
+            short = QShortcut(QKeySequence(key), self.list, context=Qt.ShortcutContext.WidgetShortcut)
+            short.activated.connect(deed)
+            shown_key = short.key().toString(QKeySequence.SequenceFormat.NativeText)
+            made.setToolTip(f"{name} ({shown_key})")
             made.setAccessibleName(name)
             made.clicked.connect(lambda _=False, do=deed: do())
             column.addWidget(made)
@@ -137,6 +144,18 @@ class NamesDialog(QDialog):
         item.setFlags(_EDITABLE | _DRAGGED)
         item.setSizeHint(QSize(0, self._row_px))
         return item
+
+    def _part(self, item: QListWidgetItem) -> None:
+        """Several names that were typed or pasted into one row get a row each."""
+        names, is_cut = names_of_row(item.text())
+        if is_cut:
+            self.cut.setChecked(True)
+        if names and [item.text()] != names:
+            place = self.list.row(item)
+            with QSignalBlocker(self.list):
+                item.setText(names[0])
+            for further in reversed(names[1:]):
+                self.list.insertItem(place + 1, self._row(further))
 
     def _remove(self) -> None:
         if self.list.currentRow() >= 0:
