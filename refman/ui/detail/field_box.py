@@ -20,6 +20,8 @@ class FieldBox(QWidget):
 
     committed = Signal(object)
     """This box has a new value: `value()` should become that of the field; `saved` or `refuse` answers."""
+    kept = Signal()
+    """What was typed here is stored."""
     resting = Signal()
     """Esc with nothing to give up: the focus may go."""
 
@@ -123,6 +125,7 @@ class FieldBox(QWidget):
             self._sent = None
         self._stored = value
         self._say("")
+        self.kept.emit()
 
     def refuse(self, error: Exception) -> None:
         """It was not stored: the text stays and the reason stands under it."""

@@ -22,6 +22,8 @@ KEY = "key"
 _BIBTEX_FIELD = "fields."
 """In front of the two BibTeX fields whose names mean the entry type and the citation key otherwise."""
 _ALWAYS = (TYPE, KEY, "year")
+_DAY_PARTS = ("year", "month", "day")
+"""Each can be refused for what the others are (31 February)."""
 _ELSEWHERE = ("title", "abstract", "author", "score_date")
 _LABEL_PX = 120
 
@@ -143,6 +145,8 @@ class FieldForm(QWidget):
             set_look(box.control, "mono", name == KEY)
         box.committed.connect(self.committed)
         box.resting.connect(self.resting)
+        if name in _DAY_PARTS:
+            box.kept.connect(self._try_day_again)
         caption = label(title, TextRole.SECONDARY)
         caption.setBuddy(box.control)
         caption.setMinimumWidth(self._themes.metrics.px(_LABEL_PX - 12))
@@ -188,6 +192,11 @@ class FieldForm(QWidget):
         above = [other for name, other in self._boxes.items() if _place(name) < _place(box.name)]
         if above:
             QWidget.setTabOrder(max(above, key=lambda other: _place(other.name)).control, box.control)
+
+    def _try_day_again(self) -> None:
+        for name in _DAY_PARTS:
+            if name in self._boxes and self._boxes[name].is_refused:
+                self._boxes[name].commit()
 
     def _mark_guess(self, name: str, paper: Paper) -> None:
         value = paper.fields.get(name)

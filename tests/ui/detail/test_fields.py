@@ -162,3 +162,20 @@ def test_a_value_refused_after_the_paper_was_left_is_told(shown: Shown) -> None:
     shown.select(1)
     assert len(said) == 1 and "soon" in said[0]
     assert not shown.box("year").error.isVisible()
+
+
+def test_a_month_that_the_day_forbade_is_stored_once_the_day_allows_it(shown: Shown) -> None:
+    shown.select(0)
+    type_into(_line(shown, "day"), "31")
+    press(shown.box("day").control, Qt.Key.Key_Return)
+    shown.world.settle()
+    month = shown.box("month")
+    month.editor.set_value("2")
+    month.commit()
+    shown.world.settle()
+    assert month.is_refused and shown.paper().plain("month") == "5"
+    type_into(_line(shown, "day"), "28")
+    press(shown.box("day").control, Qt.Key.Key_Return)
+    shown.world.settle()
+    assert (shown.paper().plain("month"), shown.paper().plain("day")) == ("2", "28")
+    assert not month.is_refused and month.error.isHidden()
