@@ -106,9 +106,12 @@ class SidebarDelegate(QStyledItemDelegate):
             self._paint_ground(painter, option.rect, row)
             self._paint_mark(painter, option.rect, row)
             self._paint_words(painter, option.rect, row)
-        if self._view.hasFocus() and index == self._view.currentIndex():
+        if self._has_keyboard(index):
             self._ring(painter, option.rect)
         painter.restore()
+
+    def _has_keyboard(self, index: Index) -> bool:
+        return self._view.hasFocus() and index == self._view.currentIndex()
 
     def _hint_rect(self, rect: QRect) -> QRect:
         return self.pill(rect).adjusted(self._themes.metrics.px(6), 0, 0, 0)
@@ -121,7 +124,8 @@ class SidebarDelegate(QStyledItemDelegate):
         painter.setFont(self._heading)
         painter.setPen(qcolor(theme.text_secondary))
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, row.text)
-        if row.key == self.hovered or not self._view.isExpanded(self._model.index_of(row)):
+        index = self._model.index_of(row)
+        if row.key == self.hovered or self._has_keyboard(index) or not self._view.isExpanded(index):
             self._paint_chevron(painter, self.chevron(rect, row), row)
 
     def _paint_ground(self, painter: QPainter, rect: QRect, row: Row) -> None:

@@ -2,7 +2,7 @@
 
 from array import array
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDrag,
     QDragEnterEvent,
@@ -20,6 +20,7 @@ from refman.ui.icons import Icons
 from refman.ui.mime import PAPERS, TAGS, papers_of_mime, tags_of_mime, tags_to_mime
 from refman.ui.sidebar.delegate import SidebarDelegate
 from refman.ui.sidebar.model import Index, SidebarModel, moved_under
+from refman.ui.sidebar.resting import RestingRows
 from refman.ui.sidebar.rows import Row, RowKind, Section
 from refman.ui.table.dragging import drag_picture, pointer_place
 from refman.ui.theme import ThemeController
@@ -71,6 +72,7 @@ class SidebarTree(QTreeView):
         self.setAcceptDrops(True)
         self.setProperty("kind", "sidebar")
         self.setModel(model)
+        self._resting = RestingRows(self, model)
         self.painter_of_rows = SidebarDelegate(themes, icons, model=model, view=self)
         self.setItemDelegate(self.painter_of_rows)
 
@@ -164,9 +166,10 @@ class SidebarTree(QTreeView):
 
     def _take_key(self, event: QKeyEvent, row: Row | None) -> None:
         key = event.key()
-        if row and key in _ENTER and row.kind is RowKind.SECTION:
+        is_choice = key in (*_ENTER, Qt.Key.Key_Space)
+        if row and is_choice and row.kind is RowKind.SECTION:
             self._toggle(row)
-        elif row and key in (*_ENTER, Qt.Key.Key_Space):
+        elif row and is_choice:
             self.chosen.emit(row, event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier)
         elif row and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.deletion_asked.emit(row)
@@ -186,6 +189,20 @@ class SidebarTree(QTreeView):
             self.menu_asked.emit(row, self.viewport().mapToGlobal(rect.center()))
         else:
             super().keyPressEvent(event)
+
+    def moveCursor(self, cursorAction: QTreeView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        there = self._resting.aside(cursorAction)
+        if not there.isValid():
+            there = self._resting.after(super().moveCursor(cursorAction, modifiers), cursorAction)
+        # First, so that the row itself is in sight whatever its heading takes.
+        self.scrollTo(self._resting.heading_over(there))
+        return there
+
+    def keyboardSearch(self, search: str) -> None:
+        super().keyboardSearch(search)
+        there = self._resting.after(self.currentIndex(), QTreeView.CursorAction.MoveDown)
+        if there != self.currentIndex():
+            self.setCurrentIndex(there)
 
     # Drops -------------------------------------------------------------------------------------------------------
 

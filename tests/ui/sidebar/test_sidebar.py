@@ -1,14 +1,12 @@
-from array import array
+"""What the sidebar shows and what a click on it does."""
 
-import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QAccessible, QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication
 
 from refman.domain.listing import Listing, TagInfo
 from refman.domain.query import Tagged
 from refman.ui.filter_state import FilterState, Place
-from refman.ui.mime import papers_to_mime, tags_to_mime
 from refman.ui.sidebar.rows import SidebarContent, TagOrder
 from refman.ui.theme import DARK
 from tests.ui.sidebar.conftest import Shown
@@ -16,21 +14,6 @@ from tests.ui.world import names_missing, press, type_into
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-def _drop(shown: Shown, mime: QMimeData, key: str) -> bool:
-    """Drags over a row and lets go; whether the row took it."""
-    tree, place = shown.pane.tree, shown.place(key)
-    buttons, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    actions = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
-    tree.dragEnterEvent(QDragEnterEvent(place, actions, mime, buttons, none))
-    move = QDragMoveEvent(place, actions, mime, buttons, none)
-    move.ignore()
-    tree.dragMoveEvent(move)
-    if move.isAccepted():
-        tree.dropEvent(QDropEvent(QPointF(place), actions, mime, buttons, none))
-    shown.world.settle()
-    return move.isAccepted()
 
 
 def test_sections_tree_and_counts_are_read_from_top_to_bottom(shown: Shown) -> None:
@@ -68,22 +51,6 @@ def test_places_and_authors_filter_too(shown: Shown) -> None:
     assert shown.filters == [FilterState(Place.TRASH), FilterState(author="Lars Buesing")]
 
 
-def test_enter_does_what_a_click_does(shown: Shown) -> None:
-    shown.go_to("tag:rl")
-    press(shown.pane.tree, Qt.Key.Key_Return)
-    shown.go_to("tag:to read")
-    press(shown.pane.tree, Qt.Key.Key_Return, SHIFT)
-    assert shown.filters[-1] == FilterState(tags=("rl",), without=("to read",))
-
-
-def test_arrow_keys_go_through_the_rows_and_fold_them(shown: Shown) -> None:
-    shown.go_to("tag:rl")
-    press(shown.pane.tree, Qt.Key.Key_Left)
-    press(shown.pane.tree, Qt.Key.Key_Down)
-    current = shown.pane.tree.current_row
-    assert current is not None and current.name == "to read"
-
-
 def test_what_is_folded_is_found_again(shown: Shown) -> None:
     shown.pane.tree.collapse(shown.pane.model.find("tag:rl"))
     state = shown.pane.state()
@@ -112,60 +79,6 @@ def test_the_most_frequent_tag_stands_first_when_wanted(shown: Shown) -> None:
     shown.pane.refresh()
     shown.world.settle()
     assert shown.texts()[5] == "zebra 20"
-
-
-def test_papers_dropped_on_a_tag_are_tagged(shown: Shown) -> None:
-    assert _drop(shown, papers_to_mime(array("q", shown.ids[10:12])), "tag:to read")
-    assert "to read 3" in shown.texts()
-    assert shown.world.paper(shown.ids[10]).tags == ("to read",)
-
-
-def test_papers_dropped_on_the_trash_go_there(shown: Shown) -> None:
-    assert _drop(shown, papers_to_mime(array("q", shown.ids[10:12])), "place:trash")
-    assert "Trash 2" in shown.texts()
-
-
-def test_papers_do_not_drop_on_a_heading(shown: Shown) -> None:
-    assert not _drop(shown, papers_to_mime(array("q", shown.ids[:1])), "section:library")
-
-
-def test_a_tag_dropped_on_another_moves_under_it_and_back_to_the_top(shown: Shown) -> None:
-    assert _drop(shown, tags_to_mime(["to read"]), "tag:rl")
-    assert "to read" not in [tag.name for tag in shown.world.library.tags()]
-    assert "rl/to read" in [tag.name for tag in shown.world.library.tags()]
-    assert _drop(shown, tags_to_mime(["rl/to read"]), "section:tags")
-    assert "to read" in [tag.name for tag in shown.world.library.tags()]
-
-
-def test_a_shut_tag_opens_under_a_drag_that_rests_on_it(shown: Shown) -> None:
-    tree, find = shown.pane.tree, shown.pane.model.find
-    tree.collapse(find("tag:rl"))
-    everywhere = (Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, tags_to_mime(["to read"]))
-    move = QDragMoveEvent(shown.place("tag:rl"), *everywhere, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    tree.dragMoveEvent(move)
-    assert not tree.isExpanded(find("tag:rl"))
-    shown.world.until(lambda: tree.isExpanded(find("tag:rl")))
-
-
-def test_a_tag_does_not_move_under_itself(shown: Shown) -> None:
-    assert not _drop(shown, tags_to_mime(["rl"]), "tag:rl/planning")
-
-
-def test_f2_renames_in_place_and_the_filter_follows(shown: Shown) -> None:
-    shown.click("tag:rl")
-    shown.go_to("tag:rl/planning")
-    press(shown.pane.tree, Qt.Key.Key_F2)
-    editor = shown.pane.tree.viewport().findChild(QLineEdit)
-    assert editor is not None
-    editor.selectAll()
-    type_into(editor, "search")
-    press(editor, Qt.Key.Key_Return)
-    shown.world.until(lambda: [tag.name for tag in shown.world.library.tags()] == ["rl", "rl/search", "to read"])
-    shown.world.settle()
-
-    shown.pane.deeds.move_tag("rl", "learning")
-    shown.world.settle()
-    assert shown.pane.filter_state == FilterState(tags=("learning",))
 
 
 def test_del_deletes_a_tag_and_undo_brings_it_back(shown: Shown) -> None:
@@ -208,47 +121,6 @@ def test_a_saved_search_is_applied_and_deleted(shown: Shown) -> None:
     press(shown.pane.tree, Qt.Key.Key_Delete)
     shown.world.settle()
     assert shown.world.library.saved_searches() == []
-
-
-def _renames(shown: Shown, name: str) -> None:
-    press(shown.pane.tree, Qt.Key.Key_F2)
-    editor = shown.pane.tree.viewport().findChild(QLineEdit)
-    assert editor is not None
-    editor.selectAll()
-    type_into(editor, name)
-    press(editor, Qt.Key.Key_Return)
-
-
-def _spoken_of_the_current_row(shown: Shown) -> str:
-    return str(shown.pane.tree.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole) or "")
-
-
-@pytest.mark.parametrize(
-    ("key", "spoken", "new"),
-    [
-        ("search:new ones", "New ones", "Z  later"),
-        ("tag:rl", "rl, 5 papers", "zebra"),
-        ("tag:rl/planning", "planning, 3 papers", "a/b"),
-    ],
-)
-def test_the_keyboard_stays_on_what_is_renamed_and_on_it_again_after_undo(
-    shown: Shown, key: str, spoken: str, new: str
-) -> None:
-    shown.world.elsewhere(lambda library: library.save_search("New ones", "year:>=2022"))
-    shown.go_to(key)
-    assert _spoken_of_the_current_row(shown) == spoken
-    renamed = spoken.replace(spoken.partition(",")[0], " ".join(new.split()).rpartition("/")[2])
-    _renames(shown, new)
-    shown.world.until(lambda: any(line.startswith(renamed.partition(",")[0]) for line in shown.texts()))
-    shown.world.settle()
-    assert _spoken_of_the_current_row(shown) == renamed
-
-    shown.world.elsewhere(lambda library: library.undo())
-    assert _spoken_of_the_current_row(shown) == spoken
-    # The next answer is the one that let the keyboard fall to the first row.
-    shown.pane.refresh()
-    shown.world.settle()
-    assert _spoken_of_the_current_row(shown) == spoken
 
 
 def test_a_letter_in_the_search_box_repaints_only_what_looks_different_for_it(shown: Shown) -> None:
