@@ -2,11 +2,12 @@
 for the next start."""
 
 import json
+from collections.abc import Iterator
 
 from PySide6.QtCore import QModelIndex
 
 from refman.ui.sidebar.model import SidebarModel
-from refman.ui.sidebar.rows import Row, TagOrder
+from refman.ui.sidebar.rows import Row, RowKind, TagOrder
 from refman.ui.sidebar.tree import SidebarTree
 
 
@@ -43,14 +44,22 @@ class KeptRows:
         """The row of one key gets another one, which undo takes away again."""
         self._renamed = (old, new)
 
-    def index_of(self, current: Row | None, model: SidebarModel) -> QModelIndex:
-        """Where the keyboard is after other rows are shown: at the same thing, also under its other name."""
+    def index_of(self, current: Row | None, model: SidebarModel, *, is_narrowed: bool) -> QModelIndex:
+        """Where the keyboard is after other rows are shown: at the same thing, also under its other name.
+
+        Where that is gone, at what stood below it, else above it, else over it; not while a filter hides rows
+        (`is_narrowed`), as those come back.
+        """
+        first = model.index(0, 0, model.index(0, 0))
         if current is None:
-            return model.index(0, 0, model.index(0, 0))
+            return first
         found = model.find(current.key)
         if not found.isValid() and current.key in self._renamed:
             old, new = self._renamed
             found = model.find(new if current.key == old else old)
+        if not found.isValid() and not is_narrowed:
+            left = (model.find(row.key) for row in _beside(current))
+            found = next((index for index in left if index.isValid()), first)
         return found
 
     def text(self) -> str:
@@ -67,6 +76,17 @@ class KeptRows:
         if isinstance(kept, dict):
             self.closed, self.opened = _keys(kept.get("closed")), _keys(kept.get("opened"))
             self.order = next((order for order in TagOrder if order == kept.get("order")), None)
+
+
+def _beside(row: Row) -> Iterator[Row]:
+    """Below it, above it, then the same of what it was under; no headings."""
+    above: Row | None = row
+    while above is not None and above.kind is not RowKind.SECTION:
+        yield above
+        siblings = above.parent.children if above.parent else []
+        yield from siblings[above.place + 1 :]
+        yield from reversed(siblings[: above.place])
+        above = above.parent
 
 
 def _keys(kept: object) -> set[str]:

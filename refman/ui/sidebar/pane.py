@@ -249,7 +249,7 @@ class TagSidebar(QWidget):
             else:
                 self._kept.open_rows(self.tree, are_all_open=not self._has_many)
         self._is_rebuilding = False
-        if (index := self._kept.index_of(current, self.model)).isValid():
+        if (index := self._kept.index_of(current, self.model, is_narrowed=bool(self.filter_field.text()))).isValid():
             flag = self.tree.selectionModel().SelectionFlag.NoUpdate
             self.tree.selectionModel().setCurrentIndex(index, flag)
         self.tree.viewport().update()
