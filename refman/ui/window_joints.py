@@ -47,9 +47,7 @@ class WindowJoints(QObject):
         """True while what is typed ends with its editor: also a value that is refused must be kept then."""
         self._cells.told.connect(context.voice.say)
         self._file_check = FileCheck(context.adapter, context.voice, self)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(REST_MS)
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(lambda: context.sidebar.show_listing(context.feed.listing))
         # After the first rows are painted; nothing else is read before. A timer waits for painting, a queued call
         # (`singleShot(0)`) does not.
@@ -234,8 +232,9 @@ class WindowJoints(QObject):
         context.wanted_paper = None
 
     def _show_counts(self) -> None:
-        feed = self._context.feed
-        self._status.show_counts(feed.count, self._context.table.selected_count, is_exact=feed.is_counted)
+        feed, context = self._context.feed, self._context
+        self._status.show_counts(feed.count, context.table.selected_count, is_exact=feed.is_counted)
+        context.detail.nothing.show_listed(feed.count, is_exact=feed.is_counted, is_narrowed=feed.is_narrowed)
 
     def _show_selection(self) -> None:
         context, table = self._context, self._context.table

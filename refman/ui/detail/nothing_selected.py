@@ -20,6 +20,9 @@ class NothingSelected(QWidget):
     def __init__(self, themes: ThemeController, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._themes = themes
+        self._counts: SidebarCounts | None = None
+        self._listed = ""
+        """How many papers are listed, in words; "" where these are all."""
         self.papers = label("", TextRole.TITLE)
         self.rest = label("", TextRole.SECONDARY, wrap=True)
         self._column = QVBoxLayout(self)
@@ -48,15 +51,36 @@ class NothingSelected(QWidget):
 
     def show_counts(self, counts: SidebarCounts) -> None:
         """The figures of the library."""
-        self.papers.setText(papers(self, counts.papers) if counts.papers else self.tr("No papers yet"))
-        parts = []
+        self._counts = counts
+        self._say()
+
+    def show_listed(self, count: int, *, is_exact: bool, is_narrowed: bool) -> None:
+        """How many papers the list shows, and whether these are not all; the number is told then, and not the other."""
+        number = f"{count:,}" if is_exact else f"{count:,}+"
+        words = self.tr("1 paper") if (count, is_exact) == (1, True) else self.tr("{0} papers").format(number)
+        self._listed = (words if count else self.tr("No papers")) if is_narrowed else ""
+        self._say()
+
+    def _say(self) -> None:
+        counts = self._counts
+        if counts is None:
+            return
+        in_all = papers(self, counts.papers) if counts.papers else self.tr("No papers yet")
+        is_told = bool(self._listed and counts.papers + counts.trashed)
+        self.papers.setText(self._listed if is_told else in_all)
+        self.rest.setText(" · ".join(self._beside_listed(counts) if is_told else self._beside_all(counts)))
+
+    def _beside_listed(self, counts: SidebarCounts) -> list[str]:
+        return [self.tr("listed here"), self.tr("{0} in the library").format(f"{counts.papers:,}")]
+
+    def _beside_all(self, counts: SidebarCounts) -> list[str]:
         if counts.papers:
-            parts.append(self.tr("{0} without a tag").format(f"{counts.untagged:,}"))
+            parts = [self.tr("{0} without a tag").format(f"{counts.untagged:,}")]
         else:
-            parts.append(self.tr("What you select in the list is shown here."))
+            parts = [self.tr("What you select in the list is shown here.")]
         if counts.trashed:
             parts.append(self.tr("{0} in the trash").format(f"{counts.trashed:,}"))
-        self.rest.setText(" · ".join(parts))
+        return parts
 
     def _apply_theme(self) -> None:
         metrics = self._themes.metrics

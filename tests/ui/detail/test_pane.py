@@ -64,6 +64,20 @@ def test_nothing_selected_shows_counts(shown: Shown) -> None:
     assert shown.pane.nothing.papers.text() == "23 papers"
 
 
+def test_of_a_list_that_leaves_some_out_its_own_number_is_told(shown: Shown) -> None:
+    nothing = shown.pane.nothing
+    for count, is_exact, words in (
+        (256, False, "256+ papers"),
+        (1200, True, "1,200 papers"),
+        (1, True, "1 paper"),
+        (0, True, "No papers"),
+    ):
+        nothing.show_listed(count, is_exact=is_exact, is_narrowed=True)
+        assert (nothing.papers.text(), nothing.rest.text()) == (words, "listed here · 23 in the library")
+    nothing.show_listed(23, is_exact=True, is_narrowed=False)
+    assert (nothing.papers.text(), nothing.rest.text()) == ("23 papers", "23 without a tag")
+
+
 def test_an_empty_library_says_so(world: World, themes: ThemeController, icons: Icons, qtbot: QtBot) -> None:
     pane = DetailPane(world.adapter, themes, icons=icons)
     qtbot.addWidget(pane)
