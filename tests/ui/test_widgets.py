@@ -197,7 +197,7 @@ def test_proposals_have_the_ground_and_rows_of_the_other_lists(themes: ThemeCont
     QTest.keyClicks(field, "r")
     qtbot.waitUntil(popup.isVisible)
     assert popup.sizeHintForRow(0) == 26
-    assert LIGHT.line in colours_of(popup)
+    assert LIGHT.edge in colours_of(popup)
     popup.hide()
 
 
