@@ -6,6 +6,7 @@ from enum import StrEnum
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+from shiboken6 import Shiboken
 
 from refman.domain.frozen import dataclass
 from refman.ui.icons import IconName, Icons, Tint
@@ -59,13 +60,15 @@ class MessageBar(QWidget):
     """Shows one message at a time; a newer one takes the place of the older.
 
     Part of the layout: it takes its height only while it is shown, so it never covers a row. It goes after
-    `stay_ms`, but not while the pointer or the focus is in it.
+    `stay_ms`, but not while the pointer or the focus is in it. A focus that is in it when it goes, as after a click
+    on `Undo`, returns to where it was before.
     """
 
     def __init__(self, *, icons: Icons, themes: ThemeController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.stay_ms = 8000
         self._message: Message | None = None
+        self._came_from: QWidget | None = None
         self._themes = themes
         self.setAccessibleName(self.tr("Message"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -107,6 +110,7 @@ class MessageBar(QWidget):
     def dismiss(self) -> None:
         """Takes the message away."""
         self._message = None
+        self._give_focus_back()
         self.hide()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -127,7 +131,14 @@ class MessageBar(QWidget):
 
     def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
         if self._holds(old) != self._holds(new):
+            self._came_from = old if self._holds(new) else self._came_from
             self._stay_or_go()
+
+    def _give_focus_back(self) -> None:
+        """Qt would pass it to whatever comes next in the window: the first button of the tool bar."""
+        before = self._came_from
+        if self._holds(QApplication.focusWidget()) and before and Shiboken.isValid(before) and before.isVisible():
+            before.setFocus()
 
     def _stay_or_go(self) -> None:
         """Lets the time run from its beginning, unless somebody is reading or using the message."""
@@ -149,6 +160,8 @@ class MessageBar(QWidget):
         return close
 
     def _show_buttons(self, actions: tuple[MessageAction, ...]) -> None:
+        if self._buttons:
+            self._give_focus_back()
         for old in self._buttons:
             self._row.removeWidget(old)
             old.hide()

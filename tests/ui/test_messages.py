@@ -141,6 +141,24 @@ def test_a_message_stays_while_its_button_has_the_focus(pane: Pane, qtbot: QtBot
     qtbot.waitUntil(gone(pane.bar))
 
 
+@pytest.mark.parametrize("then", ["use", "close", "newer"])
+def test_the_focus_returns_to_where_it_was_before_the_message(pane: Pane, qtbot: QtBot, then: str) -> None:
+    pane.activateWindow()
+    pane.papers.setFocus()
+    qtbot.waitUntil(pane.papers.hasFocus)
+    pane.bar.show_message(Message("Deleted", actions=(MessageAction("Undo", list),)))
+    undo = pane.bar.findChildren(QPushButton)[0]
+    undo.setFocus()
+    qtbot.waitUntil(undo.hasFocus)
+    if then == "use":
+        QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
+    elif then == "close":
+        QTest.mouseClick(pane.bar.findChildren(QToolButton)[0], Qt.MouseButton.LeftButton)
+    else:
+        pane.bar.show_message(Message("Imported", actions=(MessageAction("Show", list),)))
+    qtbot.waitUntil(pane.papers.hasFocus)
+
+
 def test_closing_the_window_stops_the_clock(pane: Pane) -> None:
     pane.bar.show_message(Message("Deleted"))
     assert is_going(pane.bar)
