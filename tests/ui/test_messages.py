@@ -144,8 +144,8 @@ def test_a_message_stays_while_its_button_has_the_focus(pane: Pane, qtbot: QtBot
 @pytest.mark.parametrize("then", ["use", "close", "newer"])
 def test_the_focus_returns_to_where_it_was_before_the_message(pane: Pane, qtbot: QtBot, then: str) -> None:
     pane.activateWindow()
-    pane.papers.setFocus()
-    qtbot.waitUntil(pane.papers.hasFocus)
+    pane.other.setFocus()
+    qtbot.waitUntil(pane.other.hasFocus)
     pane.bar.show_message(Message("Deleted", actions=(MessageAction("Undo", list),)))
     undo = pane.bar.findChildren(QPushButton)[0]
     undo.setFocus()
@@ -156,7 +156,7 @@ def test_the_focus_returns_to_where_it_was_before_the_message(pane: Pane, qtbot:
         QTest.mouseClick(pane.bar.findChildren(QToolButton)[0], Qt.MouseButton.LeftButton)
     else:
         pane.bar.show_message(Message("Imported", actions=(MessageAction("Show", list),)))
-    qtbot.waitUntil(pane.papers.hasFocus)
+    qtbot.waitUntil(pane.other.hasFocus)
 
 
 def test_closing_the_window_stops_the_clock(pane: Pane) -> None:
