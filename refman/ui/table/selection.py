@@ -130,11 +130,17 @@ class SelectionKeeper:
         current = self._view.currentIndex()
         if kept.why is Relist.REFRESH:
             row = self._model.row_of(kept.top) if kept.top is not None else None
-            self._scroll_to_row(kept.top_row if row is None else row)
+            wanted = kept.top_row if row is None else row
+            # Who looks at the beginning sees what is added there, as a paper that undo brings back.
+            is_at_top = kept.top_row == 0 and max(wanted, current.row()) < self._rows_in_sight()
+            self._scroll_to_row(0 if is_at_top else wanted)
         elif current.isValid():
             self._view.scrollTo(current, QTableView.ScrollHint.EnsureVisible)
         else:
             self._view.scrollToTop()
+
+    def _rows_in_sight(self) -> int:
+        return self._view.viewport().height() // max(1, self._view.verticalHeader().defaultSectionSize())
 
     def _scroll_to_row(self, row: int) -> None:
         # The geometry of a list that was just reset is only computed with the next layout.

@@ -86,6 +86,17 @@ def test_a_refresh_keeps_the_rows_under_the_eyes(shown: Shown) -> None:
     assert shown.model.id_at(shown.table.rowAt(0)) == top
 
 
+def test_who_looks_at_the_beginning_sees_what_is_added_there_and_keeps_what_is_selected(shown: Shown) -> None:
+    shown.show(range(2, 1001))
+    _click(shown, 1)
+    shown.show(range(1, 1001), why=Relist.REFRESH)
+    assert shown.table.rowAt(0) == 0
+    assert list(shown.table.selected_ids) == [3]
+    # More than there is room for would take away what is selected.
+    shown.show([*range(2000, 2500), *range(1, 1001)], why=Relist.REFRESH)
+    assert shown.model.id_at(shown.table.rowAt(0)) == 1
+
+
 def test_a_selection_beyond_the_first_page_comes_back_with_the_other_ids(shown: Shown, qtbot: QtBot) -> None:
     shown.show(range(1, 1001))
     _key(shown, Qt.Key.Key_End)
