@@ -176,6 +176,7 @@ class FieldForm(QWidget):
             return FieldBox(name, title, editor=people, widget=people)
         if field.kind is Kind.TEXT or field.name in ("keywords", "note", "booktitle"):
             text = TextEditor(one_line=field.kind is not Kind.TEXT)
+            text.set_in(self._themes.metrics, as_line=True)
             return FieldBox(name, title, editor=text, widget=text)
         line = LineEditor()
         if name == KEY:
@@ -210,6 +211,9 @@ class FieldForm(QWidget):
         metrics = self._themes.metrics
         self._grid.setHorizontalSpacing(metrics.s)
         self._grid.setVerticalSpacing(2)
+        for box in self._boxes.values():
+            if isinstance(box.control, TextEditor):
+                box.control.set_in(metrics, as_line=True)
         for caption in self._labels.values():
             caption.setFixedWidth(metrics.px(_LABEL_PX - 12))
             caption.setContentsMargins(0, metrics.px(7), 0, 0)

@@ -14,7 +14,7 @@ from refman.ui.theme import ThemeController
 from refman.ui.widgets.chip import Chip
 from refman.ui.widgets.completing import dress_popup
 from refman.ui.widgets.flow_layout import FlowLayout
-from refman.ui.widgets.looks import ButtonKind, button
+from refman.ui.widgets.looks import button, set_look
 
 _FIELD_PX = 120
 _POPUP_PX = 220
@@ -61,7 +61,8 @@ class TagChips(QWidget):
         # Wider than the field, which is as short as its words.
         dress_popup(completer, themes=themes).setMinimumWidth(themes.metrics.px(_POPUP_PX))
         self.field.setCompleter(completer)
-        self.rest = button("", ButtonKind.FLAT)
+        self.rest = button("")
+        set_look(self.rest, "kind", "rest")
         self.rest.clicked.connect(lambda _=False: self._show_more())
         self._flow = FlowLayout(self, spacing=themes.metrics.xs)
         self._flow.addWidget(self.rest)

@@ -18,6 +18,9 @@ from refman.ui.widgets.tips import plain_tip
 INPLACE_INSET_PX = 6
 """How far the text of a `TextEditor` or of "Add tag" stands inside its edge: what stands over it is set in by it."""
 
+_LINE_INSET_PX = 8
+"""How far the text of a `LineEditor` stands inside its border of 1 px."""
+
 _RING_PX = 2
 """The border of a text that is edited in place; it does not grow."""
 
@@ -111,9 +114,14 @@ class TextEditor(QTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
 
-    def set_in(self, metrics: Metrics) -> None:
-        """Lets the text stand `INPLACE_INSET_PX` inside the edge, at the size that the font has now."""
+    def set_in(self, metrics: Metrics, *, as_line: bool = False) -> None:
+        """Lets the text stand `INPLACE_INSET_PX` inside the edge, at the size that the font has now.
+
+        With `as_line` it begins where that of a `LineEditor` does, which stands above and below it.
+        """
         self.document().setDocumentMargin(metrics.px(INPLACE_INSET_PX) - _RING_PX)
+        beyond = metrics.px(_LINE_INSET_PX) + 1 - metrics.px(INPLACE_INSET_PX) if as_line else 0
+        self.setViewportMargins(beyond, 0, beyond, 0)
 
     def value(self) -> str:
         return self.toPlainText()
