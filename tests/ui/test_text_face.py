@@ -1,6 +1,7 @@
 """Texts that are cut to their room: what is seen of them is the same however often it is painted."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
@@ -24,6 +25,8 @@ def _painted(face: TextFace, text: str, ratio: float) -> QImage:
     image.setDevicePixelRatio(ratio)
     image.fill(QColor("white"))
     painter = QPainter(image)
+    # As on a widget; on a picture it would be that of the text.
+    painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     face.paint(painter, face.cut(text, _ROOM), left=13, baseline=face.baseline(4, 50))
     painter.end()
     return image
@@ -65,3 +68,21 @@ def test_what_was_shortened_in_its_own_way_keeps_its_end_at_every_room(qtbot: Qt
     for text in ("Hamrick, Bapst et al.", "Hamrick, Bapst, Sanchez-Gonzalez, Pfaff"):
         for room in range(least, face.measure.horizontalAdvance(text)):
             assert face.cut(text, room).shown.endswith(" et al."), room
+
+
+@pytest.mark.parametrize(("letter", "is_right"), [("l", True), ("\u05dc", False), ("\u0644", False)])
+def test_the_dots_of_a_cut_text_stand_where_reading_it_ends(qtbot: QtBot, letter: str, is_right: bool) -> None:
+    face = TextFace(Metrics(1.0).font(TextRole.BODY))
+    picture = _painted(face, letter * 200, 1.0)
+    inked = [
+        (x, y)
+        for x in range(picture.width())
+        for y in range(picture.height())
+        if picture.pixelColor(x, y).lightness() < 160
+    ]
+    edge = max(x for x, _ in inked) if is_right else min(x for x, _ in inked)
+    # Dots are low, letters are not.
+    at_edge = [y for x, y in inked if abs(x - edge) < 5]
+    other = max(x for x, _ in inked) if not is_right else min(x for x, _ in inked)
+    at_other = [y for x, y in inked if abs(x - other) < 5]
+    assert max(at_edge) - min(at_edge) <= 2 < max(at_other) - min(at_other)

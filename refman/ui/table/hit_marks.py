@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextLayout, QTextOption
 
 from refman.ui.widgets.text_face import TextFace
-from refman.ui.widgets.text_places import extent_of, qt_length
+from refman.ui.widgets.text_places import extent_of, is_from_right, qt_length
 
 _DOTS = "…"
 _FIRST_OTHER_WAY = "\u0590"
@@ -27,7 +27,8 @@ def _laid_out(face: TextFace, shown: str, spans: Sequence[tuple[int, int]]) -> l
     """Words of some scripts stand in another order than they are read in."""
     layout = QTextLayout(shown, face.font)
     option = QTextOption()
-    option.setTextDirection(Qt.LayoutDirection.LeftToRight)
+    directions = Qt.LayoutDirection
+    option.setTextDirection(directions.RightToLeft if is_from_right(shown) else directions.LeftToRight)
     layout.setTextOption(option)
     layout.beginLayout()
     line = layout.createLine()

@@ -6,6 +6,8 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainter, QStaticText, QTransform
 
+from refman.ui.widgets.text_places import is_from_right
+
 _ELIDE = Qt.TextElideMode.ElideRight
 _KEPT = 512
 """Texts that are kept: a few windows full of rows, at about 1 kB each once they are laid out."""
@@ -17,11 +19,12 @@ Fitting = Callable[[str, Callable[[str], bool]], str]
 class CutText:
     """What of a text fits. `width` is in px: that of the room where the text had to be cut."""
 
-    __slots__ = ("is_painted", "laid_out", "shown", "width")
+    __slots__ = ("is_from_right", "is_painted", "laid_out", "shown", "width")
 
     def __init__(self, shown: str, width: int) -> None:
         self.shown = shown
         self.width = width
+        self.is_from_right = is_from_right(shown)
         self.is_painted = False
         self.laid_out: QStaticText | None = None
 
@@ -50,6 +53,13 @@ class TextFace:
         painter.setFont(self.font)
         if text.laid_out is not None:
             painter.drawStaticText(QPointF(left, baseline - self._exact_ascent), text.laid_out)
+            return
+        if text.is_from_right:
+            # Else the dots of a cut title would stand before its first word.
+            before = painter.layoutDirection()
+            painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+            painter.drawText(left, baseline, text.shown)
+            painter.setLayoutDirection(before)
             return
         painter.drawText(left, baseline, text.shown)
         if text.is_painted and _is_latin(text.shown) and painter.device().devicePixelRatio().is_integer():

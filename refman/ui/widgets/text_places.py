@@ -1,6 +1,19 @@
-"""Where characters stand in a line that Qt laid out."""
+"""Where characters stand in a line that Qt laid out, and from which side it is read."""
+
+from unicodedata import bidirectional
 
 from PySide6.QtGui import QTextLine
+
+_FIRST_FROM_RIGHT = "\u0590"
+"""The first letter of all scripts that are read from the right: Hebrew."""
+
+
+def is_from_right(text: str) -> bool:
+    """Whether a text is read from the right, as its first letter with a direction is (Unicode annex 9, P2 and P3)."""
+    if max(text, default="") < _FIRST_FROM_RIGHT:
+        return False
+    kinds = (bidirectional(letter) for letter in text)
+    return next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L"
 
 
 def qt_length(text: str) -> int:

@@ -91,3 +91,11 @@ def test_the_dots_of_a_cut_title_stand_on_plain_ground(shown: Shown, themes: The
     picture = shown.table.viewport().grab(cell).toImage()
     dark = [x for x in range(picture.width()) if any(picture.pixelColor(x, y).lightness() < 120 for y in range(28))]
     assert 0 < max(_marked(picture, themes)) < max(dark)
+
+
+def test_the_first_word_of_a_cut_title_from_the_right_is_marked_at_its_right_end(face: TextFace) -> None:
+    title = "\u05e9\u05dc\u05d5\u05dd " * 40
+    cut = face.cut(title, 200)
+    ((first, last),) = hit_places(face, title, cut.shown, [(0, 4)])
+    assert last == pytest.approx(face.measure.horizontalAdvance(cut.shown), abs=2)
+    assert last - first == pytest.approx(face.measure.horizontalAdvance(title[:4]), abs=2)
