@@ -2,19 +2,30 @@
 
 import argparse
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
 
 from refman.cli.commands import Commands, add_json_option
 from refman.cli.output import print_json, say, tell, write
 from refman.cli.texts import path_of
 from refman.cli.world import World
 from refman.domain.errors import ExportRefused, LibraryMissing, RefmanError
+from refman.domain.ports import Reader
 from refman.services.export_target import check_target
 from refman.services.linking.bundle import bundle_of
 from refman.services.linking.file_bytes import read_bytes, replace_bytes
 from refman.services.linking.project_report import ProjectReport, report_on
+from refman.services.linking.project_roots import FoundBy, ProjectRoot, linked_projects, root_of_project
 from refman.services.linking.projects import Missing, Project, exported_project, read_project
 
 _SHOWN = 60
+_DIR = "the project's folder, its main .tex, or a part of it: a chapter, a folder of chapters"
+_CLIMBING = (
+    "Of a part the project is taken: the nearest folder above that is linked or whose main file (\\documentclass) "
+    "reads the part in, within the git work tree, the home folder and the file system. Standard error says which."
+)
 
 
 def add_to(commands: Commands) -> None:
@@ -25,28 +36,33 @@ def add_to(commands: Commands) -> None:
         ("missing", _missing, "cited keys that no .bib of the project has, with the nearest ones; exit 1 if any"),
         ("unused", _unused, "entries that nobody cites"),
     ):
-        command = project.add(name, run, summary=summary)
-        command.add_argument("folder", metavar="DIR", type=path_of, help="the folder, or its main .tex")
+        command = project.add(name, run, summary=summary, details=_CLIMBING)
+        command.add_argument("folder", metavar="DIR", type=path_of, help=_DIR)
         add_json_option(command)
-    export = project.add("export", _export, summary="the cited entries with all they need, as they are written")
-    export.add_argument("folder", metavar="DIR", type=path_of, help="the folder, or its main .tex")
+    export = project.add(
+        "export", _export, summary="the cited entries with all they need, as they are written", details=_CLIMBING
+    )
+    export.add_argument("folder", metavar="DIR", type=path_of, help=_DIR)
     export.add_argument("--output", metavar="FILE", type=path_of, help="a file instead of standard output")
     bundle = project.add(
         "bundle",
         _bundle,
         summary="the same for arXiv or a co-author, without private fields",
-        details="Leaves out local files and paths, notes and the marks of programs, and lists what would have leaked.",
+        details="Leaves out local files and paths, notes and the marks of programs, and lists what would have leaked. "
+        + _CLIMBING,
     )
-    bundle.add_argument("folder", metavar="DIR", type=path_of, help="the folder, or its main .tex")
+    bundle.add_argument("folder", metavar="DIR", type=path_of, help=_DIR)
     bundle.add_argument("--output", metavar="FILE", type=path_of, help="a file instead of standard output")
     add_json_option(bundle)
 
 
 def _status(arguments: argparse.Namespace, world: World) -> int:
-    report = _report(arguments, world)
+    with _reader(arguments, world) as reader:
+        root = _said(root_of_project(arguments.folder, partial(linked_projects, reader)))
+        report = report_on(root.folder, reader)
     project = report.project
     if arguments.json:
-        print_json({**_json(project), **_said_json(report)})
+        print_json({**_json(project), **_said_json(report), "root": _root_json(root)})
         return 0
     name = project.folder.name
     say(f"{name}: {len(project.cited):,} cited, {len(project.missing):,} missing, {len(project.unused):,} unused")
@@ -66,22 +82,49 @@ def _status(arguments: argparse.Namespace, world: World) -> int:
     return 0
 
 
-def _report(arguments: argparse.Namespace, world: World) -> ProjectReport:
+@contextmanager
+def _reader(arguments: argparse.Namespace, world: World) -> Iterator[Reader | None]:
+    """The library that is meant, None where there is none or it cannot be read."""
     try:
         library = world.open_library(world.location(arguments.library))
     except RefmanError as error:
         if not isinstance(error, LibraryMissing):
             tell(error.message)
-        return report_on(arguments.folder, None)
+        yield None
+        return
     try:
         with library.store.read() as reader:
-            return report_on(arguments.folder, reader)
+            yield reader
     finally:
         library.close()
 
 
+def _root(arguments: argparse.Namespace, world: World) -> ProjectRoot:
+    """The folder of the project that is meant; said where it is not the one that was named."""
+
+    def linked() -> frozenset[Path]:
+        with _reader(arguments, world) as reader:
+            return linked_projects(reader)
+
+    return _said(root_of_project(arguments.folder, linked))
+
+
+def _said(root: ProjectRoot) -> ProjectRoot:
+    main = os.path.relpath(root.main, root.folder) if root.main else ""
+    match root.found_by:
+        case FoundBy.NAMED:
+            tell(f"the project is {root.folder}: its {main} is named as the main file")
+        case FoundBy.LINKED:
+            tell(f"the project is {root.folder}: it is linked")
+        case FoundBy.READ_IN:
+            tell(f"the project is {root.folder}: its {main} reads this in")
+        case FoundBy.NOTHING:
+            tell(f"no main file (\\documentclass) is in {root.folder} or reads it in, so only what is in it counts")
+    return root
+
+
 def _missing(arguments: argparse.Namespace, world: World) -> int:
-    project = read_project(arguments.folder)
+    project = read_project(_root(arguments, world).folder)
     if arguments.json:
         print_json(_json(project)["missing"])
     else:
@@ -91,7 +134,7 @@ def _missing(arguments: argparse.Namespace, world: World) -> int:
 
 
 def _unused(arguments: argparse.Namespace, world: World) -> int:
-    project = read_project(arguments.folder)
+    project = read_project(_root(arguments, world).folder)
     if arguments.json:
         print_json(list(project.unused))
     else:
@@ -101,7 +144,7 @@ def _unused(arguments: argparse.Namespace, world: World) -> int:
 
 
 def _export(arguments: argparse.Namespace, world: World) -> int:
-    text = exported_project(arguments.folder)
+    text = exported_project(_root(arguments, world).folder)
     if arguments.output is None:
         write(text)
     else:
@@ -111,7 +154,8 @@ def _export(arguments: argparse.Namespace, world: World) -> int:
 
 
 def _bundle(arguments: argparse.Namespace, world: World) -> int:
-    bundle = bundle_of(arguments.folder)
+    root = _root(arguments, world)
+    bundle = bundle_of(root.folder)
     if arguments.output is not None:
         _write_file(bundle.text, arguments, world)
     elif not arguments.json:
@@ -122,7 +166,7 @@ def _bundle(arguments: argparse.Namespace, world: World) -> int:
             for one in bundle.leaks
         ]
         written = {"file": str(arguments.output)} if arguments.output else {"text": bundle.text}
-        print_json({"entries": list(bundle.keys), "leaked": leaks, **written})
+        print_json({"entries": list(bundle.keys), "leaked": leaks, "root": _root_json(root), **written})
         return 0
     for one in bundle.leaks:
         kept = "; STILL IN IT, the entry cannot be changed safely" if one.is_kept else ""
@@ -162,6 +206,10 @@ def _say_missing(project: Project, one: Missing) -> None:
 def _elsewhere_json(one: Missing) -> dict[str, object] | None:
     found = one.elsewhere
     return {"file": str(found.path), "line": found.line, "title": found.title} if found else None
+
+
+def _root_json(root: ProjectRoot) -> dict[str, object]:
+    return {"folder": str(root.folder), "by": str(root.found_by), "main": str(root.main) if root.main else None}
 
 
 def _said_json(report: ProjectReport) -> dict[str, object]:

@@ -8,8 +8,13 @@ from refman.formats.tex_citations import blanked
 _BIBLIOGRAPHY = re.compile(r"\\(?:no)?bibliography\s*\{([^{}]*)\}")
 _RESOURCE = re.compile(r"\\add(?:bib|globalbib|sectionbib|globalbib)(?:resource)?\s*(?:\[[^\[\]]*\])?\s*\{([^{}]*)\}")
 _INPUT = re.compile(r"\\(?:input|include|subfile|subfileinclude|includestandalone)\s*(?:\[[^\[\]]*\])?\s*\{([^{}]*)\}")
+# TeX's own spelling, without braces.
+_PLAIN_INPUT = re.compile(r"\\input[ \t]+([^\s{}\[\]\\%]+)")
 _IMPORT = re.compile(r"\\(?:sub)?(?:import|includefrom|inputfrom)\*?\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _ROOT = re.compile(r"^[ \t]*%+[ \t]*!TeX[ \t]+root[ \t]*=[ \t]*([^\r\n]*?)[ \t\r]*$", re.IGNORECASE | re.MULTILINE)
+_CLASS = re.compile(r"\\document(?:class|style)\s*(?:\[([^\[\]]*)\])?\s*\{([^{}]*)\}")
+# Their documents are read in by others; a subfile names its main file as the option of its class.
+_CLASSES_OF_PARTS = frozenset({"subfiles", "standalone"})
 # BibTeX writes \citation{a,b}; biber \abx@aux@cite{0}{a}, before biblatex 3.16 \abx@aux@cite{a}.
 _AUX = re.compile(r"\\(?:citation|abx@aux@cite)(?:\{\d+\})?\{([^{}]*)\}")
 _BCF = re.compile(r"<bcf:citekey[^<>]*>([^<]*)</bcf:citekey>")
@@ -26,9 +31,23 @@ def bibliographies(text: str) -> Iterator[str]:
 
 
 def root_of(text: str) -> str:
-    """The main file that a source names for editors (`%!TeX root = ../main.tex`), "" for none."""
+    """The main file that a source names: for editors (`%!TeX root = ../main.tex`), or as a subfile
+    (`\\documentclass[../main.tex]{subfiles}`); "" for none."""
     match = _ROOT.search(text)
-    return match.group(1) if match else ""
+    if match:
+        return match.group(1)
+    declared = _CLASS.search(blanked(text))
+    is_subfile = declared is not None and declared.group(2).strip() == "subfiles"
+    return (declared.group(1) or "").strip() if declared and is_subfile else ""
+
+
+def is_main(text: str) -> bool:
+    """True for the source of a document that LaTeX runs on; subfiles and standalone pictures are parts of others."""
+    shown = blanked(text)
+    declared = _CLASS.search(shown)
+    if declared:
+        return declared.group(2).strip() not in _CLASSES_OF_PARTS
+    return "\\begin{document}" in shown
 
 
 def inputs(text: str) -> Iterator[str]:
@@ -36,6 +55,8 @@ def inputs(text: str) -> Iterator[str]:
     shown = blanked(text)
     for match in _INPUT.finditer(shown):
         yield match.group(1).strip()
+    for match in _PLAIN_INPUT.finditer(shown):
+        yield match.group(1)
     for match in _IMPORT.finditer(shown):
         yield f"{match.group(1).strip().rstrip('/')}/{match.group(2).strip()}"
 

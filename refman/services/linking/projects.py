@@ -187,7 +187,9 @@ def _is_made(path: Path) -> bool:
 
 
 def project_folder(path: Path) -> Path:
-    """The folder of a project named by it, by its main file, or by a source that names that (`%!TeX root`).
+    """The folder of a project named by it, by its main file, or by a source that names that (`%!TeX root`, subfiles).
+
+    `project_roots.root_of_project` climbs from a part of a project to its folder.
 
     Raises: NotFound.
     """
@@ -195,10 +197,16 @@ def project_folder(path: Path) -> Path:
         raise NotFound("no-project", f"There is no {path}; name the folder of your LaTeX sources.", str(path))
     if path.is_dir():
         return path.resolve()
+    main = named_main(path)
+    return (main or path).parent.resolve()
+
+
+def named_main(path: Path) -> Path | None:
+    """The main file that a source names, where it is there."""
     try:
         with path.open("rb") as source:
             root = root_of(source.read(_HEAD).decode("utf-8", "replace"))
     except OSError:
-        root = ""
-    main = path.parent / root if root else path
-    return (main if isfile(main) else path).parent.resolve()
+        return None
+    tries = (path.parent / f"{root}{ending}" for ending in ("", ".tex"))
+    return next((one for one in tries if isfile(one)), None) if root else None

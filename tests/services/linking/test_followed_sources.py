@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from refman.formats.tex_projects import inputs, root_of
+from refman.formats.tex_projects import inputs, is_main, root_of
 from refman.services.linking.cited import cited_keys, followed_sources, stamp_of_sources
 from refman.services.linking.projects import project_folder
 from refman.services.linking.renaming import plan_rename
@@ -62,3 +62,20 @@ def test_names_as_written() -> None:
     text = "\\input{a}\\include{b}\\subfile[x]{c}\\import{d/}{e}\\subimport*{f}{g.tex}\\includestandalone[mode=tex]{h}"
     assert list(inputs(text)) == ["a", "b", "c", "h", "d/e", "f/g.tex"]
     assert (root_of("\\x\n%!TeX root = m.tex  \r\n"), root_of("% no root")) == ("m.tex", "")
+
+
+def test_a_subfile_names_its_main_file_too(folder: Path) -> None:
+    (folder / "sub" / "c.tex").write_text("% \\documentclass{article}\n\\documentclass[ ../main ]{subfiles}")
+    assert project_folder(folder / "sub" / "c.tex") == folder
+    assert (root_of("\\documentclass{subfiles}"), root_of("\\documentclass[a4paper]{book}")) == ("", "")
+
+
+def test_what_latex_runs_on() -> None:
+    mains = ["\\documentclass{book}", "\\documentstyle[11pt]\n{article}", "\\input{preamble}\\begin{document}"]
+    parts = [
+        "\\documentclass[../m]{subfiles}\\begin{document}",
+        "\\documentclass{standalone}",
+        "% \\documentclass{book}",
+    ]
+    assert (list(map(is_main, mains)), list(map(is_main, parts))) == ([True] * 3, [False] * 3)
+    assert list(inputs("\\input a/b.tex\n\\input{c} \\inputs d % \\input e")) == ["c", "a/b.tex"]
