@@ -9,7 +9,7 @@ from refman.storage.search import tag_totals
 from refman.storage.search.first_page import counted_with_nearest, newest_or_oldest
 from refman.storage.search.id_lists import is_one_of, parse_ids
 from refman.storage.search.masks import mask_of, those_in
-from refman.storage.search.order import page, whole_order
+from refman.storage.search.order import EACH, page, whole_order
 from refman.storage.search.plan import Plan
 from refman.storage.search.recall import Found, View
 from refman.storage.search.scope import Scope
@@ -26,7 +26,7 @@ def first_ids(view: View, listing: Listing, *, limit: int) -> "array[int]":
     """The first ids in order, without counting: what is painted while `hits` counts."""
     plan = Plan(view.connection, listing.query)
     if plan.is_everything:
-        return page(view.connection, plan.scope, listing.sort, Sql("true"), limit=limit)
+        return page(view.connection, plan.scope, listing.sort, EACH, limit=limit)
     quick = newest_or_oldest(view.connection, plan, listing.sort, limit, papers=view.last_id)
     return _hits(view, plan, listing, limit).first_ids if quick is None else quick
 
@@ -35,7 +35,7 @@ def hits(view: View, listing: Listing, *, first: int) -> Hits:
     """The exact number of papers and the first ids in order."""
     plan = Plan(view.connection, listing.query)
     if plan.is_everything:
-        ids = page(view.connection, plan.scope, listing.sort, Sql("true"), limit=first)
+        ids = page(view.connection, plan.scope, listing.sort, EACH, limit=first)
         return Hits(count_of_scope(view, plan.scope), ids)
     quick = newest_or_oldest(view.connection, plan, listing.sort, first, papers=view.last_id)
     if quick is None:
@@ -48,7 +48,7 @@ def ids(view: View, listing: Listing, *, offset: int = 0, limit: int | None = No
     """Ids in order, `limit` of them from `offset` on. All ids may be shared with others: they are not to be changed."""
     plan = Plan(view.connection, listing.query)
     if limit is not None:
-        condition = Sql("true") if plan.is_everything else "paper.id IN (" + plan.ids() + ")"
+        condition = EACH if plan.is_everything else "paper.id IN (" + plan.ids() + ")"
         return page(view.connection, plan.scope, listing.sort, condition, offset=offset, limit=limit)
     listed = _all_ids(view, plan, listing)
     return listed[offset:] if offset else listed
@@ -142,7 +142,7 @@ def _words_or_tags(view: View, plan: Plan) -> Found | None:
 
 def _all_ids(view: View, plan: Plan, listing: Listing) -> "array[int]":
     def in_order() -> "array[int]":
-        return page(view.connection, plan.scope, listing.sort, Sql("true"))
+        return page(view.connection, plan.scope, listing.sort, EACH)
 
     if plan.is_everything and plan.scope is not Scope.LIBRARY:
         return in_order()

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import event
 
 from refman.domain.listing import DEFAULT_SORT, Hits, Listing, Sort, SortField
 from refman.domain.names import Name
@@ -74,6 +75,36 @@ def test_pages_run_on_from_the_papers_with_a_value_to_those_without(store: Sqlit
             for limit in (0, 1, 2, 4, None):
                 end = None if limit is None else offset + limit
                 assert reader.ids(listing, offset=offset, limit=limit).tolist() == ids[offset:end]
+
+
+@pytest.mark.parametrize("is_descending", [False, True])
+@pytest.mark.parametrize("field", [SortField.ADDED, SortField.YEAR, SortField.TITLE, SortField.TYPE])
+def test_every_page_of_equal_papers_is_a_part_of_the_whole_list(
+    store: SqliteStore, field: SortField, is_descending: bool
+) -> None:
+    years = ["2019", "2020", "2020", "2020", "2020", "2021", "2022", "2022", "", ""]
+    for _ in range(2):
+        add(store, *(_paper(f"of {year}", year=year) for year in years))
+    listing = Listing(sort=(Sort(field, is_descending),))
+    with store.read() as reader:
+        whole = reader.ids(listing).tolist()
+        for offset in range(len(whole) + 2):
+            for limit in range(len(whole) + 2):
+                assert reader.ids(listing, offset=offset, limit=limit).tolist() == whole[offset : offset + limit]
+
+
+@pytest.mark.parametrize("field", SortField)
+def test_no_page_of_an_order_against_its_index_sorts_equal_papers(store: SqliteStore, field: SortField) -> None:
+    add(store, *(_paper("the same", year="2020", month="1", doi="10.1/a", venue="V") for _ in range(4)))
+    is_descending = field is not SortField.ADDED
+    asked: list[tuple[str, tuple[object, ...]]] = []
+    with store.read() as reader:
+        connection = reader.connection
+        event.listen(connection, "before_cursor_execute", lambda *about: asked.append((about[2], about[3])))
+        reader.first_ids(Listing(sort=(Sort(field, is_descending),)), limit=2)
+        for statement, parameters in list(asked):
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+            assert not [step for *_, step in plan if "TEMP B-TREE" in step]
 
 
 @pytest.mark.parametrize("field", SortField)

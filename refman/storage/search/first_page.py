@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from refman.domain.listing import Sort, SortField
 from refman.storage.search.id_lists import is_one_of, listed, parse_ids
-from refman.storage.search.order import page
+from refman.storage.search.order import EACH, page
 from refman.storage.search.plan import Plan
 from refman.storage.search.scope import Scope
 from refman.storage.search.sql import Sql
@@ -34,7 +34,7 @@ def newest_or_oldest(
     found: array[int] = array("q")
     offset = 0
     for size in _PROBES:
-        lot = page(connection, plan.scope, sort, Sql("true"), offset=offset, limit=size)
+        lot = page(connection, plan.scope, sort, EACH, offset=offset, limit=size)
         offset += len(lot)
         if lot and max(lot) - min(lot) >= _SPREAD * size:
             return None
@@ -57,7 +57,7 @@ def counted_with_nearest(
     While all are counted, those are noted that are among the first of the whole order. Looking these up one by one
     would open the index anew for each, which takes as long as counting for a word of four letters or more.
     """
-    nearest = page(connection, plan.scope, sort, Sql("true"), limit=_NEAREST)
+    nearest = page(connection, plan.scope, sort, EACH, limit=_NEAREST)
     noted = Sql("SELECT count(*), json_group_array(id) FILTER (WHERE ") + is_one_of("id", listed(nearest)) + ")"
     count, some = (noted + " FROM (" + plan.ids() + ")").run(connection).one()
     known = set(parse_ids(some))

@@ -7,11 +7,14 @@ from sqlalchemy import Connection
 
 from refman.domain.frozen import dataclass
 from refman.domain.listing import DEFAULT_SORT, Sort, SortField
+from refman.storage.search.backward import Backward, backward_page
 from refman.storage.search.id_lists import parse_ids
 from refman.storage.search.scope import Scope
 from refman.storage.search.sql import Sql
 from refman.storage.tables import SORT_COLUMNS
 
+EACH = Sql("true")
+"""The condition that holds for each paper."""
 _NEVER_NULL = frozenset({SortField.ADDED, SortField.CHANGED, SortField.TYPE})
 
 
@@ -27,11 +30,15 @@ def is_nullable(field: SortField) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A part of the list that one index has in order: the papers with a value, or those without."""
+    """A part of the list that one index has in order: the papers with a value, or those without.
+
+    `backward` says how the index has it, where it runs the other way.
+    """
 
     index: str
     condition: str
     order_by: str
+    backward: Backward | None = None
 
 
 def stretches(sort: Sequence[Sort]) -> list[Stretch]:
@@ -40,9 +47,11 @@ def stretches(sort: Sequence[Sort]) -> list[Stretch]:
     first, *others = sort
     index = f"paper_{first.field}_order"
     rest = _and_ties([f"{_null_last(level)}{_directed(level)}" for level in others], sort)
-    with_value = Stretch(index, f"{column_of(first.field)} IS NOT NULL", f"{_directed(first)}, {rest}")
+    is_backward = first.is_descending != (first.field is SortField.ADDED) and not others
+    backward = Backward(column_of(first.field), first.is_descending, rest) if is_backward else None
+    with_value = Stretch(index, f"{column_of(first.field)} IS NOT NULL", f"{_directed(first)}, {rest}", backward)
     if not is_nullable(first.field):
-        return [Stretch(index, "true", with_value.order_by)]
+        return [Stretch(index, "true", with_value.order_by, backward)]
     return [with_value, Stretch(index, f"{column_of(first.field)} IS NULL", rest)]
 
 
@@ -78,10 +87,14 @@ def page(
     found = array("q")
     for stretch in stretches(sort):
         hint = f" INDEXED BY {stretch.index}" if scope is not Scope.ALL else ""
-        source = f"FROM paper{hint} WHERE {scope.value} AND {stretch.condition} AND " + condition
+        within = f"FROM paper{hint} WHERE {scope.value} AND {stretch.condition}"
+        source = f"{within} AND " + condition
         left = -1 if limit is None else limit - len(found)
-        rows = "SELECT id " + source + Sql(f" ORDER BY {stretch.order_by} LIMIT ? OFFSET ?", (left, offset))
-        more = parse_ids(("SELECT json_group_array(id) FROM (" + rows + ")").run(connection).scalar_one())
+        if stretch.backward and limit is not None and scope is Scope.LIBRARY and condition == EACH:
+            more = backward_page(connection, within, stretch.backward, limit=left, offset=offset)
+        else:
+            rows = "SELECT id " + source + Sql(f" ORDER BY {stretch.order_by} LIMIT ? OFFSET ?", (left, offset))
+            more = parse_ids(("SELECT json_group_array(id) FROM (" + rows + ")").run(connection).scalar_one())
         found.extend(more)
         if more:
             offset = 0
