@@ -1,6 +1,8 @@
 """The top of the detail pane: title, authors, one line of facts, the citation key, three buttons."""
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -21,8 +23,16 @@ _WIDE_PX = 620
 """From this width on, as under the list, facts, key and buttons share a line."""
 _LONG_PART = 3
 """Facts are long beyond a third of the head; then they get the room that key and buttons leave."""
+_LEAST_FACTS_PX = 200
+"""Facts that would have less beside key and buttons stand over them."""
+_GAPS_PX = 36
+"""At both edges, and between facts and key."""
 _MORE = "more:"
+_FEWER = "fewer:"
 _EDIT = "edit:"
+
+if TYPE_CHECKING:
+    from refman.ui.detail.all_authors import AllAuthors
 
 
 class PaperHead(QWidget):
@@ -42,8 +52,10 @@ class PaperHead(QWidget):
         self._icons = icons
         self._head = Head(PaperId(0))
         self._is_writable = True
-        self._are_all_shown = False
+        self._all_authors: AllAuthors | None = None
         self._hovered = ""
+        self._arranged = (False, False, False)
+        """Wide, beside, long: how key, buttons and facts stand now."""
         self._title_editor = TextEditor(one_line=True)
         self.title = FieldBox("title", self.tr("Title"), editor=self._title_editor, widget=self._title_editor)
         self.authors = LinkLabel(themes)
@@ -91,21 +103,23 @@ class PaperHead(QWidget):
         self.key_row.addStretch()
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.title)
-        people = QHBoxLayout()
-        people.setSpacing(0)
-        people.addWidget(self.authors, 1)
-        people.addWidget(self.edit_authors, 0, Qt.AlignmentFlag.AlignTop)
-        self._column.addLayout(people)
+        self._people = QHBoxLayout()
+        self._people.setSpacing(0)
+        self._people.addWidget(self.authors, 1)
+        self._people.addWidget(self.edit_authors, 0, Qt.AlignmentFlag.AlignTop)
+        self._column.addLayout(self._people)
+        self._key_and_buttons = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._key_and_buttons.addLayout(self.key_row, 1)
+        self._key_and_buttons.addLayout(buttons)
         self._foot = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._foot.addWidget(self.line)
-        self._foot.addLayout(self.key_row, 1)
-        self._foot.addLayout(buttons)
+        self._foot.addLayout(self._key_and_buttons, 1)
         self._column.addLayout(self._foot)
 
     def show_head(self, head: Head, *, is_other: bool) -> None:
         """Shows another paper, or the same one anew."""
         if is_other:
-            self._are_all_shown = False
+            self._unfold_authors(False)
             self.title.begin(head.title)
         else:
             self.title.refresh(head.title)
@@ -124,20 +138,37 @@ class PaperHead(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            # Key or buttons want another size, as with larger text.
+            self._arrange()
+        return super().event(event)
+
     def _arrange(self) -> None:
-        """Facts, key and buttons beside each other where there is room; a long line of facts takes what is left."""
+        """Key and buttons beside each other where there is room, and beside the facts where these have enough left."""
         is_wide = self.width() >= self._themes.metrics.px(_WIDE_PX)
+        is_beside = is_wide and self._has_room_beside()
+        is_long = is_beside and self.line.fontMetrics().horizontalAdvance(self._head.line) > self.width() // _LONG_PART
+        if self._arranged == (is_wide, is_beside, is_long):
+            return
+        self._arranged = (is_wide, is_beside, is_long)
         directions = QBoxLayout.Direction
-        self._foot.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
-        is_long = is_wide and self.line.fontMetrics().horizontalAdvance(self._head.line) > self.width() // _LONG_PART
+        self._key_and_buttons.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
+        self._foot.setDirection(directions.LeftToRight if is_beside else directions.TopToBottom)
         # A label that may wrap does so beside others although there is room.
-        self.line.setWordWrap(not is_wide or is_long)
+        self.line.setWordWrap(not is_beside or is_long)
         policy = self.line.sizePolicy()
         policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored if is_long else QSizePolicy.Policy.Preferred)
         self.line.setSizePolicy(policy)
         # What stretches may be given less than it asks for.
         self._foot.setStretchFactor(self.line, int(is_long))
-        self._foot.setStretchFactor(self.key_row, int(not is_long))
+        self._foot.setStretchFactor(self._key_and_buttons, int(not is_long))
+
+    def _has_room_beside(self) -> bool:
+        metrics = self._themes.metrics
+        left = self.width() - self._key_and_buttons.sizeHint().width() - metrics.px(_GAPS_PX)
+        facts = self.line.fontMetrics().horizontalAdvance(self._head.line)
+        return left >= min(facts, metrics.px(_LEAST_FACTS_PX))
 
     def set_writable(self, is_writable: bool) -> None:
         """Whether the title can be edited."""
@@ -154,10 +185,12 @@ class PaperHead(QWidget):
 
     def _show_authors(self) -> None:
         names = self._head.authors
-        shown = names if self._are_all_shown else names[:_FEW_AUTHORS]
+        shown = names if self._all_authors else names[:_FEW_AUTHORS]
         parts = [self._link(name, name) for name in shown]
         if len(shown) < len(names):
             parts.append(self._link(_MORE, self.tr("{0} more").format(len(names) - len(shown))))
+        elif self._all_authors:
+            parts.append(self._link(_FEWER, self.tr("show fewer")))
         theme = self._themes.theme
         text = f'<span style="color:{theme.text}">{", ".join(parts)}</span>'
         if self._head.is_cut:
@@ -165,25 +198,48 @@ class PaperHead(QWidget):
         if not names:
             text = self._link(_EDIT, self.tr("Add authors"))
         self.authors.setText(text)
+        if self._all_authors:
+            self._all_authors.fit()
         self.authors.setAccessibleDescription(", ".join(names))
+
+    def _unfold_authors(self, is_unfolded: bool) -> None:
+        """All of them in a place of their own that scrolls, or the first ones in the head itself."""
+        if is_unfolded == bool(self._all_authors):
+            return
+        had_focus = self.authors.hasFocus()
+        if self._all_authors:
+            self._people.insertWidget(0, self.authors, 1)
+            self._all_authors.deleteLater()
+            self._all_authors = None
+        else:
+            # Late: papers with so many authors are few.
+            from refman.ui.detail.all_authors import AllAuthors
+
+            self._all_authors = AllAuthors(self.authors, self._themes)
+            self._people.insertWidget(0, self._all_authors, 1)
+        self.authors.show()
+        if had_focus:
+            self.authors.setFocus()
 
     def _link(self, target: str, text: str) -> str:
         # Late: the names of all HTML characters take 3 ms to load.
         from html import escape
 
         theme = self._themes.theme
-        colour = theme.text_secondary if target in (_MORE, _EDIT) else theme.text
+        colour = theme.text_secondary if target in (_MORE, _FEWER, _EDIT) else theme.text
         line = "underline" if target == self._hovered else "none"
         return f'<a href="{escape(target)}" style="color:{colour};text-decoration:{line}">{escape(text)}</a>'
 
     def _hover(self, target: str) -> None:
         self._hovered = target
         self._show_authors()
-        self.authors.setToolTip(self.tr("List the papers of this author") if target and target != _MORE else "")
+        self.authors.setToolTip(
+            self.tr("List the papers of this author") if target not in ("", _MORE, _FEWER, _EDIT) else ""
+        )
 
     def _follow(self, target: str) -> None:
-        if target == _MORE:
-            self._are_all_shown = True
+        if target in (_MORE, _FEWER):
+            self._unfold_authors(target == _MORE)
             self._show_authors()
         elif target == _EDIT:
             self.people_asked.emit("author")
@@ -219,7 +275,8 @@ class PaperHead(QWidget):
         self.key_row.setContentsMargins(inset, 0, 0, 0)
         self._buttons.setContentsMargins(inset, 0, inset, 0)
         self._column.setSpacing(metrics.xs)
-        self._foot.setSpacing(metrics.s)
+        for row in (self._foot, self._key_and_buttons):
+            row.setSpacing(metrics.s)
         for text in (self.authors, self.line):
             # Else the longest word of a paper would say how narrow the window can be.
             text.setMinimumWidth(metrics.px(_LEAST_PX))

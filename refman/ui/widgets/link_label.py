@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPalette, QPen, QTextBlock, QTextDocument
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -20,6 +20,9 @@ class LinkLabel(QLabel):
 
     Qt's own label first has the focus on none of them, where nothing shows it, and Shift+Tab never leaves its first.
     """
+
+    link_reached = Signal(QRect)
+    """Tab came to a link: its place in the label."""
 
     def __init__(self, themes: ThemeController) -> None:
         super().__init__()
@@ -81,6 +84,7 @@ class LinkLabel(QLabel):
             # Whatever link it was left at: it begins with the first one, or with the last.
             self.setText(self.text())
             super().focusNextPrevChild(forwards)
+            self._tell_place()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -94,7 +98,16 @@ class LinkLabel(QLabel):
         self.update()
         if has_moved and self.hasFocus() and self.selectionStart() == before:
             return QWidget.focusNextPrevChild(self, next)
+        self._tell_place()
         return has_moved
+
+    def link_place(self) -> QRect:
+        """Where the link begins that the keyboard is at; empty when it is at none."""
+        return next(self._link_places(), QRectF()).toAlignedRect()
+
+    def _tell_place(self) -> None:
+        if self.selectionStart() >= 0:
+            self.link_reached.emit(self.link_place())
 
 
 def _places_in(block: QTextBlock, start: int, end: int) -> Iterator[QRectF]:

@@ -53,3 +53,19 @@ def test_texts_that_are_edited_in_place_begin_where_the_others_do(
     }
     authors = head.authors.mapTo(pane, QPoint()).x() + head.authors.contentsMargins().left()
     assert begins == {authors}
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+@pytest.mark.parametrize("width", [640, 760, 950, 1400])
+def test_facts_beside_a_long_key_have_room_for_their_words(
+    shown: Shown, themes: ThemeController, width: int, scale: float
+) -> None:
+    themes.set_font_scale(scale)
+    values = {"key": "a-key-that-somebody-made-with-a-script-of-their-own", "journal": "Journal of Journals " * 8}
+    shown.world.elsewhere(lambda library: library.edit(shown.ids[0], values))
+    shown.pane.resize(width, 900)
+    shown.select(0)
+    head = shown.pane.findChildren(PaperHead)[0]
+    shown.world.until(lambda: head.line.width() >= round(200 * scale))
+    assert len({made.mapTo(head, QPoint()).y() for made in (head.cite, head.open_file, head.more)}) == 1
+    themes.set_font_scale(1.0)
