@@ -178,4 +178,5 @@ def test_a_month_that_the_day_forbade_is_stored_once_the_day_allows_it(shown: Sh
     press(shown.box("day").control, Qt.Key.Key_Return)
     shown.world.settle()
     assert (shown.paper().plain("month"), shown.paper().plain("day")) == ("2", "28")
+    month = shown.box("month")
     assert not month.is_refused and month.error.isHidden()
