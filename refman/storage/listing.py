@@ -17,7 +17,11 @@ from refman.storage.search.sources import TRASH
 from refman.storage.search.sql import Sql
 
 FEW = 1_000
-"""So many papers are sorted quicker by themselves than met in the order of all."""
+"""So many papers are sorted quicker by themselves than met in the order of all; in a large library one in 200.
+
+Where they lie together at the end of the order, meeting them is a walk past all others: 0.25 s of 1,000,000.
+"""
+_FEW_OF = 200
 MANY = 200_000
 """From here on it is quicker to note which of the first papers of the order are found than to hand over all."""
 
@@ -104,9 +108,13 @@ def _hits(view: View, plan: Plan, listing: Listing, first: int) -> Hits:
         some = _found(view, plan, listing.query).ids
     else:
         view.recall.found.keep(view.key_of(listing.query), Found(count, some, view.last_id))
-    if count <= FEW:
+    if _are_few(view, count):
         return Hits(count, _sorted(view, listing.sort, some, first))
     return Hits(count, page(view.connection, plan.scope, listing.sort, is_one_of("paper.id", some), limit=first))
+
+
+def _are_few(view: View, count: int) -> bool:
+    return count <= max(FEW, view.last_id // _FEW_OF)
 
 
 def _found(view: View, plan: Plan, query: Node) -> Found:
@@ -149,7 +157,7 @@ def _all_ids(view: View, plan: Plan, listing: Listing) -> "array[int]":
     if plan.is_everything:
         return view.recall.orders.get(view.key_of(listing.sort), in_order)
     found = _found(view, plan, listing.query)
-    if found.count <= FEW:
+    if _are_few(view, found.count):
         return _sorted(view, listing.sort, found.ids, -1)
     if plan.scope is not Scope.LIBRARY:
         return page(view.connection, plan.scope, listing.sort, is_one_of("paper.id", found.ids))
