@@ -206,6 +206,16 @@ class FakeReader(FakeLinkReads):
     def exported_keys(self, paper_id: PaperId) -> list[str]:
         return [key for key, owner in self._store.exported.values() if owner == paper_id]
 
+    def former_keys(self, ids: Sequence[PaperId]) -> dict[PaperId, list[str]]:
+        papers = self.state.papers
+        held = {paper.key.lower(): paper.id for paper in papers.values() if paper.key and paper.trashed is None}
+        found: dict[PaperId, list[str]] = {}
+        for folded, (key, owner) in sorted(self._store.exported.items()):
+            is_former = owner in papers and papers[owner].key not in {"", key}
+            if owner in set(ids) and is_former and held.get(folded, owner) == owner:
+                found.setdefault(owner, []).append(key)
+        return found
+
     def taken_keys(self, keys: Iterable[str], paper_id: PaperId | None = None) -> set[str]:
         left = {folded for folded, (_, owner) in self._store.exported.items() if owner != paper_id}
         return {key.lower() for key in keys if key.lower() in left or not self.key_is_free(key, paper_id)}

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from refman.domain.declaring import Said, declared
 from refman.domain.errors import InvalidValue, Problem
 from refman.domain.frozen import dataclass
+from refman.domain.paper import PaperId
 from refman.domain.setting import Setting, SettingGroup, SettingValue
 
 
@@ -140,6 +141,14 @@ class ExportProfile:
     protected_words: Annotated[
         str, Said(group=_GROUP, label="Words in braces", help="With blanks between, written as in a title.")
     ] = ""
+    former_keys: Annotated[
+        bool,
+        Said(
+            group=_GROUP,
+            label="Former keys",
+            help="biblatex only: a renamed paper leaves with its former keys as ids, so that \\cite of them works.",
+        ),
+    ] = False
     files: Annotated[bool, Said(group=_GROUP, label="Paths of files on this computer")] = False
     notes: Annotated[bool, Said(group=_GROUP, label="Notes", help="They leave as annote.")] = False
     tags: Annotated[bool, Said(group=_GROUP, label="Tags", help="They leave among the keywords.")] = False
@@ -158,6 +167,11 @@ class ExportProfile:
         """The words of an answer that holds several, without commas."""
         return tuple(str(self.value(name)).replace(",", " ").split())
 
+    @property
+    def leaves_former_keys(self) -> bool:
+        """Whether renamed papers leave with `ids`, which biber alone understands."""
+        return self.former_keys and self.engine is Engine.BIBLATEX
+
     def differing(self) -> dict[str, SettingValue]:
         """The answers that are not the default, by name, in the order of declaration."""
         return {s.name: self.value(s.name) for s in PROFILE_SETTINGS if self.value(s.name) != s.default}
@@ -167,13 +181,15 @@ class ExportProfile:
 class Shaping:
     """A profile with the files it names, read: what a style prints and knows, and the short names of journals.
 
-    `printed` and `types` are None without a style. `short_names` has full names in lower case.
+    `printed` and `types` are None without a style. `short_names` has full names in lower case. `former_keys` are those
+    that papers leave with as `ids`, in this order; empty unless the profile wants them.
     """
 
     profile: ExportProfile
     printed: frozenset[str] | None = None
     types: frozenset[str] | None = None
     short_names: Mapping[str, str] = field(default_factory=dict)
+    former_keys: Mapping[PaperId, tuple[str, ...]] = field(default_factory=dict)
 
 
 PROFILE_SETTINGS: tuple[Setting, ...] = declared(ExportProfile(name=""))

@@ -132,6 +132,10 @@ class Reader(LinkReads, Protocol):
     def exported_keys(self, paper_id: PaperId) -> list[str]:
         """Every key with which a paper has left. Cost: reads the whole ledger of exported keys."""
 
+    def former_keys(self, ids: Sequence[PaperId]) -> dict[PaperId, list[str]]:
+        """Keys with which these papers left before they got another one, and which no other paper outside the trash
+        has now, in any case; papers without any are left out. Cost: reads the whole ledger of exported keys, once."""
+
     def ids_without_key(self) -> "array[int]":
         """Papers whose citation key was not made yet."""
 

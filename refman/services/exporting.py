@@ -15,6 +15,7 @@ from refman.formats import EXPORTERS
 from refman.formats.base import ExportContext, Exporter
 from refman.formats.bibtex.types import CONTROL_TYPES
 from refman.services.citekeys import KeyMaker, key_for, let_keys_leave
+from refman.services.export_former_keys import with_former_keys
 from refman.services.export_guard import guard_of
 from refman.services.export_keys import check_keys
 from refman.services.export_report import ExportReport, PaperProblem
@@ -133,17 +134,19 @@ def export_file(
 def preview(store: Store, paper: Paper, *, format_name: str, shaping: Shaping | None = None) -> str:
     """One paper as it would be exported; a missing key stays missing."""
     with store.read() as reader:
-        return "".join(exporter_of(format_name).write([_shape(shaping)(paper)], _context(reader, shaping)))
+        shape = _shape(with_former_keys(reader, shaping, [paper.id]))
+        return "".join(exporter_of(format_name).write([shape(paper)], _context(reader, shaping)))
 
 
 def foreseen_text(
     store: Store, selection: Selection, *, format_name: str, pattern: str, shaping: Shaping | None = None
 ) -> str:
     """What `export_text` would give; nothing is written, a missing key is only foreseen."""
-    exporter, shape = exporter_of(format_name), _shape(shaping)
+    exporter = exporter_of(format_name)
     with store.read() as reader:
         maker = KeyMaker(reader, pattern)
         ids = parents_last(reader, selected_ids(reader, selection, order=_order(shaping)))
+        shape = _shape(with_former_keys(reader, shaping, ids))
         papers = (
             shape(paper if paper.key else replace(paper, key=key_for(reader, paper, maker)))
             for start in range(0, len(ids), _CHUNK)
@@ -153,7 +156,7 @@ def foreseen_text(
 
 
 def shaped(papers: Iterable[Paper], shaping: Shaping | None) -> list[Paper]:
-    """The papers as a profile makes them leave."""
+    """The papers as a profile makes them leave, without former keys: those are looked for once an export."""
     return list(map(_shape(shaping), papers))
 
 
@@ -185,6 +188,7 @@ def _begin(
     with store.read() as reader:
         # Keys that were made just now have their place in the order too.
         ids = parents_last(reader, selected_ids(reader, ids, order=_order(shaping)))
+        shaping = with_former_keys(reader, shaping, ids)
     return _Run(exporter, ids, progress, shaping)
 
 

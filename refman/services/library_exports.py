@@ -99,7 +99,7 @@ class LibraryExports(LibraryReads):
         )
 
     def papers_to_export(self, ids: Sequence[PaperId], *, profile: "ExportProfile | None" = None) -> list[Paper]:
-        """Papers as they would leave by a profile. Raises: ExportRefused."""
+        """Papers as they would leave by a profile, former keys aside. Raises: ExportRefused."""
         # Late: loads the formats.
         from refman.services import exporting
 

@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Executable, bindparam, select, text, union, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Executable, bindparam, exists, select, text, union, union_all
 
 from refman.domain.folding import fold, match_key
 from refman.domain.paper import PaperId
@@ -20,6 +20,19 @@ _KEYS = select(paper.c.id, paper.c.key).where(paper.c.id.in_(in_list()))
 _WITHOUT_KEY = select(paper.c.id).where(paper.c.key_folded.is_(None)).order_by(paper.c.id)
 _OWNER = select(paper.c.id).where(paper.c.key_folded == bindparam("key"))
 _EXPORTED = select(exported_key.c.key).where(exported_key.c.paper_id == bindparam("paper_id"))
+_OTHER = paper.alias()
+_FORMER = (
+    select(exported_key.c.paper_id, exported_key.c.key)
+    .join(paper, paper.c.id == exported_key.c.paper_id)
+    .where(
+        exported_key.c.paper_id.in_(in_list()),
+        exported_key.c.key != paper.c.key,
+        ~exists().where(
+            _OTHER.c.key_folded == exported_key.c.key_folded, _OTHER.c.id != paper.c.id, _OTHER.c.trashed.is_(None)
+        ),
+    )
+    .order_by(exported_key.c.key_folded)
+)
 _LEDGER_OWNER = select(exported_key.c.paper_id).where(exported_key.c.key_folded == bindparam("key"))
 _IS_TRASHED = select(paper.c.id).where(paper.c.id == bindparam("paper_id"), paper.c.trashed.is_not(None))
 _IS_LISTED = select(paper.c.id).where(paper.c.id == bindparam("paper_id"), paper.c.trashed.is_(None))
@@ -136,6 +149,14 @@ class LookupReads(Reads):
     def exported_keys(self, paper_id: PaperId) -> list[str]:
         """Every key with which a paper has left. Cost: reads the whole ledger of exported keys."""
         return list(self.connection.scalars(_EXPORTED, {"paper_id": paper_id}))
+
+    def former_keys(self, ids: Sequence[PaperId]) -> dict[PaperId, list[str]]:
+        """Keys with which these papers left before they got another one, and which no other paper outside the trash
+        has now, in any case; papers without any are left out. Cost: reads the whole ledger of exported keys, once."""
+        found: dict[PaperId, list[str]] = {}
+        for paper_id, key in self.connection.execute(_FORMER, as_list(ids)):
+            found.setdefault(PaperId(paper_id), []).append(key)
+        return found
 
     def ids_without_key(self) -> "array[int]":
         """Papers whose citation key was not made yet."""

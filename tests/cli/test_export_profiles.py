@@ -29,6 +29,27 @@ def test_a_profile_writes_a_file(cli: Cli, page: list[str], tmp_path: Path) -> N
     assert text.count("\n@") + 1 == len(page) and "abstract" not in text and "note" not in text
 
 
+def test_former_keys_leave_and_answer_for_a_document(cli: Cli, library: Path, tmp_path: Path) -> None:
+    (tmp_path / "main.tex").write_text("\\documentclass{article}\\cite{old,older}\\addbibresource{refs.bib}")
+    (tmp_path / "in.bib").write_text("@misc{older, title={One}}\n")
+    target = tmp_path / "refs.bib"
+    cli("import", tmp_path / "in.bib")
+    for new in ("old", "new"):
+        cli("export", "--output", target, "--format", "biblatex", "--yes")
+        cli("edit", "old" if new == "new" else "older", f"key={new}")
+    cli("export-profile", "set", "Thesis", "engine=biblatex")
+    cli("export", "--profile", "thesis", "--output", target, "--yes")
+    said = cli("project", "status", tmp_path).out
+    for key in ("old", "older"):
+        assert f"{key} is new now: refman rename-key {key} new --project" in said
+    cli("export-profile", "set", "Thesis", "former_keys=yes")
+    assert "former_keys=yes" in cli("export-profile", "show", "thesis").out
+    cli("export", "--profile", "thesis", "--output", target, "--yes")
+    assert "ids = {old, older}" in target.read_text()
+    status = cli("project", "status", tmp_path, "--json").json
+    assert (status["missing"], status["retired"], status["unused"]) == ([], [], [])
+
+
 def test_what_cannot_be(cli: Cli, page: list[str]) -> None:
     cli("export-profile", "set", "p", "engine=biblatex")
     assert "leave --format out" in cli("export", "--profile", "p", "--format", "bibtex", fails=1).err

@@ -22,7 +22,7 @@ _BIBLATEX_TEX = r"""\documentclass{article}
 %s\usepackage[backend=biber,style=%s,maxbibnames=99]{biblatex}
 \addbibresource{refs.bib}
 \begin{document}
-\nocite{*}
+%s
 \printbibliography
 \end{document}
 """
@@ -45,10 +45,12 @@ def run_bibtex(folder: Path, bib: str, style: str, *, cited: Sequence[str] = ("*
     return bbl, complaints + _latex(folder, runs=2 if "*" not in cited or "crossref" in bib else 1)
 
 
-def run_biber(folder: Path, bib: str, style: str, *, preamble: str = "") -> tuple[str, list[str]]:
+def run_biber(
+    folder: Path, bib: str, style: str, *, preamble: str = "", body: str = r"\nocite{*}"
+) -> tuple[str, list[str]]:
     """The .bbl that biber makes for a biblatex style, and every complaint of biber and LaTeX."""
     (folder / "refs.bib").write_text(bib, "utf-8")
-    (folder / "main.tex").write_text(_BIBLATEX_TEX % (preamble, style), "utf-8")
+    (folder / "main.tex").write_text(_BIBLATEX_TEX % (preamble, style, body), "utf-8")
     _latex(folder)
     complaints = _biber_complaints(_run(folder, "biber", "main"))
     return (folder / "main.bbl").read_text("utf-8"), complaints + _latex(folder, runs=2)

@@ -32,6 +32,7 @@ class Shaper:
         self._profile = profile = shaping.profile
         self._left_out = frozenset(map(canonical_name, profile.words("left_out")))
         kept = {canonical_name(name) for name in profile.words("kept")}
+        kept |= {"ids"} if kept and profile.leaves_former_keys else set()
         self._kept = kept | {other for name in kept for other in _TRAVELLING.get(name, ())}
 
     def shape(self, paper: Paper) -> Paper:
@@ -44,6 +45,7 @@ class Shaper:
         self._add_own(fields, paper)
         self._date_for_style(fields)
         fields = {name: value for name, value in fields.items() if self._may_leave(name, value)}
+        self._add_former_keys(fields, paper)
         people = {role: value for role, value in paper.people.items() if self._is_wanted(role)}
         kind = self._type(replace(paper, type=kind))
         if fields == before and people == paper.people and kind == paper.type:
@@ -88,6 +90,7 @@ class Shaper:
     def _is_asked_for(self, name: str) -> bool:
         asked = {"file": self._profile.files, "pdf": self._profile.files}
         asked |= {"annote": self._profile.notes, "keywords": self._profile.tags}
+        asked |= {"ids": self._profile.leaves_former_keys}
         return asked.get(name, False)
 
     # What goes elsewhere
@@ -140,6 +143,14 @@ class Shaper:
             new = [tag for tag in paper.tags if tag not in words]
             if new:
                 fields["keywords"] = FieldValue(", ".join([*([words] if words else []), *new]))
+
+    def _add_former_keys(self, fields: Fields, paper: Paper) -> None:
+        """Behind those that the entry names itself; no key twice, and never its own."""
+        former = self._shaping.former_keys.get(paper.id, ())
+        if former and "ids" not in self._left_out:
+            named = fields["ids"].plain.split(",") if "ids" in fields else []
+            keys = dict.fromkeys([*filter(None, map(str.strip, named)), *former])
+            fields["ids"] = FieldValue(", ".join(key for key in keys if key != paper.key))
 
     def _date_for_style(self, fields: Fields) -> None:
         """A style that prints no `date` gets the year and month of it."""

@@ -78,10 +78,13 @@ def test_every_answer_is_kept_at_once(
     tags = form.findChild(QCheckBox, "tags")
     assert isinstance(tags, QCheckBox)
     tags.click()
+    former = form.findChild(QCheckBox, "former_keys")
+    assert isinstance(former, QCheckBox) and not former.isChecked()
+    former.click()
     left_out = form.findChild(QLineEdit, "left_out")
     assert isinstance(left_out, QLineEdit) and left_out.text() == "abstract"
     form.rows["left_out"].reset.click()
-    changed = ExportProfile(name="Thesis", engine=Engine.BIBLATEX, order=Order.YEAR, tags=True)
+    changed = ExportProfile(name="Thesis", engine=Engine.BIBLATEX, order=Order.YEAR, tags=True, former_keys=True)
     assert live.value.export_profiles == (PLAIN, changed)
     assert left_out.text() == ""
 
