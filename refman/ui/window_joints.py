@@ -6,13 +6,14 @@ from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from refman.domain.changes import Changes
-from refman.domain.errors import LibraryError, RefmanError
+from refman.domain.errors import RefmanError
 from refman.domain.paper import PaperId
 from refman.domain.resources import resource_path
 from refman.domain.tags import show_tag
 from refman.services.import_plan import ImportReport
+from refman.ui.cell_saving import CellSaving
 from refman.ui.commands.context import CommandContext
-from refman.ui.detail.unsaved import Typed, Unsaved, UnsavedText
+from refman.ui.detail.unsaved import UnsavedText
 from refman.ui.drops import OutsideDrops
 from refman.ui.file_check import FileCheck
 from refman.ui.filter_state import FilterState, Place
@@ -42,10 +43,7 @@ class WindowJoints(QObject):
         self._status = status
         self._is_first_list = False
         self.links = LinkJoint(context)
-        self._cells = Unsaved(context.adapter, self)
-        self._is_last = False
-        """True while what is typed ends with its editor: also a value that is refused must be kept then."""
-        self._cells.told.connect(context.voice.say)
+        self._cells = CellSaving(context.adapter, context.voice, parent=self)
         self._file_check = FileCheck(context.adapter, context.voice, self)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(lambda: context.sidebar.show_listing(context.feed.listing))
@@ -86,7 +84,7 @@ class WindowJoints(QObject):
         context.table.selection_changed.connect(self._show_selection)
         context.table.opened.connect(lambda _: self._run("paper.open"))
         context.table.tags_dropped.connect(self._tag)
-        context.table.delegate.edited.connect(self._edit)
+        context.table.delegate.edited.connect(self._cells.save)
         context.panes.widened.connect(self._follow_width)
 
     def _join_panes(self) -> None:
@@ -266,27 +264,16 @@ class WindowJoints(QObject):
         papers = [PaperId(i) for i in ids]
         self._context.adapter.write(lambda library: library.tag(papers, names), owner=self)
 
-    def _edit(self, paper_id: PaperId, field: str, text: str) -> None:
-        typed, adapter, is_last = Typed(paper_id, field, text, None), self._context.adapter, self._is_last
-
-        def fail(error: Exception) -> None:
-            if is_last or isinstance(error, LibraryError):
-                self._cells.keep(typed, error)
-            else:
-                adapter.refused.emit(error)
-
-        adapter.write(typed.write, owner=self, failed=fail, is_quiet=True)
-
     def flush(self) -> None:
         """Saves whatever was typed anywhere and is not stored yet."""
         self._store_typed()
         self._cells.try_all()
 
     def _store_typed(self) -> None:
-        self._is_last = True
+        self._cells.is_last = True
         for view in (self._context.table, self._context.sidebar.tree):
             commit_open_editor(view)
-        self._is_last = False
+        self._cells.is_last = False
         self._context.detail.flush()
 
     def unsaved(self) -> list[UnsavedText]:

@@ -45,6 +45,10 @@ class Column:
     absent: str = ""
     """What a cell without a value says quietly; English, translated in the context `Key`."""
 
+    def stored(self, row: PaperRow) -> str:
+        """The value of the field that F2 edits: months are shown by their names."""
+        return row.month if self.edits == "month" else self.text(row)
+
 
 def _day(moment: datetime) -> str:
     return moment.astimezone().strftime("%Y-%m-%d")

@@ -41,8 +41,8 @@ def no_hits(_: str) -> list[tuple[int, int]]:
 class PaperDelegate(QStyledItemDelegate):
     """Paints straight from the model's rows; a row that is not read yet is two calm bars."""
 
-    edited = Signal(object, str, str)
-    """A cell was edited: PaperId, name of the field, typed text."""
+    edited = Signal(object, str, str, str)
+    """A cell was edited: PaperId, name of the field, typed text, the stored value that was seen before."""
 
     def __init__(self, themes: ThemeController, icons: Icons, *, model: PaperTableModel, view: QTableView) -> None:
         super().__init__(view)
@@ -204,11 +204,12 @@ class PaperDelegate(QStyledItemDelegate):
         editor.selectAll()
         # So that the answer goes to this paper even when the list moves under the editor.
         editor.setProperty("paper", row.id)
+        editor.setProperty("seen", COLUMNS[index.column()].stored(row))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         paper = editor.property("paper")
         if isinstance(editor, QLineEdit) and editor.isModified() and paper is not None:
-            self.edited.emit(paper, COLUMNS[index.column()].edits, editor.text())
+            self.edited.emit(paper, COLUMNS[index.column()].edits, editor.text(), editor.property("seen"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter ends the editing here, although the list has a command on that key."""

@@ -117,7 +117,7 @@ def test_a_value_that_its_field_cannot_hold_is_kept_in_a_file(reader: Person, ch
 
 def test_a_cell_that_cannot_be_stored_is_stored_later(reader: Person, chosen: PaperId, library: Path) -> None:
     with held(library):
-        reader.context.table.delegate.edited.emit(chosen, "year", "1999")
+        reader.context.table.delegate.edited.emit(chosen, "year", "1999", reader.cells("year")[0])
         reader.sees_message("“1999” is not saved yet")
         assert not reader.window.close()
         question = reader.dialog("confirmDialog")

@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from refman.app.places import places
 from refman.app.wiring import Wiring
@@ -31,6 +32,41 @@ def test_what_others_write_is_shown_and_the_selection_kept(reader: Person, libra
     reader.sees_papers(23)
     assert "Changed elsewhere" not in reader.cells("title")
     other.close()
+
+
+def _types_a_title(reader: Person, text: str) -> QLineEdit:
+    reader.presses(Qt.Key.Key_F2)
+    reader.sees(lambda: reader.context.table.is_editing)
+    (editor,) = reader.context.table.viewport().findChildren(QLineEdit)
+    editor.selectAll()
+    QTest.keyClicks(editor, text)
+    return editor
+
+
+def test_a_cell_is_not_written_over_what_another_program_wrote_meanwhile(reader: Person, library: Path) -> None:
+    reader.clicks_row(4)
+    (chosen,) = reader.context.selected
+    editor = _types_a_title(reader, "Mine")
+    other = Wiring().open_library(str(library))
+    other.edit(chosen, {"title": "Theirs"})
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    reader.sees_message("“Mine” was not saved.")
+    stored = other.paper(chosen)
+    assert stored is not None and stored.plain("title") == "Theirs"
+    reader.clicks_button("Keep mine")
+    reader.sees(lambda: "Mine" in reader.cells("title"))
+    assert reader.context.table.current_id == chosen
+    other.close()
+
+
+def test_a_second_edit_before_the_first_is_stored_is_no_conflict(reader: Person) -> None:
+    reader.clicks_row(4)
+    (chosen,) = reader.context.selected
+    saves = reader.context.table.delegate.edited
+    seen = reader.cells("title")[4]
+    saves.emit(chosen, "title", "First", seen)
+    saves.emit(chosen, "title", "Second", seen)
+    reader.sees(lambda: "Second" in reader.cells("title"))
 
 
 def test_a_step_of_another_program_is_undone_here(reader: Person, library: Path) -> None:
