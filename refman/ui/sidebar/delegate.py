@@ -1,21 +1,32 @@
 """Paints the rows of the sidebar, and edits a name in place."""
 
-from PySide6.QtCore import QAbstractItemModel, QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtCore import QAbstractItemModel, QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QHelpEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QTreeView,
+    QWidget,
+)
 
 from refman.ui.filter_state import Place
 from refman.ui.icons import IconName, Icons
+from refman.ui.sidebar.dots import TagDots
 from refman.ui.sidebar.model import Index, SidebarModel
 from refman.ui.sidebar.rows import Row, RowKind
 from refman.ui.theme import TextRole, ThemeController, qcolor
 from refman.ui.widgets.text_face import TextFace
+from refman.ui.widgets.tips import plain_tip
 
 ROW_PX = 26
 _HEADING_PX = 34
 _INDENT_PX = 14
 _CHEVRON_PX = 16
 _ICON_PX = 16
+_CAP_PX = 16
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -37,7 +48,7 @@ class SidebarDelegate(QStyledItemDelegate):
         self._view = view
         self.hovered = ""
         self.target = ""
-        self._dots: dict[tuple[int, float], QPixmap] = {}
+        self._dots = TagDots(themes)
         self._renew()
         themes.changed.connect(self._renew)
 
@@ -50,7 +61,7 @@ class SidebarDelegate(QStyledItemDelegate):
         self._heading = metrics.font(TextRole.HEADING)
         self._heading.setCapitalization(QFont.Capitalization.AllUppercase)
         self._heading.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.6 * metrics.scale)
-        self._dots.clear()
+        self._dots.forget()
 
     # Geometry ----------------------------------------------------------------------------------------------------
 
@@ -157,42 +168,9 @@ class SidebarDelegate(QStyledItemDelegate):
         if row.kind is not RowKind.TAG:
             self._icons.icon(_icon_of(row)).paint(painter, place)
         elif self._model.is_excluded(row):
-            self._paint_minus(painter, place)
+            self._dots.paint_minus(painter, place)
         else:
-            self._paint_dot(painter, place, row.colour)
-
-    def _paint_dot(self, painter: QPainter, place: QRect, colour: int) -> None:
-        """As a picture that is drawn once for a colour and a screen: copying it is cheaper."""
-        ratio = painter.device().devicePixelRatio()
-        if (colour, ratio) not in self._dots:
-            picture = QPixmap(place.size() * ratio)
-            picture.setDevicePixelRatio(ratio)
-            picture.fill(Qt.GlobalColor.transparent)
-            brush = QPainter(picture)
-            brush.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._draw_dot(brush, QRect(QPoint(0, 0), place.size()), colour)
-            brush.end()
-            self._dots[colour, ratio] = picture
-        painter.drawPixmap(place.topLeft(), self._dots[colour, ratio])
-
-    def _draw_dot(self, painter: QPainter, place: QRect, colour: int) -> None:
-        radius = self._themes.metrics.px(9) / 2
-        dot = qcolor(self._themes.theme.tag(colour).dot)
-        centre = QPointF(place.center()) + QPointF(0.5, 0.5)
-        if colour:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(dot)
-            painter.drawEllipse(centre, radius, radius)
-        else:
-            painter.setPen(QPen(dot, 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(centre, radius - 0.75, radius - 0.75)
-
-    def _paint_minus(self, painter: QPainter, place: QRect) -> None:
-        half = self._themes.metrics.px(9) / 2
-        centre = QPointF(place.center()) + QPointF(0.5, 0.5)
-        painter.setPen(QPen(qcolor(self._themes.theme.danger), 2, c=Qt.PenCapStyle.RoundCap))
-        painter.drawLine(centre - QPointF(half, 0), centre + QPointF(half, 0))
+            self._dots.paint(painter, place, row.colour)
 
     def _paint_chevron(self, painter: QPainter, place: QRect, row: Row) -> None:
         is_open = self._view.isExpanded(self._model.index_of(row))
@@ -203,8 +181,7 @@ class SidebarDelegate(QStyledItemDelegate):
     def _paint_words(self, painter: QPainter, rect: QRect, row: Row) -> None:
         theme, place = self._themes.theme, self._text(rect, row)
         is_empty = row.kind is RowKind.TAG and not row.count
-        if row.badge or row.count:
-            number = row.badge or f"{row.count:,}"
+        if number := _number_of(row):
             width = self._write(painter, place, number, self._small, theme.text_secondary, align=_RIGHT)
             place.setRight(place.right() - width - self._themes.metrics.s)
         if row.number:
@@ -216,7 +193,7 @@ class SidebarDelegate(QStyledItemDelegate):
     def _paint_number(self, painter: QPainter, place: QRect, number: str) -> None:
         """The number key, as a small key cap; takes its room from `place`."""
         metrics, theme = self._themes.metrics, self._themes.theme
-        side = metrics.px(16)
+        side = metrics.px(_CAP_PX)
         cap = QRect(place.right() - side + 1, place.center().y() - side // 2 + 1, side, side)
         painter.setPen(QPen(qcolor(theme.control), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -243,6 +220,25 @@ class SidebarDelegate(QStyledItemDelegate):
         face.paint(painter, cut, left=left, baseline=face.baseline(place.top(), place.height()))
         return cut.width
 
+    # Tooltips ----------------------------------------------------------------------------------------------------
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        if event.type() is not QEvent.Type.ToolTip:
+            return super().helpEvent(event, view, option, index)
+        row = self._model.row_of(index)
+        QToolTip.showText(event.globalPos(), plain_tip(row.text if row and self.is_cut(option.rect, row) else ""), view)
+        return True
+
+    def is_cut(self, rect: QRect, row: Row) -> bool:
+        """Whether a row has no room for the whole of its name."""
+        room = self._text(rect, row).width()
+        if number := _number_of(row):
+            room -= self._small.cut(number, room).width + self._themes.metrics.s
+        if row.number:
+            room -= self._themes.metrics.px(_CAP_PX) + self._themes.metrics.s - 1
+        is_name = row.kind not in (RowKind.SECTION, RowKind.HINT)
+        return is_name and self._body.measure.horizontalAdvance(row.text) > room
+
     # Editing in place --------------------------------------------------------------------------------------------
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
@@ -265,6 +261,11 @@ class SidebarDelegate(QStyledItemDelegate):
         row = self._model.row_of(index)
         if row:
             editor.setGeometry(self._text(option.rect, row).adjusted(-self._themes.metrics.xs, 0, 0, 0))
+
+
+def _number_of(row: Row) -> str:
+    """What stands at the right of a row."""
+    return row.badge or (f"{row.count:,}" if row.count else "")
 
 
 def _icon_of(row: Row) -> IconName:
