@@ -70,6 +70,9 @@ def test_ids_that_were_read_stay_in_front_and_no_key_is_there_twice(library: Lib
     untouched = "@misc{other,\n  title={Two}, ids={a,a}\n}"
     import_texts(library, untouched)
     assert untouched in _text(library)
+    import_texts(library, "@misc{known,\n  title={Three}, ids={known,read3}\n}")
+    _renamed(library, "known", "three")
+    assert "@misc{three,\n  title={Three}, ids={known,read3}\n}" in _text(library)
 
 
 def test_a_key_that_another_paper_has_or_names_is_left_out(library: Library) -> None:

@@ -145,11 +145,11 @@ class Shaper:
                 fields["keywords"] = FieldValue(", ".join([*([words] if words else []), *new]))
 
     def _add_former_keys(self, fields: Fields, paper: Paper) -> None:
-        """Behind those that the entry names itself; no key twice, and never its own."""
+        """Behind those that the entry names itself; no key twice, and never its own. Nothing to add changes nothing."""
         former = self._shaping.former_keys.get(paper.id, ())
-        if former and "ids" not in self._left_out:
-            named = fields["ids"].plain.split(",") if "ids" in fields else []
-            keys = dict.fromkeys([*filter(None, map(str.strip, named)), *former])
+        named = [key.strip() for key in fields["ids"].plain.split(",")] if "ids" in fields else []
+        if "ids" not in self._left_out and not set(former) <= set(named):
+            keys = dict.fromkeys([*filter(None, named), *former])
             fields["ids"] = FieldValue(", ".join(key for key in keys if key != paper.key))
 
     def _date_for_style(self, fields: Fields) -> None:
