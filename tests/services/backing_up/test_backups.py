@@ -41,6 +41,18 @@ def test_a_backup_is_due_when_something_changed_a_quarter_of_an_hour_ago(
     assert [one.number for one in backups.all()] == [3, 2, 1]
 
 
+def test_a_large_library_that_was_never_copied_holds_up_no_closing(
+    library: Library, backups: Backups, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(library, "Changed")
+    monkeypatch.setattr("refman.services.backing_up._SLOW_DISK", 1_000)
+    assert backups.back_up_at_the_end() is None
+    backups.back_up(BackupReason.ASKED)
+    edit(library, "Again")
+    # Known since to take no time.
+    assert backups.back_up_at_the_end() is not None
+
+
 def test_an_empty_library_needs_none(location: str, backups: Backups) -> None:
     assert not backups.is_due()
     assert backups.back_up_at_the_end() is None
