@@ -109,6 +109,9 @@ def test_a_folder_above_its_main_files_and_one_of_markdown_need_no_word(cli: Cli
     for place in (thesis.parent, thesis.parent / "notes"):
         assert cli("project", "status", place).err == ""
         assert _root(cli, place) == (str(place), "given")
+    (thesis / "figures").mkdir()
+    (thesis / "figures" / "README.md").write_text("Made with a program.")
+    assert _root(cli, thesis / "figures") == (str(thesis / "figures"), "nothing")
 
 
 def test_a_source_that_names_its_main_file_is_believed(cli: Cli, thesis: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from refman.domain.ports import Reader
 from refman.formats.pandoc_citations import ENDINGS as PANDOC_ENDINGS
 from refman.formats.tex_projects import bibliographies, inputs, is_main
-from refman.services.linking.cited import sources_of
+from refman.services.linking.cited import cited_keys, sources_of
 from refman.services.linking.cited_sources import LARGEST
 from refman.services.linking.projects import named_main, project_folder
 
@@ -99,9 +99,9 @@ def _climbed(folder: Path, target: Path, linked: Linked) -> ProjectRoot | None:
 
 
 def _as_given(folder: Path) -> ProjectRoot:
-    """The folder itself: that of a project whose main file lies deeper, or of Markdown, or of nobody knows what."""
+    """The folder itself: that of a project whose main file lies deeper, or of Markdown that cites, or of who knows what."""
     sources = sources_of(folder)
-    is_markdown = bool(sources) and all(one.name.endswith(PANDOC_ENDINGS) for one in sources)
+    is_markdown = all(one.name.endswith(PANDOC_ENDINGS) for one in sources) and bool(cited_keys(folder))
     has_main = any(one.name.endswith(_ENDINGS) and is_main(_text(one, _HEAD)) for one in sources)
     return ProjectRoot(folder, _unless(FoundBy.NOTHING, is_markdown or has_main))
 
