@@ -99,7 +99,7 @@ def _climbed(folder: Path, target: Path, linked: Linked) -> ProjectRoot | None:
 
 
 def _as_given(folder: Path) -> ProjectRoot:
-    """The folder itself: that of a project whose main file lies deeper, or of Markdown that cites, or of who knows what."""
+    """The folder itself: its main file lies deeper, or it is Markdown that cites, or nobody knows what it is."""
     sources = sources_of(folder)
     is_markdown = all(one.name.endswith(PANDOC_ENDINGS) for one in sources) and bool(cited_keys(folder))
     has_main = any(one.name.endswith(_ENDINGS) and is_main(_text(one, _HEAD)) for one in sources)
