@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from refman.domain.listing import TagBadge
 from refman.domain.paper import PaperId
@@ -17,12 +17,12 @@ from refman.ui.detail.value_editors import INPLACE_INSET_PX, beside_text
 from refman.ui.door import LibraryDoor
 from refman.ui.icons import IconName, Icons
 from refman.ui.theme import TextRole, ThemeController
-from refman.ui.widgets.looks import ButtonKind, button, label
+from refman.ui.widgets.looks import ButtonKind, Surface, button, label, stand_on
 from refman.ui.widgets.section_header import SectionHeader
 
 
-class ManySelected(QWidget):
-    """How many, the tags they have in common, and what can be done with all of them."""
+class ManySelected(QScrollArea):
+    """How many, the tags they have in common, and what can be done with all of them; dozens of tags scroll."""
 
     cite_asked = Signal()
     export_asked = Signal()
@@ -57,7 +57,12 @@ class ManySelected(QWidget):
         for made in (self.cite, self.export, self.trash):
             row.addWidget(made)
         row.addStretch()
-        self._column = QVBoxLayout(self)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        page = QWidget()
+        stand_on(page, Surface.SURFACE)
+        self._column = QVBoxLayout(page)
         self._inset = [row]
         self._add(self.title)
         self._column.addLayout(row)
@@ -66,6 +71,7 @@ class ManySelected(QWidget):
         self._add(self._partial_head)
         self._column.addWidget(self.partial)
         self._column.addStretch()
+        self.setWidget(page)
         self._connect()
         themes.changed.connect(self._apply_theme)
         self._apply_theme()
@@ -90,6 +96,8 @@ class ManySelected(QWidget):
 
     def show_papers(self, ids: "array[int]") -> None:
         """Shows how many these are, each once; their tags follow."""
+        if ids != self._ids:
+            self.verticalScrollBar().setValue(0)
         self._ids = ids
         self.title.setText(papers(self, len(ids)))
         self._library.read(

@@ -68,7 +68,8 @@ class TagChips(QWidget):
         self._flow.addWidget(self.rest)
         self._flow.addWidget(self.field)
         self.rest.hide()
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        # Not the least height: Qt takes that for the narrowest of widths, at which each chip has a line of its own.
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._indent()

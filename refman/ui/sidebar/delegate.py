@@ -118,7 +118,9 @@ class SidebarDelegate(QStyledItemDelegate):
             self._paint_mark(painter, option.rect, row)
             self._paint_words(painter, option.rect, row)
         if self._has_keyboard(index):
-            self._ring(painter, option.rect)
+            # A heading stands in the lower part of its row.
+            above = self._themes.metrics.px(_HEADING_PX - ROW_PX) if row.kind is RowKind.SECTION else 0
+            self._ring(painter, option.rect.adjusted(0, above, 0, 0))
         painter.restore()
 
     def _has_keyboard(self, index: Index) -> bool:

@@ -1,3 +1,5 @@
+from PySide6.QtCore import QPoint
+
 from refman.domain.listing import TagBadge
 from tests.ui.detail.conftest import Shown
 
@@ -27,3 +29,19 @@ def test_hundreds_of_tags_are_shown_a_few_at_a_time(shown: Shown) -> None:
         chips.rest.click()
     assert len(chips.chips) == 100
     assert chips.rest.isHidden()
+
+
+def test_dozens_of_tags_scroll_in_a_low_pane(shown: Shown) -> None:
+    shown.world.library.tag(shown.ids[:1], [f"tag number {number:02}" for number in range(60)])
+    shown.pane.resize(500, 284)
+    shown.select(0, 1)
+    many = shown.pane.many
+    while not many.partial.rest.isHidden():
+        many.partial.rest.click()
+    last = many.partial.chips[-1]
+    shown.world.until(lambda: last.mapTo(many, QPoint(0, 0)).y() > many.height())
+    many.verticalScrollBar().setValue(many.verticalScrollBar().maximum())
+    place = last.rect().translated(last.mapTo(many.viewport(), QPoint(0, 0)))
+    assert many.viewport().rect().contains(place)
+    # Nothing is squeezed to fit, and none lies on another.
+    assert {chip.height() for chip in many.partial.chips} == {last.sizeHint().height()}
