@@ -35,6 +35,7 @@ _SQL_OF_PARTS = {
     "refman/storage/checking.py": "names of indexes, a number of ours",
     "refman/storage/half_undone.py": "ON or OFF",
     "refman/storage/schema.py": "the schema itself",
+    "refman/storage/search/backward.py": "names of columns",
     "refman/storage/search/plan.py": "parts of `Sql`, whose values are parameters",
     "refman/storage/search/sources.py": "names of columns, parts of `Sql`",
     "refman/storage/search_index.py": "names of columns",
