@@ -34,3 +34,12 @@ def _chain(error: BaseException, summary: traceback.TracebackException) -> list[
     their = summary.__cause__ or summary.__context__
     told = _chain(before, their) if before is not None and their is not None else []
     return [*told, "Traceback (most recent call last):", "".join(summary.stack.format()).rstrip(), plain_error(error)]
+
+
+def without_frames(error: Exception) -> Exception:
+    """The frames of a traceback hold everything the work touched, and would let it end on the thread that met it."""
+    link: BaseException | None = error
+    while link is not None:
+        link.__traceback__ = None
+        link = link.__cause__ or link.__context__
+    return error

@@ -52,7 +52,7 @@ class BackupTimer(QObject):
         def work(progress: Progress) -> None:
             self._keep(location).back_up_if_due(progress)
 
-        self._lanes.submit_read(work, lambda _: self._end(), failed=self._fail, owner=self)
+        self._lanes.submit_read(work, lambda _: self._end(), failed=self._fail, owner=self, is_long=True)
 
     def ask(
         self,

@@ -277,7 +277,7 @@ class LibraryAdapter(QObject):
 
         self.pending.begin(is_write=False)
         fail = self.pending.failing(failed or self._refuse, is_write=False)
-        return self._lanes.submit_read(run, finish, failed=fail, owner=self, progress=progress)
+        return self._lanes.submit_read(run, finish, failed=fail, owner=self, progress=progress, is_long=True)
 
     def _refuse(self, error: Exception) -> None:
         if isinstance(error, RefmanError) and not isinstance(error, Cancelled):

@@ -1,4 +1,4 @@
-"""The only threads of the program: one lane that writes, in order, and a few that read.
+"""The only threads of the program: one lane that writes, in order, one that reads, and one for what takes long.
 
 Work is a plain function that runs on a lane and gives back a value; `done` or `failed` is then called on the GUI
 thread. Neither the lanes nor the work make or drop QObjects: what was submitted stays referenced on the GUI side until
@@ -16,7 +16,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from refman.domain.errors import Cancelled, RefmanError
-from refman.domain.plain_traces import plain_trace
+from refman.domain.plain_traces import plain_trace, without_frames
 from refman.domain.progress import stop_if_cancelled
 from refman.ui.cancelling import CancelToken, ProgressReport, Ticket
 from refman.ui.collecting import GuiThreadCollector
@@ -24,10 +24,63 @@ from refman.ui.jobs import Job, Outcome
 
 T = TypeVar("T")
 
-_READERS = 2
+_READERS = 3
+"""The counts of all tags of a million papers take two of them for seconds: a typed letter finds the third one free."""
+_LONG_ONES = 2
 _READ_TRIES = 3
 _TURN_S = 0.003
 """What is delivered in one turn of the event loop, but one outcome at least; painting comes between two turns."""
+
+
+class Lane:
+    """Jobs begin in the order in which they came. All methods are for the GUI thread.
+
+    `run` and `send` are called on the threads of the lane, of which there are `most` when there is so much to do.
+    """
+
+    def __init__(self, name: str, most: int, *, run: Callable[[Job], Outcome], send: Callable[[Outcome], None]) -> None:
+        self._name = name
+        self._most = most
+        self._run = run
+        self._send = send
+        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._idle = threading.Semaphore(0)
+        self._threads: list[threading.Thread] = []
+
+    def put(self, job: Job) -> None:
+        """Lets a job be done as soon as a thread is free; a thread more is made only when none is."""
+        self._jobs.put(job)
+        if not self._idle.acquire(blocking=False) and len(self._threads) < self._most:
+            name = f"{self._name}-{len(self._threads) + 1}"
+            # Daemon: a program that is told to end must not hang on a disk that does not answer.
+            self._threads.append(threading.Thread(target=self._work_off, name=name, daemon=True))
+            self._threads[-1].start()
+
+    def end(self) -> None:
+        """Lets the threads end behind the jobs that were put."""
+        for _ in self._threads:
+            self._jobs.put(None)
+
+    def join(self, until: float) -> bool:
+        """Waits for the threads; `until` is a time of `monotonic`. Whether all have ended."""
+        for thread in self._threads:
+            thread.join(max(0.0, until - monotonic()))
+        return not any(thread.is_alive() for thread in self._threads)
+
+    def _work_off(self) -> None:
+        while (job := self._next()) is not None:
+            outcome = self._run(job)
+            # The GUI thread must be the one that drops what the job and its result hold.
+            del job
+            self._send(outcome)
+            del outcome
+
+    def _next(self) -> Job | None:
+        try:
+            return self._jobs.get_nowait()
+        except Empty:
+            self._idle.release()
+            return self._jobs.get()
 
 
 class Lanes(QObject):
@@ -48,10 +101,9 @@ class Lanes(QObject):
         self._jobs: dict[int, Job] = {}
         self._slots: dict[str, Job] = {}
         self._outcomes: SimpleQueue[Outcome] = SimpleQueue()
-        self._reads: SimpleQueue[Job | None] = SimpleQueue()
-        self._writes: SimpleQueue[Job | None] = SimpleQueue()
-        self._readers: list[threading.Thread] = []
-        self._writers: list[threading.Thread] = []
+        self._reads = Lane("refman-reader", _READERS, run=_run, send=self._send)
+        self._long = Lane("refman-long", _LONG_ONES, run=_run, send=self._send)
+        self._writes = Lane("refman-writer", 1, run=_run, send=self._send)
         self._is_closed = False
         self._collector = GuiThreadCollector(self)
         # In turns, for all that has come at once would be one long block. A timer: painting goes before it.
@@ -75,10 +127,12 @@ class Lanes(QObject):
         slot: str | None = None,
         interrupt: Callable[[], None] | None = None,
         progress: Callable[[ProgressReport], None] | None = None,
+        is_long: bool = False,
     ) -> Ticket:
         """Runs `work` on a free reader.
 
         Args:
+            is_long: work of seconds or minutes (an import, a backup), which no reader is kept from others for.
             failed: gets a RefmanError, or whatever a bug in `work` raised (`unexpected` has its traceback then).
             owner: callbacks are dropped once this object is destroyed.
             slot: newest wins: an earlier submission of the same slot is cancelled and its callbacks are never called.
@@ -89,7 +143,7 @@ class Lanes(QObject):
         job = Job(token.job_id, work, done, failed, progress, owner, is_write=False, token=token)
         if slot is not None:
             self._outdate(slot, job)
-        return self._submit(job)
+        return self._submit(job, self._long if is_long else self._reads)
 
     def submit_write(
         self,
@@ -102,7 +156,8 @@ class Lanes(QObject):
     ) -> Ticket:
         """Runs `work` after every write submitted before it; otherwise as `submit_read`."""
         token = self._token(None)
-        return self._submit(Job(token.job_id, work, done, failed, progress, owner, is_write=True, token=token))
+        job = Job(token.job_id, work, done, failed, progress, owner, is_write=True, token=token)
+        return self._submit(job, self._writes)
 
     def settle(self, timeout_ms: int) -> bool:
         """Waits until the writes that were asked for have ended and delivers what has arrived: before the end.
@@ -126,9 +181,8 @@ class Lanes(QObject):
         """
         self._is_closed = True
         self._cancel(is_write=False)
-        for _ in self._readers:
-            self._reads.put(None)
-        self._writes.put(None)
+        for lane in (self._reads, self._long, self._writes):
+            lane.end()
         has_ended = self._join(timeout_ms)
         if not has_ended:
             self._cancel(is_write=True)
@@ -149,31 +203,13 @@ class Lanes(QObject):
             older.is_outdated = True
             older.token.cancel()
 
-    def _submit(self, job: Job) -> Ticket:
+    def _submit(self, job: Job, lane: Lane) -> Ticket:
         if self._is_closed:
             raise RuntimeError("work was submitted after the lanes were closed")
         self._jobs[job.id] = job
         self._collector.set_busy(True)
-        (self._writes if job.is_write else self._reads).put(job)
-        self._start_thread(is_write=job.is_write)
+        lane.put(job)
         return Ticket(job.token)
-
-    def _start_thread(self, *, is_write: bool) -> None:
-        readers, writers = (self._readers, self._reads, _READERS), (self._writers, self._writes, 1)
-        threads, queue, most = writers if is_write else readers
-        if len(threads) < most:
-            name = "refman-writer" if is_write else f"refman-reader-{len(threads) + 1}"
-            # Daemon: a program that is told to end must not hang on a disk that does not answer.
-            threads.append(threading.Thread(target=self._work_off, args=(queue,), name=name, daemon=True))
-            threads[-1].start()
-
-    def _work_off(self, queue: "SimpleQueue[Job | None]") -> None:
-        while (job := queue.get()) is not None:
-            outcome = _run(job)
-            # The GUI thread must be the one that drops what the job and its result hold.
-            del job
-            self._send(outcome)
-            del outcome
 
     def _send(self, outcome: Outcome) -> None:
         self._outcomes.put(outcome)
@@ -229,19 +265,17 @@ class Lanes(QObject):
 
     def _join(self, timeout_ms: int) -> bool:
         deadline = monotonic() + timeout_ms / 1000
-        for thread in (*self._readers, *self._writers):
-            thread.join(max(0.0, deadline - monotonic()))
-        return not any(thread.is_alive() for thread in (*self._readers, *self._writers))
+        return not [lane for lane in (self._reads, self._long, self._writes) if not lane.join(deadline)]
 
 
 def _run(job: Job) -> Outcome:
     try:
         return Outcome(job.id, result=_attempt(job))
     except RefmanError as error:
-        return Outcome(job.id, error=_without_frames(error))
+        return Outcome(job.id, error=without_frames(error))
     except Exception as error:
         trace = plain_trace(error)
-        return Outcome(job.id, error=_without_frames(error), trace=trace)
+        return Outcome(job.id, error=without_frames(error), trace=trace)
 
 
 def _attempt(job: Job) -> object:
@@ -256,12 +290,3 @@ def _attempt(job: Job) -> object:
             if job.token.is_cancelled or not tries_left:
                 raise
             tries_left -= 1
-
-
-def _without_frames(error: Exception) -> Exception:
-    """The frames of a traceback hold everything the work touched, and would let it end on this thread."""
-    link: BaseException | None = error
-    while link is not None:
-        link.__traceback__ = None
-        link = link.__cause__ or link.__context__
-    return error

@@ -50,7 +50,7 @@ def test_what_a_stuck_thread_brings_after_closing_is_told_to_nobody(owner: QObje
     lanes.submit_write(lambda _token: stuck.wait(30), heard.done, failed=heard.failed, owner=owner)
     assert not lanes.close(10)
     stuck.set()
-    qtbot.waitUntil(lambda: "refman-writer" not in {thread.name for thread in threading.enumerate()})
+    qtbot.waitUntil(lambda: "refman-writer-1" not in {thread.name for thread in threading.enumerate()})
     QCoreApplication.sendPostedEvents()
     assert heard.results == []
     assert not [timer for timer in lanes.findChildren(QTimer) if timer.isActive()]

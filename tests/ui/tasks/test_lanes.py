@@ -19,7 +19,7 @@ def test_work_runs_on_a_lane_and_its_result_comes_on_the_gui_thread(
     settle(qtbot, lanes)
     lanes.submit_write(thread_name, heard.done, failed=heard.failed, owner=owner)
     settle(qtbot, lanes)
-    assert heard.results == ["refman-reader-1", "refman-writer"]
+    assert heard.results == ["refman-reader-1", "refman-writer-1"]
     assert set(heard.threads) == {threading.main_thread().name}
 
 
@@ -61,13 +61,31 @@ def test_a_long_write_holds_up_no_read(lanes: Lanes, owner: QObject, heard: Hear
     assert heard.results == ["read", "written"]
 
 
-def test_two_reads_run_side_by_side(lanes: Lanes, owner: QObject, heard: Heard, qtbot: QtBot) -> None:
-    slow = Gate("slow")
-    lanes.submit_read(slow, heard.done, failed=heard.failed, owner=owner)
+def test_a_read_finds_a_reader_while_two_others_take_long(
+    lanes: Lanes, owner: QObject, heard: Heard, qtbot: QtBot
+) -> None:
+    slow = [Gate("slow"), Gate("slow")]
+    for gate in slow:
+        lanes.submit_read(gate, heard.done, failed=heard.failed, owner=owner)
     lanes.submit_read(lambda _token: "quick", heard.done, failed=heard.failed, owner=owner)
     qtbot.waitUntil(lambda: heard.results == ["quick"], timeout=PATIENCE_MS)
-    slow.go.set()
+    for gate in slow:
+        gate.go.set()
     settle(qtbot, lanes)
+
+
+def test_however_much_takes_long_a_read_finds_a_reader(
+    lanes: Lanes, owner: QObject, heard: Heard, qtbot: QtBot
+) -> None:
+    long = [Gate("long") for _ in range(5)]
+    for gate in long:
+        lanes.submit_read(gate, heard.done, failed=heard.failed, owner=owner, is_long=True)
+    lanes.submit_read(thread_name, heard.done, failed=heard.failed, owner=owner)
+    qtbot.waitUntil(lambda: heard.results == ["refman-reader-1"], timeout=PATIENCE_MS)
+    for gate in long:
+        gate.go.set()
+    settle(qtbot, lanes)
+    assert heard.results[1:] == ["long"] * 5
 
 
 def test_progress_is_thinned_out_and_comes_on_the_gui_thread(

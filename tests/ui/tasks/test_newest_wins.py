@@ -57,7 +57,7 @@ def test_slots_do_not_disturb_each_other(lanes: Lanes, owner: QObject, heard: He
 def test_an_interrupt_is_not_called_for_work_that_has_not_begun(
     lanes: Lanes, owner: QObject, heard: Heard, qtbot: QtBot
 ) -> None:
-    gates = [Gate(), Gate()]
+    gates = [Gate(), Gate(), Gate()]
     for gate in gates:
         lanes.submit_read(gate, heard.done, failed=heard.failed, owner=owner)
         assert gate.began.wait(5)
@@ -73,7 +73,7 @@ def test_an_interrupt_is_not_called_for_work_that_has_not_begun(
     for gate in gates:
         gate.go.set()
     settle(qtbot, lanes)
-    assert (heard.results, interrupted) == ([None, None], [])
+    assert (heard.results, interrupted) == ([None, None, None], [])
     assert [type(error) for error in heard.errors] == [Cancelled]
 
 
