@@ -55,6 +55,10 @@ class ChangeKind(StrEnum):
     SAVED_SEARCH = "saved-search"
 
 
+OF_MANY_PAPERS = (ChangeKind.TAGGED, ChangeKind.TRASHED)
+"""What is done to each paper alike; changes that follow one another differ in their papers alone."""
+
+
 _TAG_KINDS = (ChangeKind.TAG, ChangeKind.TAGGED)
 _PROFILE_KINDS = (ChangeKind.PROFILE, ChangeKind.CAPTURE)
 

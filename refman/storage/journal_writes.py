@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 
 from refman.domain.changes import OperationState
 from refman.storage.history import to_change
-from refman.storage.journal import Change, Step
+from refman.storage.journal import OF_MANY_PAPERS, Change, Step
 from refman.storage.journal_tables import change, meta, operation
 from refman.storage.paper_rows import insert_rows
 from refman.storage.reads import as_list, in_list
@@ -18,6 +18,7 @@ SURE_STEPS = 1000
 KEPT_DAYS = 90
 KEPT_BYTES = 256 * 1024 * 1024
 """At least `SURE_STEPS` are kept; of the older ones, those of 90 days and up to 2,000, while all take at most this."""
+_READ_AT_ONCE = 500
 _PRUNED_EVERY = 50
 
 _BUMP = update(meta).values(version=meta.c.version + 1).returning(meta.c.version)
@@ -54,6 +55,7 @@ _DROP_CHANGES = delete(change).where(change.c.operation_id.in_(in_list()))
 _DROP_STEPS = delete(operation).where(operation.c.id.in_(in_list()))
 _CHANGE_IDS = select(change.c.id).where(change.c.operation_id == bindparam("step_id")).order_by(change.c.id)
 _CHANGE = select(change).where(change.c.id == bindparam("change_id"))
+_SHORT_CHANGES = select(change).where(change.c.id.in_(in_list()), change.c.kind.in_(OF_MANY_PAPERS))
 _SET_IMAGE = update(change).where(change.c.id == bindparam("change_id")).values(image=bindparam("new_image"))
 
 
@@ -165,9 +167,12 @@ def change_ids(connection: Connection, step_id: int) -> list[int]:
 
 
 def read_changes(connection: Connection, ids: Sequence[int]) -> Iterator[Change]:
-    """Changes one at a time: an image can be large."""
-    for change_id in ids:
-        yield to_change(connection.execute(_CHANGE, {"change_id": change_id}).one())
+    """Changes in the order of `ids`; those that may be large (an image, a text) are read one at a time."""
+    for start in range(0, len(ids), _READ_AT_ONCE):
+        part = ids[start : start + _READ_AT_ONCE]
+        short = {row.id: row for row in connection.execute(_SHORT_CHANGES, as_list(part))}
+        for change_id in part:
+            yield to_change(short.get(change_id) or connection.execute(_CHANGE, {"change_id": change_id}).one())
 
 
 def set_image(connection: Connection, change_id: int, image: bytes | None) -> None:

@@ -1,15 +1,17 @@
 """Undo and redo: the stored images written again through the functions that wrote them first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from refman.domain.errors import ConflictError, NotFound
 from refman.domain.paper import PaperId
-from refman.storage.journal import Change, ChangeKind
+from refman.storage.journal import OF_MANY_PAPERS, Change, ChangeKind
 from refman.storage.paper_rows import ids_in_image, without_taken_keys, write_image
 from refman.storage.values import field_from_json, field_to_json, from_json, people_from_json, people_to_json, to_json
 from refman.storage.writer import SqliteWriter
 from refman.storage.writes import ROW_TABLES, row_from_json
+
+_MOST_TOGETHER = 1000
 
 
 def conflict() -> ConflictError:
@@ -19,18 +21,43 @@ def conflict() -> ConflictError:
     )
 
 
+def alike(changes: Iterable[Change]) -> Iterator[list[Change]]:
+    """Changes in their order: those that do the same to further papers together, up to a thousand; else one by one."""
+    found: list[Change] = []
+    for change in changes:
+        if found and (len(found) == _MOST_TOGETHER or not _is_alike(found[-1], change)):
+            yield found
+            found = []
+        found.append(change)
+    if found:
+        yield found
+
+
+def replay_alike(writer: SqliteWriter, changes: Sequence[Change], *, is_forward: bool) -> Change:
+    """`replay` for a list that `alike` gave; of several changes none has to stand otherwise in the journal."""
+    if len(changes) == 1:
+        return replay(writer, changes[0], is_forward=is_forward)
+    for change in changes:
+        writer.step.summary.note(change, is_forward=is_forward)
+    ids = [paper_id for change in changes for paper_id in change.ids]
+    _OF_MANY[changes[0].kind](writer, _directed(changes[0], is_forward=is_forward), ids)
+    return changes[0]
+
+
 def replay(writer: SqliteWriter, change: Change, *, is_forward: bool) -> Change:
     """Does a change again, or takes it back; gives the row of the journal as it must stand from now on.
 
     Raises: ConflictError when what is stored is not what the journal says, after nothing was written.
     """
     writer.step.summary.note(change, is_forward=is_forward)
-    directed = change if is_forward else replace(change, before=change.after, after=change.before)
+    directed = _directed(change, is_forward=is_forward)
     if change.kind in (ChangeKind.ADDED, ChangeKind.PURGED):
         comes = (change.kind is ChangeKind.ADDED) == is_forward
         return _bring_papers(writer, change) if comes else _take_papers(writer, change)
     if change.kind in ROW_TABLES:
         _replay_row(writer, directed)
+    elif change.kind in OF_MANY_PAPERS:
+        _OF_MANY[change.kind](writer, directed, change.ids)
     else:
         _replay_value(writer, directed)
     return change
@@ -46,6 +73,19 @@ def with_free_keys(writer: SqliteWriter, change: Change) -> Change:
 def takes_papers(change: Change, *, is_forward: bool) -> bool:
     """True when replaying the change removes papers."""
     return change.kind is (ChangeKind.PURGED if is_forward else ChangeKind.ADDED)
+
+
+def _is_alike(one: Change, other: Change) -> bool:
+    return one.kind in OF_MANY_PAPERS and (one.kind, one.subject, one.before, one.after) == (
+        other.kind,
+        other.subject,
+        other.before,
+        other.after,
+    )
+
+
+def _directed(change: Change, *, is_forward: bool) -> Change:
+    return change if is_forward else replace(change, before=change.after, after=change.before)
 
 
 def _take_papers(writer: SqliteWriter, change: Change) -> Change:
@@ -119,22 +159,22 @@ def _changed(writer: SqliteWriter, change: Change) -> None:
         writer.put_changed(_paper_of(change), int(change.after), only_if=int(change.before))
 
 
-def _trashed(writer: SqliteWriter, change: Change) -> None:
+def _trashed(writer: SqliteWriter, change: Change, ids: Sequence[int]) -> None:
     before, after = (None if text is None else int(text) for text in (change.before, change.after))
-    if writer.trash_times(change.ids) != {before}:
+    if writer.trash_times(ids) != {before}:
         raise conflict()
-    writer.put_trashed(change.ids, after)
+    writer.put_trashed(ids, after)
 
 
-def _tagged(writer: SqliteWriter, change: Change) -> None:
+def _tagged(writer: SqliteWriter, change: Change, ids: Sequence[int]) -> None:
     tag_id = int(change.subject)
-    carriers = writer.carriers_among(tag_id, change.ids)
-    if len(carriers) != (0 if change.before is None else len(change.ids)):
+    carriers = writer.carriers_among(tag_id, ids)
+    if len(carriers) != (0 if change.before is None else len(ids)):
         raise conflict()
     if change.after is None:
-        writer.drop(tag_id, change.ids)
+        writer.drop(tag_id, ids)
     else:
-        writer.carry(tag_id, change.ids)
+        writer.carry(tag_id, ids)
 
 
 def _source(writer: SqliteWriter, change: Change) -> None:
@@ -147,7 +187,9 @@ _VALUE_WRITERS: dict[ChangeKind, Callable[[SqliteWriter, Change], None]] = {
     ChangeKind.KEY: _key,
     ChangeKind.TYPE: _type,
     ChangeKind.CHANGED: _changed,
+    ChangeKind.SOURCE: _source,
+}
+_OF_MANY: dict[ChangeKind, Callable[[SqliteWriter, Change, Sequence[int]], None]] = {
     ChangeKind.TRASHED: _trashed,
     ChangeKind.TAGGED: _tagged,
-    ChangeKind.SOURCE: _source,
 }

@@ -26,7 +26,7 @@ from refman.storage.journal_writes import (
     set_image,
     set_state,
 )
-from refman.storage.replay import conflict, replay, takes_papers
+from refman.storage.replay import alike, conflict, replay_alike, takes_papers
 from refman.storage.transaction import WriteSide
 from refman.storage.writer import SqliteWriter
 
@@ -160,7 +160,9 @@ class _Work:
     def _replay(self, connection: Connection, ids: Sequence[int], *, is_forward: bool) -> Operation:
         """Replays changes in the order of `ids`, all or none as far as this transaction goes."""
         writer, touched, began = self._begin_turn(connection)
-        for done, row in enumerate(read_changes(connection, ids)):
+        done = 0
+        for changes in alike(read_changes(connection, ids)):
+            row = changes[0]
             stop_if_cancelled(self._progress)
             self._progress.report(done, len(ids), self.operation.name)
             if done and monotonic() - began >= TURN_S:
@@ -169,9 +171,10 @@ class _Work:
                     writer, touched, began = self._begin_turn(connection)
             if takes_papers(row, is_forward=is_forward) and not touched.isdisjoint(row.ids):
                 raise conflict()
-            replayed = replay(writer, row, is_forward=is_forward)
+            replayed = replay_alike(writer, changes, is_forward=is_forward)
             if replayed.image is not row.image:
                 set_image(connection, row.id, replayed.image)
+            done += len(changes)
         writer.indexes.flush()
         return self._end(connection, OperationState.DONE if is_forward else OperationState.UNDONE)
 
