@@ -25,6 +25,7 @@ from refman.domain.plain_traces import plain_error, plain_trace
 from refman.domain.settings import Settings
 from refman.ui.backup_timer import BackupTimer
 from refman.ui.icons import Icons, app_icon
+from refman.ui.index_tender import IndexTender
 from refman.ui.library import LibraryAdapter
 from refman.ui.live_settings import LiveSettings, show_in_theme
 from refman.ui.main_window import MainWindow, WindowParts
@@ -65,6 +66,7 @@ def create_window(location: str) -> MainWindow:
     # First of all: a lane reads while the window is built; what it found is told by the event loop.
     adapter.open(location, or_create=location == str(places().library))
     backups = BackupTimer(adapter, lanes, partial(_backups, wiring, live))
+    IndexTender(adapter, lanes)
     kept = WindowState(str(places().settings.with_name("window.ini")))
     window = MainWindow(
         WindowParts(

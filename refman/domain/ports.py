@@ -193,6 +193,12 @@ class Store(Protocol):
     def check_file(self, progress: Progress) -> list[str]:
         """What is wrong with the file alone, beside the work of others; empty when sound. Raises: Cancelled."""
 
+    def tend_index(self) -> bool:
+        """Merges small parts of the search index for a quarter of a second at most; True while there is more of it.
+
+        Raises: LibraryBusy at once when another program writes, LibraryMissing, DiskFull.
+        """
+
     def backup(self, target: str) -> None:
         """A verified copy at `target`, written beside it and renamed. Raises: ExportRefused, DiskFull."""
 

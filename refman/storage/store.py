@@ -143,6 +143,16 @@ class SqliteStore:
         """What is wrong with the file alone, beside the work of others; empty when sound. Raises: Cancelled."""
         return check_file(self._location, progress)
 
+    def tend_index(self) -> bool:
+        """Merges small parts of the search index for a quarter of a second at most; True while there is more of it.
+
+        Raises: LibraryBusy at once when another program writes, LibraryMissing, DiskFull.
+        """
+        # Late, as `_writes`.
+        from refman.storage.index_tending import tend
+
+        return self._is_writable and tend(self._writes)
+
     def backup(self, target: str) -> None:
         """A verified copy at `target`, written beside it and renamed. Raises: ExportRefused, DiskFull."""
         # Late: a backup is made long after the start.

@@ -59,11 +59,11 @@ class WriteSide:
     def operation(self, step: Step) -> Iterator[SqliteWriter]:
         """A writer whose changes become `step` when the block ends. Raises: as `transaction`."""
         with self.transaction() as connection:
-            before = _total_changes(connection)
+            before = total_changes(connection)
             writer = self.writer(connection, step)
             yield writer
             self._finish(writer, is_over=True)
-            if not step.has_changes and _total_changes(connection) != before:
+            if not step.has_changes and total_changes(connection) != before:
                 bump_version(connection)
             connection.commit()
 
@@ -184,6 +184,7 @@ class WriteSide:
         return True
 
 
-def _total_changes(connection: Connection) -> int:
+def total_changes(connection: Connection) -> int:
+    """How many rows this connection has written since it was opened."""
     driver = connection.connection.dbapi_connection
     return int(getattr(driver, "total_changes", 0))

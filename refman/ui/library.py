@@ -71,8 +71,6 @@ class LibraryAdapter(QObject):
         self._watch.found.connect(lambda changes: self.changed.emit(changes, None))
         lanes.unseen_failure.connect(self.refused)
 
-    # Which library -----------------------------------------------------------------------------------------------
-
     @property
     def is_open(self) -> bool:
         """True once a library was opened."""
@@ -179,8 +177,6 @@ class LibraryAdapter(QObject):
         if isinstance(error, RefmanError) and not self._is_over:
             self.not_opened.emit(location, error)
 
-    # Asking and changing -----------------------------------------------------------------------------------------
-
     def read(
         self,
         work: Callable[[Library], T],
@@ -189,6 +185,7 @@ class LibraryAdapter(QObject):
         owner: QObject,
         failed: Callable[[Exception], None] | None = None,
         slot: str | None = None,
+        is_long: bool = False,
     ) -> None:
         """See `door.LibraryDoor`."""
         library = self._library
@@ -205,7 +202,7 @@ class LibraryAdapter(QObject):
                 (failed or _log_failure)(error)
             elif library is self._library:
                 # Only a newer one of its slot cancels it, untold: the interrupts of other reads have hit it too often.
-                self.read(work, done, owner=owner, failed=failed, slot=slot)
+                self.read(work, done, owner=owner, failed=failed, slot=slot, is_long=is_long)
 
         self._lanes.submit_read(
             lambda _: work(library),
@@ -214,6 +211,7 @@ class LibraryAdapter(QObject):
             owner=owner,
             slot=slot,
             interrupt=library.interrupt_reads if slot is not None else None,
+            is_long=is_long,
         )
 
     def write(
