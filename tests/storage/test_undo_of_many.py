@@ -81,3 +81,8 @@ def test_only_changes_that_follow_one_another_and_do_the_same_go_together() -> N
     title = Change(ChangeKind.FIELD, 1, 1, "title", None, "a")
     changes = [first, second, title, title, second, other, other]
     assert list(alike(changes)) == [[first, second], [title], [title], [second], [other, other]]
+
+
+def test_others_wait_for_a_thousand_papers_at_most() -> None:
+    changes = [Change(ChangeKind.TAGGED, first, first + 99, "7", None, "a") for first in range(1, 5000, 200)]
+    assert [len(together) for together in alike(changes)] == [10, 10, 5]
