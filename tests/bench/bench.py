@@ -17,6 +17,11 @@ class Bench:
     papers: int
     runs: int
 
+    @property
+    def long_runs(self) -> int:
+        """How often to do what takes seconds or minutes: all of 100,000 papers is measured in five minutes."""
+        return min(self.runs, 3 if self.papers <= 10_000 else 2 if self.papers <= 100_000 else 1)
+
 
 def process(arguments: Sequence[str], kept: list[str] | None = None) -> Callable[[], float]:
     """Wall time of a Python process from its start to its end; what it prints is kept."""

@@ -44,10 +44,14 @@ def _measured(library: Library, bench: Bench) -> list[Figure]:
     ]
     goal = "<= 1.5 s" if large else "<= 1 s"
     tagged = ids[:: max(1, len(ids) // _TAGGED)][:_TAGGED]
-    figures += _with_undo(library, f"tag {len(tagged):,} papers", lambda: library.tag(tagged, ["bench/many"]), goal)
+    figures += _with_undo(
+        library, f"tag {len(tagged):,} papers", lambda: library.tag(tagged, ["bench/many"]), goal=goal, runs=3
+    )
     deleted = ids[:_DELETED]
     with library.agreed():
-        return figures + _with_undo(library, f"delete {len(deleted):,} papers", lambda: library.trash(deleted), "")
+        return figures + _with_undo(
+            library, f"delete {len(deleted):,} papers", lambda: library.trash(deleted), goal="", runs=bench.long_runs
+        )
 
 
 def _edit_ms(library: Library, paper_id: PaperId, number: int) -> float:
@@ -62,8 +66,8 @@ def _edit(library: Library, paper_id: PaperId, number: int) -> Callable[[], obje
     return lambda: library.edit(paper_id, {"title": f"Another title {number}"})
 
 
-def _with_undo(library: Library, name: str, deed: Callable[[], object], goal: str) -> list[Figure]:
-    pairs = [(timed(deed), timed(library.undo)) for _ in range(3)]
+def _with_undo(library: Library, name: str, deed: Callable[[], object], *, goal: str, runs: int) -> list[Figure]:
+    pairs = [(timed(deed), timed(library.undo)) for _ in range(runs)]
     done, undone = [one for one, _ in pairs], [two for _, two in pairs]
     return [
         Figure(f"edit: {name}", "s", median(done), min(done), None, goal),

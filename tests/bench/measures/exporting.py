@@ -15,7 +15,6 @@ from refman.domain.listing import Listing
 from tests.bench.bench import Bench, pair
 from tests.bench.measure import Figure, timed
 
-_ROUNDS = 3
 _ROWS = (
     "SELECT p.*, t.* FROM paper p JOIN paper_text t ON t.paper_id = p.id WHERE p.trashed IS NULL ORDER BY p.key_folded"
 )
@@ -39,7 +38,7 @@ def measure(bench: Bench) -> list[Figure]:
         copyfile(bench.library, copy)
         library = Wiring().open_library(str(copy))
         try:
-            for _ in range(1 if bench.papers > 100_000 else _ROUNDS):
+            for _ in range(bench.long_runs):
                 ours.append(timed(lambda: library.export_file(Listing(), "bibtex", target)))
                 text = target.read_text(encoding="utf-8")
                 entries = text.split("\n\n")

@@ -15,18 +15,16 @@ from tests.bench.measure import Figure, run_python, timed
 _TABLES = ("tag", "paper", "paper_text", "search_text", "paper_tag", "note")
 _VIEW = "paper_content"
 _INDEX = "paper_index"
-_ROUNDS = 3
 _GOALS = {10_000: ("<= 2.5x", "<= 250 MB"), 100_000: ("<= 2x", "<= 300 MB"), 1_000_000: ("<= 2x", "<= 400 MB")}
 
 
 def measure(bench: Bench) -> list[Figure]:
-    """An import into an empty library, everything stored; in turn with the floor, once for a million papers."""
+    """An import into an empty library, everything stored; in turn with the floor."""
     bib = bench_bib(bench.papers)
-    rounds = 1 if bench.papers > 100_000 else min(bench.runs, _ROUNDS)
     reports, floors, sizes = [], [], []
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "copy.refman"
-        for _ in range(rounds):
+        for _ in range(bench.long_runs):
             reports.append(json.loads(run_python(["-m", "tests.bench.children.importing", str(bib), str(copy)])))
             seconds, size = _floor(copy, Path(folder) / "floor.db")
             floors.append(seconds)

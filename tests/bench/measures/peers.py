@@ -12,9 +12,9 @@ from tests.bench.bib_file import bench_bib
 from tests.bench.measure import Figure
 from tests.bench.peers import PEERS, Spent, run_peer, spent_by
 
+MOST_UNASKED = 10_000
 _MOST_PAPERS = 100_000
-"""The others need gigabytes and minutes for these already."""
-_ROUNDS = 3
+"""The others need gigabytes and many minutes for these already."""
 
 
 def measure(bench: Bench) -> list[Figure]:
@@ -27,7 +27,7 @@ def measure(bench: Bench) -> list[Figure]:
     theirs: dict[str, list[Spent]] = {peer.name: [] for peer in PEERS if peer.is_installed}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for _ in range(min(bench.runs, _ROUNDS)):
+        for _ in range(bench.long_runs):
             ours.append(spent_by([sys.executable, "-m", "tests.bench.children.importing", str(bib), ""], {}))
             exports.append(_export(bench, folder))
             for peer in PEERS:
