@@ -102,7 +102,7 @@ class FakeStore(FakeMemory):
         self._show(state, changes_between(self._state, state))
         return step.operation
 
-    def interrupt_reads(self) -> None:
+    def interrupt_reads(self, thread: int | None = None) -> None:
         """Nothing runs here."""
 
     def undisturbed(self) -> AbstractContextManager[None]:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+_SWITCH_S = 0.0004
 _CLOSE_MS = 10_000
 """How long a write that is under way may take when the window is closed; then it is taken back."""
 
@@ -56,6 +57,8 @@ def create_window(location: str) -> MainWindow:
     wiring = Wiring()
     settings_file = wiring.settings_file()
     settings, problems = settings_file.load()
+    # The window gives Python away with each call of Qt, and a lane that computes keeps it for so long each time.
+    sys.setswitchinterval(_SWITCH_S)
     lanes = Lanes()
     live = LiveSettings(settings)
     themes = ThemeController(

@@ -177,8 +177,8 @@ class Store(Protocol):
     def redo(self, progress: Progress, *, only: OperationId | None = None) -> Operation:
         """Does the last undone step again, with `only` that one or none. Raises: NothingToRedo, ConflictError."""
 
-    def interrupt_reads(self) -> None:
-        """Ends running reads of other threads with Cancelled."""
+    def interrupt_reads(self, thread: int | None = None) -> None:
+        """Ends the running reads of a thread (`threading.get_ident`), with None of all, with Cancelled."""
 
     def undisturbed(self) -> AbstractContextManager[None]:
         """Inside, `interrupt_reads` ends no read of this thread: what writes reads too, and must not fail by it."""

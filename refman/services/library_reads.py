@@ -69,9 +69,9 @@ class LibraryReads:
         """Ends every connection; the library cannot be used afterwards."""
         self.store.close()
 
-    def interrupt_reads(self) -> None:
-        """Ends the running reads of other threads with Cancelled."""
-        self.store.interrupt_reads()
+    def interrupt_reads(self, thread: int | None = None) -> None:
+        """Ends the running reads of a thread (`threading.get_ident`), with None of all, with Cancelled."""
+        self.store.interrupt_reads(thread)
 
     def undisturbed(self) -> AbstractContextManager[None]:
         """Inside, `interrupt_reads` ends no read of this thread."""

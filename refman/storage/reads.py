@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Select, bindparam, func, select
 from sqlalchemy.sql.elements import BindParameter
 
 from refman.storage.search.recall import Recall, View
-from refman.storage.values import to_json
+from refman.storage.values import to_json_list
 
 
 class Reads:
@@ -34,4 +34,4 @@ def in_list() -> Select[Any]:
 
 def as_list(values: Iterable[int] | Iterable[str]) -> dict[str, str]:
     """The parameters of a statement that uses `in_list`."""
-    return {"list": to_json(list(values))}
+    return {"list": to_json_list(values)}

@@ -16,8 +16,8 @@ from sqlalchemy.exc import OperationalError
 from refman.domain.errors import Cancelled
 
 BUSY_TIMEOUT_MS = 5000
-_STEPS_BETWEEN_LOOKS = 100_000
-"""Of SQLite's virtual machine: a few milliseconds; looking costs a moment of Python's lock."""
+_STEPS_BETWEEN_LOOKS = 1_000_000
+"""Of SQLite's virtual machine: some tens of milliseconds; looking costs a turn of Python's lock."""
 
 _COMMON = ("foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "recursive_triggers=ON")
 # Writes of another process wait at our lock file; SQLite's own wait is for programs that do not know it.
@@ -88,6 +88,7 @@ class _Read:
     """A read that runs, on this connection."""
 
     driver: DBAPIConnection
+    thread: int
     is_spared: bool
     is_stopped: bool = False
 
@@ -122,7 +123,8 @@ class ReaderPool:
             driver = connection.connection.dbapi_connection
             assert driver is not None
             with self._guard:
-                self._running[id(driver)] = _Read(driver, is_spared=getattr(self._thread, "is_spared", False))
+                is_spared = getattr(self._thread, "is_spared", False)
+                self._running[id(driver)] = _Read(driver, threading.get_ident(), is_spared)
             try:
                 yield connection
             except OperationalError as error:
@@ -134,11 +136,11 @@ class ReaderPool:
                 with self._guard:
                     del self._running[id(driver)]
 
-    def interrupt(self) -> None:
-        """Ends the reads that run now: the statement in work, or the next one where none is."""
+    def interrupt(self, thread: int | None = None) -> None:
+        """Ends the reads of a thread (None: of all) that run now: the statement in work, or the next one."""
         with self._guard:
             for read in self._running.values():
-                if not read.is_spared:
+                if not read.is_spared and thread in (None, read.thread):
                     read.is_stopped = True
                     read.driver.interrupt()
 

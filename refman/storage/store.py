@@ -119,9 +119,9 @@ class SqliteStore:
         if not self._is_writable:
             raise read_only(self._location)
 
-    def interrupt_reads(self) -> None:
-        """Ends running reads of other threads with Cancelled."""
-        self._readers.interrupt()
+    def interrupt_reads(self, thread: int | None = None) -> None:
+        """Ends the running reads of a thread (`threading.get_ident`), with None of all, with Cancelled."""
+        self._readers.interrupt(thread)
 
     def undisturbed(self) -> AbstractContextManager[None]:
         """Inside, `interrupt_reads` ends no read of this thread."""

@@ -1,9 +1,10 @@
 """Values of papers as the texts that the tables and the journal hold."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from refman.domain.names import Name
@@ -12,6 +13,18 @@ from refman.domain.paper import FieldValue, Origin, People
 to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 """Compact JSON; the same value gives the same text."""
 from_json = json.loads
+
+_WRITTEN_AT_ONCE = 2_048
+"""Values of a list: a tenth of a millisecond during which no other thread of Python runs."""
+
+
+def to_json_list(values: Iterable[int] | Iterable[str]) -> str:
+    """The same as `to_json` of a list, which may be long."""
+    rest = iter(values)
+    parts: list[str] = []
+    while some := list(islice(rest, _WRITTEN_AT_ONCE)):
+        parts.append(to_json(some)[1:-1])
+    return f"[{','.join(parts)}]"
 
 
 def all_from_json(texts: Sequence[str | None]) -> list[Any]:

@@ -23,14 +23,14 @@ class CancelToken:
     """What work sees of its submitter: whether to stop, and whom to tell how far it is. Fulfils `domain.Progress`."""
 
     def __init__(
-        self, job_id: int, announce: Callable[[ProgressReport], None], *, interrupt: Callable[[], None] | None = None
+        self, job_id: int, announce: Callable[[ProgressReport], None], *, interrupt: Callable[[int], None] | None = None
     ) -> None:
         self.job_id = job_id
         self._announce = announce
         self._interrupt = interrupt
         self._lock = threading.Lock()
         self._is_cancelled = False
-        self._is_running = False
+        self._thread: int | None = None
         self._next_report = 0.0
 
     @property
@@ -42,8 +42,8 @@ class CancelToken:
         """Asks the work to stop, and interrupts what it waits for. Any thread."""
         with self._lock:
             self._is_cancelled = True
-            if self._is_running and self._interrupt is not None:
-                self._interrupt()
+            if self._thread is not None and self._interrupt is not None:
+                self._interrupt(self._thread)
 
     def report(self, done: int, total: int | None, text: str = "") -> None:
         """Passes on at most one report in 50 ms; cheap otherwise."""
@@ -55,15 +55,15 @@ class CancelToken:
     @contextmanager
     def running(self) -> Iterator[None]:
         """Used by the lane around the work: an interrupt must not hit what the same thread does next."""
-        self._set_running(True)
+        self._set_thread(threading.get_ident())
         try:
             yield
         finally:
-            self._set_running(False)
+            self._set_thread(None)
 
-    def _set_running(self, is_running: bool) -> None:
+    def _set_thread(self, thread: int | None) -> None:
         with self._lock:
-            self._is_running = is_running
+            self._thread = thread
 
 
 class Ticket:

@@ -198,11 +198,9 @@ class LibraryAdapter(QObject):
                 done(result)
 
         def refuse(error: Exception) -> None:
+            # What was cancelled has a newer one in its slot, or belongs to a library that is no longer open.
             if not isinstance(error, Cancelled):
                 (failed or _log_failure)(error)
-            elif library is self._library:
-                # Only a newer one of its slot cancels it, untold: the interrupts of other reads have hit it too often.
-                self.read(work, done, owner=owner, failed=failed, slot=slot, is_long=is_long)
 
         self._lanes.submit_read(
             lambda _: work(library),

@@ -27,7 +27,6 @@ T = TypeVar("T")
 _READERS = 3
 """The counts of all tags of a million papers take two of them for seconds: a typed letter finds the third one free."""
 _LONG_ONES = 2
-_READ_TRIES = 3
 _TURN_S = 0.003
 """What is delivered in one turn of the event loop, but one outcome at least; painting comes between two turns."""
 
@@ -125,7 +124,7 @@ class Lanes(QObject):
         failed: Callable[[Exception], None],
         owner: QObject,
         slot: str | None = None,
-        interrupt: Callable[[], None] | None = None,
+        interrupt: Callable[[int], None] | None = None,
         progress: Callable[[ProgressReport], None] | None = None,
         is_long: bool = False,
     ) -> Ticket:
@@ -136,8 +135,7 @@ class Lanes(QObject):
             failed: gets a RefmanError, or whatever a bug in `work` raised (`unexpected` has its traceback then).
             owner: callbacks are dropped once this object is destroyed.
             slot: newest wins: an earlier submission of the same slot is cancelled and its callbacks are never called.
-            interrupt: called on the GUI thread when running work is cancelled. It may hit other readers as well:
-                a read that ends by `Cancelled` without having been cancelled is tried again.
+            interrupt: called on the GUI thread when running work is cancelled, with the thread that it runs on.
         """
         token = self._token(interrupt)
         job = Job(token.job_id, work, done, failed, progress, owner, is_write=False, token=token)
@@ -192,7 +190,7 @@ class Lanes(QObject):
         self._collector.stop()
         return has_ended
 
-    def _token(self, interrupt: Callable[[], None] | None) -> CancelToken:
+    def _token(self, interrupt: Callable[[int], None] | None) -> CancelToken:
         job_id = next(self._ids)
         return CancelToken(job_id, lambda report: self._send(Outcome(job_id, report=report)), interrupt=interrupt)
 
@@ -270,23 +268,11 @@ class Lanes(QObject):
 
 def _run(job: Job) -> Outcome:
     try:
-        return Outcome(job.id, result=_attempt(job))
+        stop_if_cancelled(job.token)
+        with job.token.running():
+            return Outcome(job.id, result=job.work(job.token))
     except RefmanError as error:
         return Outcome(job.id, error=without_frames(error))
     except Exception as error:
         trace = plain_trace(error)
         return Outcome(job.id, error=without_frames(error), trace=trace)
-
-
-def _attempt(job: Job) -> object:
-    """Runs the work; a read that was interrupted in the place of another one is run again."""
-    tries_left = 0 if job.is_write else _READ_TRIES - 1
-    while True:
-        stop_if_cancelled(job.token)
-        try:
-            with job.token.running():
-                return job.work(job.token)
-        except Cancelled:
-            if job.token.is_cancelled or not tries_left:
-                raise
-            tries_left -= 1

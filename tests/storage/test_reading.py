@@ -1,6 +1,7 @@
 """Reads are snapshots that go on beside everything else and can be stopped."""
 
 import sqlite3
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
@@ -70,6 +71,16 @@ def test_a_read_between_two_statements_ends_at_the_next_one(store: SqliteStore) 
     with pytest.raises(Cancelled), store.read() as reader:
         reader.version()
         store.interrupt_reads()
+        reader.counts()
+
+
+def test_reads_of_other_threads_go_on(store: SqliteStore) -> None:
+    with store.read() as reader:
+        reader.version()
+        store.interrupt_reads(threading.get_ident() + 1)
+        assert reader.counts().papers == 0
+    with pytest.raises(Cancelled), store.read() as reader:
+        store.interrupt_reads(threading.get_ident())
         reader.counts()
 
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from refman.app.wiring import Wiring
 from refman.domain.changes import Changes
-from refman.domain.errors import Cancelled, InvalidValue, LibraryMissing, RefmanError
+from refman.domain.errors import InvalidValue, LibraryMissing, RefmanError
 from refman.domain.settings import Settings
 from refman.services.library import Library
 from refman.services.outcome import Outcome
@@ -75,20 +75,6 @@ def test_a_refused_write_is_told_to_whoever_asked_else_to_the_person(world: Worl
     world.adapter.write(lambda library: library.create_tag("/"), owner=world.adapter)
     world.settle()
     assert [type(error) for error in (*own, *world.refused)] == [InvalidValue, InvalidValue]
-
-
-def test_a_read_that_another_one_interrupted_is_asked_again(world: World) -> None:
-    tries: list[int] = []
-
-    def read(_: Library) -> int:
-        tries.append(1)
-        if len(tries) < 8:
-            raise Cancelled("cancelled", "interrupted")
-        return 7
-
-    answers: list[int] = []
-    world.adapter.read(read, answers.append, owner=world.adapter)
-    world.until(lambda: answers == [7])
 
 
 def _giving(number: int) -> Callable[[Library], int]:

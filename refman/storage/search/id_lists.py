@@ -4,10 +4,10 @@ from array import array
 from collections.abc import Iterable, Iterator
 
 from refman.storage.search.sql import Sql
-from refman.storage.values import from_json, to_json
+from refman.storage.values import from_json, to_json_list
 
-_SLICE = 200_000
-"""Characters read at a time: 5 ms during which no other thread of Python runs."""
+_SLICE = 10_000
+"""Characters read at a time: a quarter of a millisecond during which no other thread of Python runs."""
 
 
 def slices_of(text: str) -> Iterator[list[int]]:
@@ -30,7 +30,7 @@ def parse_ids(text: str) -> "array[int]":
 
 def listed(ids: Iterable[int]) -> str:
     """The JSON array of the ids."""
-    return to_json(list(ids))
+    return to_json_list(ids)
 
 
 def is_one_of(column: str, ids: str) -> Sql:

@@ -3,7 +3,6 @@
 from array import array
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -11,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from refman.domain.changes import Changes
 from refman.domain.folding import fold
 from refman.domain.listing import Listing, TagInfo
-from refman.domain.query import EVERYTHING
 from refman.ui.door import LibraryDoor
 from refman.ui.filter_state import FilterState
 from refman.ui.icons import Icons
@@ -23,7 +21,7 @@ from refman.ui.sidebar.menus import SidebarMenus
 from refman.ui.sidebar.model import SidebarModel
 from refman.ui.sidebar.questions import Questions
 from refman.ui.sidebar.rail import FoldedRail
-from refman.ui.sidebar.reading import content_of, recounted
+from refman.ui.sidebar.reading import SidebarReading
 from refman.ui.sidebar.rows import LinkRow, Row, RowKind, SidebarContent, TagOrder, build
 from refman.ui.sidebar.tree import SidebarTree
 from refman.ui.sidebar.wording import wording_of
@@ -59,10 +57,9 @@ class TagSidebar(QWidget):
         self.themes = self._themes = themes
         self._icons = icons
         self._content = SidebarContent()
-        self._is_reading_all = False
         self._tags_shown: Sequence[TagInfo] | None = None
         """The tags that have rows, None while other rows are being made or some are left out."""
-        self._listing: Listing | None = None
+        self._reading = SidebarReading(library, self.show_content, self)
         self._kept = KeptRows()
         self._is_rebuilding = False
         self.is_writable = True
@@ -130,22 +127,11 @@ class TagSidebar(QWidget):
         """Reads everything anew; `changes` that touch nothing of it are passed over."""
         if changes is not None and changes.is_empty:
             return
-        listing = self._listing
-        self._is_reading_all = True
-        self._library.read(
-            lambda library: content_of(library, listing), self.show_content, owner=self, slot="sidebar.content"
-        )
+        self._reading.read_all()
 
     def show_listing(self, listing: Listing) -> None:
         """The papers now listed: tags count those."""
-        if listing.query != (self._listing.query if self._listing else EVERYTHING):
-            self._listing = listing
-            if self._is_reading_all:
-                # What is on its way counts in the list before.
-                self.refresh()
-                return
-            ask = partial(recounted, content=self._content, listing=listing)
-            self._library.read(ask, self.show_content, owner=self, slot="sidebar.content")
+        self._reading.count_in(listing)
 
     def set_filter(self, state: FilterState) -> None:
         """Marks what the list is filtered by, without asking for it."""
@@ -202,7 +188,6 @@ class TagSidebar(QWidget):
 
     def show_content(self, content: SidebarContent) -> None:
         """Shows what was read; what is open and where the keyboard is stays."""
-        self._is_reading_all = False
         is_recount = content.tags is self._tags_shown
         self._content = replace(content, links=self._content.links)
         if is_recount:

@@ -6,21 +6,24 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from refman.domain.errors import Cancelled
-from refman.ui.cancelling import CancelToken
 from refman.ui.tasks import Lanes
 from tests.ui.tasks.work import Gate, Heard, giving, settle
 
 
+def _name_of(thread: int) -> str:
+    return next(one.name for one in threading.enumerate() if one.ident == thread)
+
+
 def test_in_one_slot_the_newest_wins(lanes: Lanes, owner: QObject, heard: Heard, qtbot: QtBot) -> None:
     running = Gate("r")
-    interrupted: list[str] = []
+    interrupted: list[tuple[str, str]] = []
     lanes.submit_read(
         running,
         heard.done,
         failed=heard.failed,
         owner=owner,
         slot="search",
-        interrupt=lambda: interrupted.append(threading.current_thread().name),
+        interrupt=lambda thread: interrupted.append((threading.current_thread().name, _name_of(thread))),
     )
     assert running.began.wait(5)
     for text in ("re", "rei", "rein"):
@@ -33,7 +36,7 @@ def test_in_one_slot_the_newest_wins(lanes: Lanes, owner: QObject, heard: Heard,
         )
     settle(qtbot, lanes)
     assert (heard.results, heard.errors) == (["rein"], [])
-    assert interrupted == [threading.main_thread().name]
+    assert interrupted == [(threading.main_thread().name, "refman-reader-1")]
 
 
 def test_a_result_that_was_ready_before_a_newer_submission_is_dropped(
@@ -67,7 +70,7 @@ def test_an_interrupt_is_not_called_for_work_that_has_not_begun(
         heard.done,
         failed=heard.failed,
         owner=owner,
-        interrupt=lambda: interrupted.append(True),
+        interrupt=lambda _: interrupted.append(True),
     )
     waiting.cancel()
     for gate in gates:
@@ -75,22 +78,6 @@ def test_an_interrupt_is_not_called_for_work_that_has_not_begun(
     settle(qtbot, lanes)
     assert (heard.results, interrupted) == ([None, None, None], [])
     assert [type(error) for error in heard.errors] == [Cancelled]
-
-
-def test_a_read_that_was_hit_by_the_interrupt_of_another_is_tried_again(
-    lanes: Lanes, owner: QObject, heard: Heard, qtbot: QtBot
-) -> None:
-    tries: list[int] = []
-
-    def work(_token: CancelToken) -> str:
-        tries.append(1)
-        if len(tries) < 3:
-            raise Cancelled("cancelled", "interrupted")
-        return "read"
-
-    lanes.submit_read(work, heard.done, failed=heard.failed, owner=owner)
-    settle(qtbot, lanes)
-    assert (heard.results, len(tries)) == (["read"], 3)
 
 
 def test_a_cancelled_write_ends_by_cancelled_and_is_not_tried_again(
