@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QGraphicsDropShadowEffect, Q
 from refman.domain.paper import PaperId
 from refman.services.library import Library
 from refman.ui.detail.note_editor import NotePreview
-from refman.ui.detail.record import PaperRecord, head_of, read_record
+from refman.ui.detail.record import PaperRecord, read_record
 from refman.ui.door import LibraryDoor
 from refman.ui.theme import TextRole, ThemeController
 from refman.ui.widgets.looks import label, stand_out
@@ -95,7 +95,7 @@ class PaperPreview(QFrame):
         if record is None:
             self.hide()
             return
-        head = head_of(record.paper)
+        head = record.head
         texts = (
             (self._title, head.title),
             (self._authors, ", ".join(head.authors) + (" et al." if head.is_cut else "")),

@@ -30,6 +30,8 @@ _SPARE_MS = 250
 """Before something is made in advance: what the person waits for goes first."""
 _STEP_MS = 20
 """Between its parts."""
+_MOST_SHOWN = 200
+"""Characters of a search that are said again where nothing was found; a page of text may have been pasted."""
 _SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 
 
@@ -215,7 +217,8 @@ class WindowJoints(QObject):
 
     def _described(self, text: str, state: FilterState) -> str:
         """What was searched and filtered, in words."""
-        parts = [f"“{text}”"] if text else []
+        shown = text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN].rstrip() + "…"
+        parts = [f"“{shown}”"] if text else []
         parts += [self.tr("the tag {0}").format(show_tag(name)) for name in state.tags]
         parts += [self.tr("no tag {0}").format(show_tag(name)) for name in state.without]
         parts += [state.author] if state.author else []

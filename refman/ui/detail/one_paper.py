@@ -17,7 +17,7 @@ from refman.ui.detail.note_editor import NoteEditor
 from refman.ui.detail.notes_tab import NotesTab
 from refman.ui.detail.paper_tab import PaperTab
 from refman.ui.detail.questions import DetailQuestions
-from refman.ui.detail.record import Head, PaperRecord, head_of
+from refman.ui.detail.record import Head, PaperRecord
 from refman.ui.detail.tabs import DetailTabs
 from refman.ui.detail.unsaved import UnsavedText
 from refman.ui.door import LibraryDoor
@@ -154,9 +154,9 @@ class OnePaper(QWidget):
         is_other = self._record is None or self._record.paper.id != paper.id
         self._record = record
         if paper.id == self.new_paper.paper_id:
-            self.new_paper.shown(lambda: self.head.show_head(head_of(paper), is_other=False))
+            self.new_paper.shown(lambda: self.head.show_head(record.head, is_other=False))
         else:
-            self.head.show_head(head_of(paper), is_other=is_other)
+            self.head.show_head(record.head, is_other=is_other)
         self.paper_tab.show_paper(paper, record.badges, is_other=is_other)
         self.paper_tab.set_blank(False)
         self.notes.part.show_notes(paper.id, record.notes, is_other=is_other)

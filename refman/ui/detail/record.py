@@ -12,17 +12,6 @@ SEPARATOR = " · "
 
 
 @dataclass(frozen=True, slots=True)
-class PaperRecord:
-    """A paper with its tags as they are painted and its notes, oldest first; `has_draft` says that BibTeX was typed for
-    it that is not saved yet."""
-
-    paper: Paper
-    badges: tuple[TagBadge, ...] = ()
-    notes: tuple[Note, ...] = ()
-    has_draft: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Head:
     """The top of the pane. `is_guess` says that the category was not read but chosen among several archives."""
 
@@ -36,6 +25,18 @@ class Head:
     has_file: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class PaperRecord:
+    """A paper with its tags as they are painted and its notes, oldest first; `has_draft` says that BibTeX was typed for
+    it that is not saved yet."""
+
+    paper: Paper
+    head: Head
+    badges: tuple[TagBadge, ...] = ()
+    notes: tuple[Note, ...] = ()
+    has_draft: bool = False
+
+
 def read_record(library: Library, paper_id: PaperId) -> PaperRecord | None:
     """Reads a paper, also from the trash; None when it is gone."""
     paper = library.paper(paper_id)
@@ -46,7 +47,8 @@ def read_record(library: Library, paper_id: PaperId) -> PaperRecord | None:
 
     rows = library.rows([paper_id])
     has_draft = draft_path(library.location, paper_id).is_file()
-    return PaperRecord(paper, rows[0].tags if rows else (), tuple(library.notes(paper_id)), has_draft)
+    # Here, on a lane: a paper may have 100,000 authors.
+    return PaperRecord(paper, head_of(paper), rows[0].tags if rows else (), tuple(library.notes(paper_id)), has_draft)
 
 
 def head_of_row(row: PaperRow) -> Head:

@@ -190,3 +190,15 @@ def test_titles_are_edited_in_the_list(reader: Person) -> None:
     reader.sees(lambda: reader.cells("title")[0] == "Co-Mathematicians")
     assert str(reader.context.table.papers.index(0, TITLE_COLUMN).data()) == "Co-Mathematicians"
     assert reader.context.table.hasFocus()
+
+
+def test_a_page_of_text_pasted_into_the_search_is_said_in_short(reader: Person) -> None:
+    height = reader.window.height()
+    reader.context.search.setText(" ".join(f"word{number}" for number in range(10_000)))
+    reader.sees(lambda: reader.context.feed.text.startswith("word0") and not reader.context.feed.count)
+    told = next(
+        label.text() for label in reader.window.findChildren(QLabel) if label.text().startswith("No paper matches")
+    )
+    assert len(told) < 250
+    assert told.endswith("…”.")
+    assert reader.window.height() == height
