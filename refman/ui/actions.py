@@ -13,8 +13,9 @@ from enum import StrEnum
 from types import ModuleType
 from typing import Any, Generic, TypeVar
 
+from refman.domain.editors import Editor
 from refman.domain.frozen import dataclass
-from refman.domain.settings import RowHeight, ThemeMode
+from refman.domain.settings import CiteCommand, RowHeight, ThemeMode
 from refman.ui.icons import IconName
 
 C = TypeVar("C")
@@ -77,6 +78,8 @@ class UiState:
     """It stands in a window of its own."""
     theme: ThemeMode = ThemeMode.SYSTEM
     row_height: RowHeight = RowHeight.COMFORTABLE
+    cite_command: CiteCommand = CiteCommand.CITE
+    editor: Editor = Editor.TEXSTUDIO
 
     is_key_out_of_reach: bool = False
     """The one selected paper has no key, and none can be made in a library that can only be read."""

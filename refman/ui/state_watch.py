@@ -96,6 +96,8 @@ class StateWatch(QObject):
             is_fourth_torn=panes.is_fourth_torn,
             theme=settings.theme,
             row_height=settings.row_height,
+            cite_command=settings.cite_command,
+            editor=settings.editor,
         )
 
     @property

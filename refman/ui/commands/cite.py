@@ -94,7 +94,15 @@ def _copying(form: CiteCommand, text: str) -> Command[CommandContext]:
         copy_with(context, form)
 
     name = form.value.removeprefix("\\")
-    return command(id=f"cite.as_{name}", text=text, menu=Menu.PAPER, submenu=_AS, group=5, enabled=_can_cite)(copy)
+    return command(
+        id=f"cite.as_{name}",
+        text=text,
+        menu=Menu.PAPER,
+        submenu=_AS,
+        group=5,
+        enabled=_can_cite,
+        checked=lambda state: state.cite_command is form,
+    )(copy)
 
 
 as_cite = _copying(CiteCommand.CITE, "\\cite{key}")
@@ -143,7 +151,15 @@ def _pushing(editor: Editor) -> Command[CommandContext]:
         push(context)
 
     text = EDITOR_NAMES[editor]
-    return command(id=f"cite.to_{editor}", text=text, menu=Menu.PAPER, submenu=_TO, group=5, enabled=_can_cite)(push_to)
+    return command(
+        id=f"cite.to_{editor}",
+        text=text,
+        menu=Menu.PAPER,
+        submenu=_TO,
+        group=5,
+        enabled=_can_cite,
+        checked=lambda state: state.editor is editor,
+    )(push_to)
 
 
 to_texstudio = _pushing(Editor.TEXSTUDIO)

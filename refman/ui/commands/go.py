@@ -92,11 +92,21 @@ def go_to_notes(context: CommandContext) -> None:
 @command(id="go.next_pane", text="Next p&ane", key="F6", menu=Menu.GO, group=2)
 def go_to_next_pane(context: CommandContext) -> None:
     """The focus to the next pane: sidebar, search, list, details, what stands beside them."""
+    _go_round(context, 1)
+
+
+@command(id="go.previous_pane", text="Pr&evious pane", key="Shift+F6", menu=Menu.GO, group=2)
+def go_to_previous_pane(context: CommandContext) -> None:
+    """The focus to the pane before: the same way round, backwards."""
+    _go_round(context, -1)
+
+
+def _go_round(context: CommandContext, step: int) -> None:
     every = (context.sidebar, context.search, context.table, context.detail, context.detail.beside)
     panes = [pane for pane in every if _is_shown(pane) and _takes_focus(pane)]
     focused = QApplication.focusWidget() or context.window.focusWidget()
-    at = next((i for i, pane in enumerate(panes) if pane.hasFocus() or pane.isAncestorOf(focused)), -1)
-    wanted = panes[(at + 1) % len(panes)]
+    at = next((i for i, pane in enumerate(panes) if pane.hasFocus() or pane.isAncestorOf(focused)), None)
+    wanted = panes[(at + step) % len(panes)] if at is not None else panes[0 if step > 0 else -1]
     wanted.window().activateWindow()
     wanted.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
