@@ -57,7 +57,9 @@ def add_to(commands: Commands) -> None:
         "With conflicts nothing is done until --take says whose value counts; exit 1.",
     )
     sync.add_argument("files", metavar="FILE", nargs="*", type=path_of, help="linked files; all of them by default")
-    sync.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
+    sync.add_argument(
+        "--dry-run", action="store_true", help="say what would happen, with the lines that go and come; write nothing"
+    )
     sync.add_argument("--take", choices=["mine", "theirs"], help="whose value counts in conflicts")
     sync.add_argument(
         "--use-everywhere",

@@ -19,6 +19,7 @@ def speak_utf8() -> None:
 _CONTROLS = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n"}
 
 
+_COLOURS = {"-": "\033[31m", "+": "\033[32m"}
 _LONGEST_LINE = 5000
 """Longer than any path; arguments that are named in a sentence can be longer."""
 
@@ -26,6 +27,13 @@ _LONGEST_LINE = 5000
 def say(text: str) -> None:
     """Lines for people on standard output, without what a terminal would obey."""
     print(text.translate(_CONTROLS))
+
+
+def say_changed(sign: str, text: str) -> None:
+    """A line of a file with `-` or `+` (or a blank) before it: red and green where a person reads (no-color.org)."""
+    colour = _COLOURS.get(sign) if is_terminal(sys.stdout) and not os.environ.get("NO_COLOR") else None
+    line = f"{sign} {text}".translate(_CONTROLS)
+    print(f"{colour}{line}\033[0m" if colour else line)
 
 
 def write(text: str) -> None:

@@ -2,21 +2,30 @@
 
 from pathlib import Path
 
-from refman.cli.output import say, tell
+from refman.cli.output import say, say_changed, tell
 from refman.domain.links import LinkedFile
 from refman.services.linking.link_status import LinkStatus
+from refman.services.linking.plan_lines import lines_of
 from refman.services.linking.status import status_of
 from refman.services.linking.sync_plan import Clash, SyncPlan
 from refman.services.linking.syncing import counts_of
 
+_SIGNS = {-1: "-", 0: " ", 1: "+"}
+
 
 def say_plan(plan: SyncPlan, *, is_dry: bool) -> None:
-    """`refs.bib: 3 added, 1 field changed, 0 conflicts; 2 entries written`, then conflicts and what is missing."""
+    """`refs.bib: 3 added, 1 field changed, 0 conflicts; 2 entries written`, then conflicts and what is missing.
+
+    A dry run shows the lines of the file that would go and come.
+    """
     name = Path(plan.link.path).name
     if plan.is_paused:
         tell(f"{name}: left alone, {plan.look.reason}.")
         return
     say(f"{name}: {counts_of(plan)}{' (dry run)' if is_dry else ''}")
+    if is_dry:
+        for line in lines_of(plan, len(plan.now.parts) + len(plan.written)):
+            say_changed(_SIGNS[line.sign], line.text)
     for clash in plan.clashes:
         _say_clash(name, clash)
     if plan.clashes:
@@ -43,6 +52,7 @@ def plan_json(plan: SyncPlan) -> dict[str, object]:
         "added": plan.added,
         "fields_changed": plan.fields_changed,
         "gone": list(plan.gone),
+        "macros": [one.new.name for one in plan.strings_taken],
         "taken": [{"key": one.key, "fields": list(one.changed), "new": one.paper_id is None} for one in plan.taken],
         "written": [
             {"key": one.key, "what": one.what, "fields": sorted(name.removeprefix("@") for name in one.names)}
@@ -57,6 +67,9 @@ def plan_json(plan: SyncPlan) -> dict[str, object]:
                 "theirs": one.theirs,
             }
             for one in plan.clashes
+        ],
+        "lines": [
+            f"{_SIGNS[line.sign]} {line.text}" for line in lines_of(plan, len(plan.now.parts) + len(plan.written))
         ],
         "missing": list(plan.missing),
         "kept": list(plan.kept),

@@ -77,3 +77,14 @@ def is_macro(operand: str) -> bool:
 def macros_of(value: str) -> list[str]:
     """The macro names a value uses, in lower case."""
     return [operand.lower() for operand in operands(value) if is_macro(operand)]
+
+
+def with_names(value: str, names: Mapping[str, str]) -> str:
+    """The value expression with macros under other names (`names` has old ones in lower case); all else stays."""
+    pieces: list[str] = []
+    done = 0
+    for part in operands(value):
+        start = value.index(part, done)
+        pieces += [value[done:start], names.get(part.lower(), part) if is_macro(part) else part]
+        done = start + len(part)
+    return "".join([*pieces, value[done:]])

@@ -18,12 +18,12 @@ from refman.domain.sources import Block, SourceText
 from refman.formats.bibtex.braces import is_value
 from refman.formats.bibtex.definitions import LIBRARY_KIND
 from refman.formats.bibtex.macros import MONTHS
-from refman.formats.bibtex.values import macros_of
+from refman.formats.bibtex.values import macros_of, with_names
 from refman.services.entries.macro_blocks import respelled
 from refman.services.entries.macro_texts import library_source
 from refman.services.entries.own_text import OwnTexts
 from refman.services.entries.shared_values import shared_tex
-from refman.services.entries.string_values import follow, naming, papers_of, renamed, rewrite
+from refman.services.entries.string_values import follow, naming, papers_of, rewrite
 from refman.services.entries.strings import StringDef, StringTable, StringUse, key_of, macro_values, uses_of
 from refman.services.operations import Step, change
 from refman.services.outcome import Outcome, Sentence, count_of
@@ -88,7 +88,7 @@ class StringEdits:
             writer.replace_block(definition.source_id, block, _block(block, checked, block.value))
             for other in table.definitions:
                 if other.source_id == definition.source_id and old in macros_of(other.block.value):
-                    value = renamed(other.block.value, old, checked)
+                    value = with_names(other.block.value, {old: checked})
                     writer.replace_block(other.source_id, other.block, _block(other.block, other.name, value))
             for source, kept in writer.blocks():
                 if source == definition.source_id and kept.kind in ("preamble", "control"):
@@ -96,7 +96,7 @@ class StringEdits:
             texts = OwnTexts(writer)
             for paper in papers_of(writer, use.papers):
                 values = [(field, source) for field, source in macro_values(paper) if old in macros_of(source)]
-                meant = {field: renamed(source, old, checked) for field, source in values}
+                meant = {field: with_names(source, {old: checked}) for field, source in values}
                 rewrite(writer, texts, paper, meant, now=self.clock.now())
 
         said = Sentence("string-renamed", f"Macro {definition.name} is {checked} now", (definition.name, checked))

@@ -9,7 +9,7 @@ from refman.domain.ports import Reader, Writer
 from refman.domain.progress import Progress
 from refman.formats.bibtex.macros import STYLE_MACROS
 from refman.formats.bibtex.raw_entry import read_value
-from refman.formats.bibtex.values import evaluate, is_macro, macros_of, operands
+from refman.formats.bibtex.values import evaluate, macros_of
 from refman.services.entries.own_text import OwnTexts, file_of
 from refman.services.entries.strings import StringTable, macro_values, papers_with_macros
 from refman.services.entries.typed_text import keep_typed
@@ -32,17 +32,6 @@ def naming(reader: Reader, name: str, progress: Progress) -> list[PaperId]:
         for paper in papers_with_macros(reader, progress)
         if any(folded in macros_of(source) for _, source in macro_values(paper))
     ]
-
-
-def renamed(source: str, old: str, new: str) -> str:
-    """The value expression with a macro (`old` in lower case) under another name, and all else as it stands."""
-    pieces: list[str] = []
-    done = 0
-    for part in operands(source):
-        start = source.index(part, done)
-        pieces += [source[done:start], new if is_macro(part) and part.lower() == old else part]
-        done = start + len(part)
-    return "".join([*pieces, source[done:]])
 
 
 def follow(writer: Writer, ids: Iterable[PaperId], before: StringTable, after: StringTable) -> None:

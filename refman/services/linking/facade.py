@@ -14,8 +14,8 @@ from refman.services.linking.cited import cited_keys
 from refman.services.linking.cited_search import with_citations
 from refman.services.linking.linking import LinkOptions, LinkReport, find_link, link_file, unlink_file
 from refman.services.linking.overlays import Overlay, overlays_in, use_everywhere
-from refman.services.linking.planning import Wishes, make_plan
-from refman.services.linking.sync_plan import Choices, SyncPlan
+from refman.services.linking.planning import make_plan
+from refman.services.linking.sync_plan import Choices, SyncPlan, Wishes
 from refman.services.linking.syncing import SyncReport, counts_of, sync
 from refman.services.outcome import Outcome
 

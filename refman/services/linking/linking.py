@@ -13,12 +13,13 @@ from refman.domain.links import Direction, LinkedEntry, LinkedFile, LinkId, Writ
 from refman.domain.paper import Draft, Paper, PaperId, Span
 from refman.domain.ports import Clock, Reader, Store, Writer
 from refman.domain.progress import Progress, stop_if_cancelled
-from refman.domain.sources import Block, SourceText
+from refman.domain.sources import Block
 from refman.formats.bibfile.document import Document, read_document
 from refman.formats.bibtex.parts import EntryPart, OtherPart, read_entry
 from refman.services.linking.adopting import adopt
 from refman.services.linking.differing import Differing
 from refman.services.linking.file_bytes import Snapshot, read_bytes
+from refman.services.linking.file_strings import keep_source_of_link, mark_of_link
 from refman.services.linking.git_state import repository_of
 from refman.services.linking.memory import without_collections
 from refman.services.linking.seen import seen_of, with_overlays
@@ -239,9 +240,13 @@ class _Linking:
             for part in document.others
             if part.kind in {"string", "preamble"}
         ]
-        if blocks and writer.source_named_by(document.text) is None:
-            text = "\n".join(block.raw for block in blocks)
-            writer.add_blocks(writer.keep_source(SourceText(self._link.path, "bibtex", text, self._when)), blocks)
+        if not blocks:
+            return
+        source = writer.source_named_by(document.text)
+        if source is None:
+            source = keep_source_of_link(writer, self._link.path, self._when, blocks)
+        else:
+            writer.add_blocks(source, [mark_of_link(self._link.path)])
 
     def _state(self, version: int) -> LinkedFile:
         snapshot = self._snapshot

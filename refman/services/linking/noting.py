@@ -1,12 +1,12 @@
 """What is remembered of the entries that refman has just written into a linked file, or taken out of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from refman.domain.links import LinkedEntry
 from refman.domain.paper import Paper, PaperId
 from refman.services.linking.entry_memory import taken_out, taken_out_of, with_text_before
 from refman.services.linking.seen import OURS, overlays_of, seen_of
-from refman.services.linking.sync_plan import SyncPlan, Written
+from refman.services.linking.sync_plan import STRING, SyncPlan, Written
 
 
 def noted_entries(
@@ -15,6 +15,8 @@ def noted_entries(
     """One for each entry that was written; `papers` are as they are now, `present` what was known until now."""
     entries = []
     for one in plan.written:
+        if one.what == STRING:
+            continue
         paper, before = papers.get(one.paper_id), present.get(one.key)
         if one.what == "removed":
             seen = taken_out_of(plan.now, plan.now.by_id[(one.key, 0)], before.seen if before else {})
@@ -26,7 +28,18 @@ def noted_entries(
             assert before is not None
             seen = _changed(plan, one, paper, before=before)
         entries.append(LinkedEntry(one.key, one.paper_id, {name: value for name, value in seen.items() if value}))
-    return entries
+    return [*entries, *_said(plan, papers, present)]
+
+
+def _said(plan: SyncPlan, papers: Mapping[PaperId, Paper], present: Mapping[str, LinkedEntry]) -> Iterator[LinkedEntry]:
+    """Entries that were right without an edit of their own: their macro says now what the library does."""
+    for key, names in plan.said.items():
+        before = present.get(key)
+        paper = papers.get(before.paper_id) if before else None
+        if before is not None and paper is not None:
+            now = seen_of(paper)
+            seen = {**before.seen, **{name: now.get(name, "") for name in names}}
+            yield LinkedEntry(key, paper.id, {name: value for name, value in seen.items() if value})
 
 
 def _added(paper: Paper, before: LinkedEntry | None) -> dict[str, str]:

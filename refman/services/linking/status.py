@@ -16,7 +16,7 @@ def status_of(plan: SyncPlan) -> LinkStatus:
         _state_of(plan),
         sum("@gone" not in entry.seen for entry in plan.entries.values()),
         len(plan.written),
-        len(plan.taken) + len(plan.gone),
+        len(plan.taken) + len(plan.gone) + len(plan.strings_taken),
         len(plan.clashes),
         plan.missing,
         plan.overlays,
@@ -45,7 +45,7 @@ def _state_of(plan: SyncPlan) -> LinkState:
     if plan.clashes:
         # After an undo no base is known: file and library just differ.
         return LinkState.CONFLICT if any(one.base is not None for one in plan.clashes) else LinkState.DIFFERS
-    if plan.taken or plan.gone:
+    if plan.taken or plan.gone or plan.strings_taken:
         return LinkState.TO_TAKE
     if plan.written:
         return LinkState.TO_WRITE

@@ -6,8 +6,11 @@ from enum import StrEnum
 
 from refman.domain.links import LinkedEntry, LinkedFile
 from refman.domain.paper import Draft, FieldValue, PaperId, People
+from refman.domain.query import Node
+from refman.domain.sources import Block
 from refman.formats.bibfile.document import Document
 from refman.formats.bibfile.file_edits import Edits
+from refman.formats.bibfile.string_edits import StringEdit
 from refman.services.linking.looking import FileState, Look
 
 
@@ -20,6 +23,23 @@ class Side(StrEnum):
 
 Choices = Mapping[tuple[str, str], Side]
 """(key in the file, field) to the side that a person chose; ("", "") is the side for all others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person asked for. `members` is the query of the link, understood; `cited` are the keys its project cites,
+    `elsewhere` those that other .bib files of the project have."""
+
+    choices: Choices = field(default_factory=dict)
+    members: Node | None = None
+    cited: frozenset[str] = frozenset()
+    removes_cited: bool = False
+    elsewhere: frozenset[str] = frozenset()
+
+    @property
+    def lacked(self) -> frozenset[str]:
+        """The cited keys that this file has to have."""
+        return self.cited - self.elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +77,18 @@ class Taken:
         return (*(("type",) if self.type else ()), *self.fields, *self.people)
 
 
+STRING = "macro"
+"""What is written where an `@string` changes; its key is `@string NAME`, and it has no paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class StringTaken:
+    """An `@string` that others added to the file or changed there: what the library keeps of it, before and after."""
+
+    old: Block | None
+    new: Block
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """A paper whose entry the file gets, loses or gets changed; `names` are the fields concerned."""
@@ -74,6 +106,8 @@ class SyncPlan:
     `gone` are keys that others took out of the file; `clashes` those that wait for a choice: while there are any,
     nothing at all is done. `missing` are keys that the project cites and the file lacks, `kept` entries that would
     leave it if the project did not cite them; `held` are fields that others changed in a file that only follows.
+    `strings` are macros that the file gets, `strings_taken` those that the library does; `said` are fields that the
+    library changed and that are right in the file once its macros are.
     """
 
     link: LinkedFile
@@ -91,6 +125,9 @@ class SyncPlan:
     kept: tuple[str, ...] = ()
     held: Mapping[str, frozenset[str]] = field(default_factory=dict)
     overlays: int = 0
+    strings: tuple[StringEdit, ...] = ()
+    strings_taken: tuple[StringTaken, ...] = ()
+    said: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def is_paused(self) -> bool:
@@ -115,4 +152,4 @@ class SyncPlan:
     @property
     def is_in_step(self) -> bool:
         """True when there is nothing to do."""
-        return not (self.taken or self.gone or self.written or self.clashes or self.is_paused)
+        return not (self.taken or self.gone or self.written or self.clashes or self.strings_taken or self.is_paused)

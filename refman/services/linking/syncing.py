@@ -11,14 +11,16 @@ from refman.domain.paper import Paper, PaperId
 from refman.domain.ports import Clock, Store, Writer
 from refman.formats.bibfile.document import Document, read_document
 from refman.formats.bibfile.placing import is_metadata
+from refman.formats.bibfile.string_edits import with_strings
 from refman.services.linking.adopting import adopt
 from refman.services.linking.differing import Differing
 from refman.services.linking.file_bytes import replace_bytes, sha256_of
+from refman.services.linking.file_strings import keep_source_of_link, source_of_link, take_strings
 from refman.services.linking.looking import FileState
 from refman.services.linking.noting import noted_entries
-from refman.services.linking.planning import Wishes, make_plan
+from refman.services.linking.planning import make_plan
 from refman.services.linking.seen import GONE, seen_of, with_overlays
-from refman.services.linking.sync_plan import SyncPlan, Taken
+from refman.services.linking.sync_plan import SyncPlan, Taken, Wishes
 from refman.services.outcome import count_of
 
 _SHRINK_PERCENT = 20
@@ -105,7 +107,7 @@ def write_file(plan: SyncPlan) -> str:
 
     def check(data: bytes) -> None:
         written = read_document(data, plan.link.path)
-        if sorted(_names(written)) != wanted or _kept(written) != _kept(plan.now):
+        if sorted(_names(written)) != wanted or _kept(written) != _kept(with_strings(plan.now, plan.strings)):
             raise ExportRefused(
                 "file-unsound", f"The new {plan.link.path} does not read back; it is as it was.", plan.link.path
             )
@@ -133,7 +135,7 @@ def _names(document: Document) -> list[str]:
 
 
 def _kept(document: Document) -> list[str]:
-    """What no synchronisation may touch: strings, preambles, metadata, broken entries."""
+    """What only an edit of a macro may touch: strings, preambles, metadata, broken entries."""
     return [document.raw(part) for part in document.others if part.kind != "comment" or is_metadata(document, part)]
 
 
@@ -150,8 +152,9 @@ class _Syncing:
         """Changes papers, remembers the state of the file; gives the link as it is now."""
         plan, writer = self._plan, self._writer
         version = writer.version()
-        if plan.taken:
+        if plan.taken or plan.strings_taken:
             writer.journal(OperationKind.IMPORT, step_name(plan))
+        self._take_strings()
         entries = self._add([one for one in plan.taken if one.paper_id is None])
         for one in plan.taken:
             if one.paper_id is not None:
@@ -163,6 +166,15 @@ class _Syncing:
         ]
         writer.put_linked_entries(plan.link.id, entries)
         return self._remember(version)
+
+    def _take_strings(self) -> None:
+        plan, writer = self._plan, self._writer
+        if not plan.strings_taken:
+            return
+        source = source_of_link(writer.blocks(), plan.link.path)
+        if source is None:
+            source = keep_source_of_link(writer, plan.link.path, self._clock.now())
+        take_strings(writer, source, plan.strings_taken)
 
     def _add(self, new: Sequence[Taken]) -> list[LinkedEntry]:
         adopted = adopt(self._writer, [one.draft for one in new], pattern=self._pattern, when=self._clock.now())
@@ -232,8 +244,9 @@ def entry_of(key: str, paper: Paper, one: Taken, differing: Differing) -> Linked
 
 def _note_written(writer: Writer, plan: SyncPlan, link: LinkedFile) -> None:
     version = writer.version()
-    papers = {paper.id: paper for paper in writer.papers([one.paper_id for one in plan.written])}
     present = {entry.key: entry for entry in writer.linked_entries(link.id)}
+    ids = [*(one.paper_id for one in plan.written), *(present[key].paper_id for key in plan.said if key in present)]
+    papers = {paper.id: paper for paper in writer.papers(list(dict.fromkeys(ids)))}
     entries = noted_entries(plan, papers, present)
     writer.remember_exported({one.key: one.paper_id for one in plan.written if one.what == "added"})
     writer.put_linked_entries(link.id, entries)
@@ -255,6 +268,8 @@ def step_name(plan: SyncPlan) -> str:
         parts.append(f"{plan.added:,} added")
     if plan.fields_changed:
         parts.append(f"{count_of(plan.fields_changed, 'field')} changed")
+    if plan.strings_taken:
+        parts.append(f"{count_of(len(plan.strings_taken), 'macro')} changed")
     return f"Take {', '.join(parts) or 'changes'} from {Path(plan.link.path).name}"
 
 
@@ -263,6 +278,8 @@ def counts_of(plan: SyncPlan) -> str:
     if plan.is_in_step:
         return "in step"
     parts = [f"{plan.added:,} added", f"{count_of(plan.fields_changed, 'field')} changed"]
+    if plan.strings_taken:
+        parts.append(f"{count_of(len(plan.strings_taken), 'macro')} changed")
     if plan.gone:
         parts.append(f"{len(plan.gone):,} gone")
     taken = ", ".join([*parts, count_of(len(plan.clashes), "conflict")])

@@ -1,8 +1,7 @@
 """What one linked file needs, as plain values for the review sheet; made on a lane."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import ndiff
 from enum import StrEnum
 from pathlib import Path
 
@@ -13,12 +12,12 @@ from refman.services.library import Library
 from refman.services.linking.facade import links_of
 from refman.services.linking.link_status import LinkStatus
 from refman.services.linking.overlays import Overlay
+from refman.services.linking.plan_lines import DiffLine, lines_of
 from refman.services.linking.status import status_of
-from refman.services.linking.sync_plan import SyncPlan, Taken, Written
+from refman.services.linking.sync_plan import STRING, SyncPlan, Taken, Written
 from refman.services.linking.theirs import shown
 
 _MOST = 500
-_HEAD = {"-": -1, "+": 1, " ": 0}
 
 
 class LineKind(StrEnum):
@@ -41,14 +40,6 @@ class ReviewLine:
     base: str = ""
     mine: str = ""
     theirs: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DiffLine:
-    """A line of the file: `sign` -1 goes, 1 comes, 0 stays."""
-
-    sign: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +74,7 @@ def review_of(plan: SyncPlan, overlays: Sequence[Overlay] = ()) -> Review:
     return Review(
         status_of(plan),
         tuple(lines[:_MOST]),
-        tuple(_diff(plan, plan.written[:_MOST])),
+        tuple(lines_of(plan, _MOST)),
         len(plan.taken) + len(plan.gone),
         len(plan.written),
         plan.removals,
@@ -130,6 +121,12 @@ def _taken(plan: SyncPlan, taken: Taken) -> Iterator[ReviewLine]:
 
 
 def _written(plan: SyncPlan, one: Written) -> Iterator[ReviewLine]:
+    if one.what == STRING:
+        name = one.key.removeprefix("@string ")
+        old = next(edit.old for edit in plan.strings if edit.name == name)
+        before, now = (document.own_macros.get(old.lower(), "") for document in (plan.base, plan.now))
+        yield ReviewLine(LineKind.WRITE, one.key, "value", before, plan.result.own_macros[name.lower()], now)
+        return
     if one.what != "changed":
         is_added = one.what == "added"
         yield ReviewLine(LineKind.WRITE, one.key, mine=one.key if is_added else "", theirs="" if is_added else one.key)
@@ -148,27 +145,3 @@ def _unread(one: Written) -> Iterator[ReviewLine]:
 def _read(document: Document, key: str) -> Draft | None:
     entry = document.by_id.get((key, 0))
     return draft_of(entry, document.macros) if entry else None
-
-
-def _diff(plan: SyncPlan, written: Sequence[Written]) -> Iterator[DiffLine]:
-    """The entries that change, line by line: what goes, what comes, and one line round it."""
-    for one in written:
-        yield from _near(_compare(_text(plan.now, one.key), _text(plan.result, one.key)))
-
-
-def _text(document: Document, key: str) -> list[str]:
-    entry = document.by_id.get((key, 0))
-    return document.raw(entry).splitlines() if entry else []
-
-
-def _compare(before: list[str], after: list[str]) -> list[DiffLine]:
-    return [DiffLine(_HEAD[line[0]], line[2:]) for line in ndiff(before, after) if line[0] in _HEAD]
-
-
-def _near(lines: Iterable[DiffLine]) -> Iterator[DiffLine]:
-    """The first line (it has the key), the changed ones and their neighbours."""
-    listed = list(lines)
-    for number, line in enumerate(listed):
-        around = listed[max(number - 1, 0) : number + 2]
-        if number == 0 or any(one.sign for one in around):
-            yield line

@@ -7,8 +7,9 @@ from PySide6.QtGui import QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
 
 from refman.services.linking.link_status import LinkState
+from refman.services.linking.plan_lines import DiffLine
 from refman.services.linking.sync_plan import Side
-from refman.ui.linked.review import DiffLine, LineKind, Review
+from refman.ui.linked.review import LineKind, Review
 from refman.ui.linked.review_table import ReviewTable
 from refman.ui.theme import TextRole, ThemeController, qcolor
 from refman.ui.widgets.looks import ButtonKind, button, label

@@ -6,8 +6,8 @@ from refman.domain.links import Direction, LinkedFile
 from refman.domain.ports import Reader
 from refman.services.linking import syncing
 from refman.services.linking.linking import LinkOptions
-from refman.services.linking.planning import Wishes, make_plan
-from refman.services.linking.sync_plan import SyncPlan
+from refman.services.linking.planning import make_plan
+from refman.services.linking.sync_plan import SyncPlan, Wishes
 from tests.services.linking.thesis import NEW, REFS, Thesis
 
 

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from refman.app.wiring import Wiring
+from refman.services.entries.facade import entries_of
+from refman.services.linking.plan_lines import DiffLine
 from refman.services.linking.sync_plan import Side
-from refman.ui.linked.review import DiffLine, LineKind, ReviewLine, read_review
+from refman.ui.linked.review import LineKind, ReviewLine, read_review
 from refman.ui.linked.sheet import LinkSheet
 from refman.ui.theme import ThemeController
 from tests.services.linking.thesis import REFS, Thesis
@@ -65,6 +67,22 @@ def test_one_red_and_one_green_line(thesis: Thesis) -> None:
         DiffLine(1, "  pages = {7--9},"),
         DiffLine(0, "  year = 2001,"),
     )
+
+
+def test_a_macro_that_goes_out_says_what_it_stands_for(thesis: Thesis) -> None:
+    entries = entries_of(thesis.library)
+    entries.edit_strings.change(entries.strings()[0], "JMLR")
+    review = read_review(thesis.library, str(thesis.refs))
+    old = "Journal of Machine Learning Research"
+    assert review.lines == (ReviewLine(LineKind.WRITE, "@string jmlr", "value", old, "JMLR", old),)
+    assert review.diff == (DiffLine(-1, f'@string{{jmlr = "{old}"}}'), DiffLine(1, '@string{jmlr = "JMLR"}'))
+
+
+def test_a_renamed_macro_shows_every_line_that_names_it(thesis: Thesis) -> None:
+    entries = entries_of(thesis.library)
+    entries.edit_strings.rename(entries.strings()[0], "ml")
+    lines = [line for line in read_review(thesis.library, str(thesis.refs)).diff if line.sign]
+    assert lines[2:] == [DiffLine(-1, "  journal = jmlr,"), DiffLine(1, "  journal = ml,")]
 
 
 def test_entries_that_come_and_go(thesis: Thesis) -> None:
