@@ -7,7 +7,7 @@ import pytest
 
 from tests.faults import __main__ as command
 from tests.faults.plan import Part
-from tests.faults.report import table
+from tests.faults.report import table, write_page
 from tests.faults.tally import Tally, line_of, merged, tally_of
 
 _PARTS = 2
@@ -59,3 +59,23 @@ def test_whatever_is_found_is_in_the_exit_status(kind: str, monkeypatch: pytest.
     monkeypatch.setattr(command, "load_everything", lambda: None)
     monkeypatch.setenv("TMPDIR", "")
     assert command.main(["--no-page"]) == (1 if kind else 0)
+
+
+def _rows(page: Path) -> list[tuple[str, str]]:
+    """Names and runs of the long table."""
+    table = page.read_text("utf-8").partition("## The long run")[2]
+    cells = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("| ")]
+    return [(row[0], row[1]) for row in cells[2:]]
+
+
+def test_the_long_table_keeps_the_lines_that_were_not_run_again(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    write_page([Tally("power cuts", 1), Tally("read-only file and folder", 2)], seconds=1, is_long=False, page=page)
+    short = page.read_text("utf-8").partition("## The long run")[0]
+    cuts, edits = Tally("power cuts", 10), Tally("kill -9: single edits", 200, note="half of it")
+    write_page([cuts], seconds=1, is_long=True, page=page)
+    write_page([edits], seconds=1, is_long=True, page=page)
+    assert _rows(page) == [("kill -9: single edits (half of it)", "200"), ("power cuts", "10")]
+    write_page([Tally("kill -9: single edits", 300)], seconds=1, is_long=True, page=page)
+    assert _rows(page) == [("kill -9: single edits", "300"), ("power cuts", "10")]
+    assert page.read_text("utf-8").startswith(short)

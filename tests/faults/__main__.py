@@ -33,7 +33,7 @@ def main(arguments: Sequence[str]) -> int:
     for tally in tallies:
         if tally.note:
             print(f"Note: {tally.test}: {tally.note}")
-    if options.page and not options.only:
+    if options.page and (options.long or not options.only):
         write_page(tallies, seconds=monotonic() - began, is_long=options.long)
     return 0 if all(tally.is_well for tally in tallies) else 1
 
@@ -46,7 +46,12 @@ def _quick_place() -> str | None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="./dev faults", description=__doc__)
     parser.add_argument("--long", action="store_true", help="the counts of the long run; takes hours")
-    parser.add_argument("--only", metavar="TEXT", default="", help="the tests with this in their name; writes no page")
+    parser.add_argument(
+        "--only",
+        metavar="TEXT",
+        default="",
+        help="the tests with this in their name; the page keeps what it says of others, the short run writes none",
+    )
     parser.add_argument("--no-page", action="store_false", dest="page", help="leave docs/reliability.md as it is")
     return parser
 
