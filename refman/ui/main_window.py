@@ -180,7 +180,7 @@ class MainWindow(QMainWindow):
 
     def _follow_settings(self, settings: Settings) -> None:
         self.context.table.set_density(settings.row_height)
-        self.context.detail.set_abstract_size(settings.abstract_font_px)
+        self.context.detail.follow(settings)
         self._bar.stay_ms = settings.undo_message_seconds * 1000
         self._parts.adapter.apply_settings(settings)
 

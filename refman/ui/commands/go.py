@@ -62,9 +62,9 @@ def go_to_list(context: CommandContext) -> None:
 
 @command(id="go.sidebar", text="To the &sidebar", key="Ctrl+2", menu=Menu.GO, group=2)
 def go_to_sidebar(context: CommandContext) -> None:
-    """The focus to the sidebar."""
+    """The focus to the sidebar, to what was chosen there."""
     context.panes.show_sidebar()
-    context.sidebar.setFocus()
+    context.sidebar.go_to_chosen()
 
 
 @command(id="go.details", text="To the &details", key="Ctrl+3", menu=Menu.GO, group=2)

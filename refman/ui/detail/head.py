@@ -7,6 +7,8 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from refman.domain.paper import PaperId
+from refman.domain.settings import CiteCommand
+from refman.ui.detail.cite_button import name_cite_button
 from refman.ui.detail.field_box import FieldBox
 from refman.ui.detail.record import Head
 from refman.ui.detail.value_editors import INPLACE_INSET_PX, TextEditor, beside_text
@@ -63,7 +65,7 @@ class PaperHead(QWidget):
         self.line = label("", TextRole.SECONDARY, wrap=True)
         self.key_row = QHBoxLayout()
         self._chip: Chip | None = None
-        self.cite = button(self.tr("Copy \\cite"))
+        self.cite = button("")
         self.open_file = button(self.tr("Open PDF"))
         self.more = button(self.tr("More"))
         self._lay_out()
@@ -86,7 +88,7 @@ class PaperHead(QWidget):
         self.edit_authors.setToolTip(self.tr("Edit the authors"))
         self.edit_authors.setAccessibleName(self.edit_authors.toolTip())
         self.edit_authors.clicked.connect(lambda _=False: self.people_asked.emit("author"))
-        self.cite.setToolTip(self.tr("Copy the citation (Ctrl+K)"))
+        name_cite_button(self.cite, CiteCommand.CITE)
         self.open_file.setToolTip(self.tr("Open the file (F4)"))
         self.more.setIcon(self._icons.icon(IconName.ELLIPSIS))
         self.cite.clicked.connect(lambda _=False: self.cite_asked.emit())

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from refman.domain.listing import TagBadge
 from refman.domain.paper import PaperId
+from refman.domain.settings import CiteCommand, Settings
 from refman.domain.tags import show_tag
+from refman.ui.detail.cite_button import name_cite_button
 from refman.ui.detail.deeds import DetailDeeds
 from refman.ui.detail.nothing_selected import papers
 from refman.ui.detail.tag_chips import TagChips
@@ -42,7 +44,8 @@ class ManySelected(QScrollArea):
         self.partial = TagChips(themes, icons)
         self.partial.field.hide()
         self._partial_head = SectionHeader(self.tr("On some of them"), themes=themes)
-        self.cite = button(self.tr("Copy \\cite"))
+        self.cite = button("")
+        name_cite_button(self.cite, CiteCommand.CITE)
         self.cite.setIcon(icons.icon(IconName.QUOTE))
         self.setFocusProxy(self.cite)
         self.export = button(self.tr("Export…"))
@@ -115,6 +118,10 @@ class ManySelected(QScrollArea):
         self.partial.show_tags(some, text=lambda badge: f"{show_tag(badge.name)} · {counts[badge.name]:,}")
         self._partial_head.setVisible(bool(some))
         self.partial.setVisible(bool(some))
+
+    def follow(self, settings: Settings) -> None:
+        """Shows what depends on the preferences."""
+        name_cite_button(self.cite, settings.cite_command)
 
     def set_writable(self, is_writable: bool) -> None:
         """Whether anything can be changed."""

@@ -6,7 +6,9 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from refman.domain.paper import Paper, PaperId
+from refman.domain.settings import Settings
 from refman.ui.detail.bibtex_tab import BibtexTab
+from refman.ui.detail.cite_button import name_cite_button
 from refman.ui.detail.deeds import DetailDeeds
 from refman.ui.detail.field_box import FieldBox
 from refman.ui.detail.files_tab import FilesTab
@@ -211,6 +213,11 @@ class OnePaper(QWidget):
         yield from self._deeds.unsaved.texts()
         if self.notes.made:
             yield from self.notes.made.unsaved()
+
+    def follow(self, settings: Settings) -> None:
+        """Shows what depends on the preferences."""
+        self.paper_tab.set_abstract_size(settings.abstract_font_px)
+        name_cite_button(self.head.cite, settings.cite_command)
 
     def set_writable(self, is_writable: bool) -> None:
         """Whether anything can be changed."""

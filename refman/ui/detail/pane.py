@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from refman.domain.changes import Changes
 from refman.domain.listing import PaperRow
 from refman.domain.paper import PaperId
+from refman.domain.settings import Settings
 from refman.ui.detail.beside import TabBeside
 from refman.ui.detail.note_editor import NoteEditor
 from refman.ui.detail.nothing_selected import NothingSelected
@@ -65,8 +66,7 @@ class DetailPane(QWidget):
         self._themes = themes
         self._icons = icons
         self._ids: array[int] = array("q")
-        self._is_writable = True
-        self._abstract_px = 0
+        self._is_writable, self._settings = True, Settings()
         self._editor = NoteEditor(self)
         self._editor.setReadOnly(True)
         self._editor.hide()
@@ -94,8 +94,7 @@ class DetailPane(QWidget):
 
         made = OnePaper(self._library, self._themes, icons=self._icons, editor=self._editor)
         made.set_writable(self._is_writable)
-        if self._abstract_px:
-            made.paper_tab.set_abstract_size(self._abstract_px)
+        made.follow(self._settings)
         made.author_chosen.connect(self.author_chosen)
         made.tag_chosen.connect(self.tag_chosen)
         made.cite_asked.connect(self.cite_asked)
@@ -112,6 +111,7 @@ class DetailPane(QWidget):
 
         made = ManySelected(self._library, self._themes, icons=self._icons)
         made.set_writable(self._is_writable)
+        made.follow(self._settings)
         made.cite_asked.connect(self.cite_asked)
         made.export_asked.connect(self.export_asked)
         made.trash_asked.connect(self.trash_asked)
@@ -253,11 +253,12 @@ class DetailPane(QWidget):
             if page is not None:
                 page.set_writable(is_writable)
 
-    def set_abstract_size(self, px: int) -> None:
-        """Height of the font of the abstract at a text size of 100 %."""
-        self._abstract_px = px
-        if self._one.made:
-            self._one.made.paper_tab.set_abstract_size(px)
+    def follow(self, settings: Settings) -> None:
+        """Preferences say how large the abstract is and what is copied as a citation."""
+        self._settings = settings
+        for page in (self._one.made, self._many.made):
+            if page is not None:
+                page.follow(settings)
 
     def _begin_one(self, paper_id: PaperId, row: PaperRow | None) -> None:
         self._one.part.begin(head_of_row(row) if row is not None and row.id == paper_id else None)

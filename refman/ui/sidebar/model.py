@@ -111,6 +111,12 @@ class SidebarModel(QAbstractItemModel):
         row = next(rows, None)
         return self.index_of(row) if row else QModelIndex()
 
+    def first_applied(self) -> QModelIndex:
+        """The first row that the list is filtered by; a tag, an author or a search before the place they are in."""
+        rows = [row for row in self._by_key.values() if self.is_applied(row)]
+        row = next((row for row in rows if row.kind is not RowKind.PLACE), rows[0] if rows else None)
+        return self.index_of(row) if row else QModelIndex()
+
     def is_applied(self, row: Row) -> bool:
         """Whether the list is filtered by this row."""
         state = self.filter_state

@@ -275,6 +275,14 @@ class TagSidebar(QWidget):
             self.tree.setCurrentIndex(index)
         self.tree.setFocus()
 
+    def go_to_chosen(self) -> None:
+        """The focus to the rows, and there to one that the list is filtered by; within the rows it stays."""
+        current = self.tree.current_row
+        is_at_one = current is not None and self.model.is_applied(current)
+        if not self.tree.hasFocus() and not is_at_one and (index := self.model.first_applied()).isValid():
+            self.tree.setCurrentIndex(index)
+        self.setFocus()
+
     def _show_menu_at(self, place: QPoint) -> None:
         if row := self.tree.row_at(place):
             self._show_menu(row, self.tree.viewport().mapToGlobal(place))

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from refman.ui.filter_state import FilterState, Place
 from tests.ui.main_window.person import CTRL, Person
 
 
@@ -165,6 +166,16 @@ def test_the_keys_of_the_list_lead_to_the_page_that_stands_in_its_place(reader: 
     reader.does("go.sidebar")
     reader.does("go.list")
     assert QApplication.focusWidget() is context.table
+
+
+def test_the_sidebar_is_entered_at_what_is_chosen(reader: Person) -> None:
+    context = reader.context
+    context.filter(FilterState(Place.TRASH))
+    reader.sees_papers(0)
+    reader.does("go.list")
+    reader.does("go.sidebar")
+    current = context.sidebar.tree.current_row
+    assert context.sidebar.tree.hasFocus() and current is not None and current.name == Place.TRASH
 
 
 def test_the_only_paper_of_the_trash_is_restored_by_keys_alone(reader: Person) -> None:

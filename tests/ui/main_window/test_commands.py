@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from refman.domain.listing import Sort, SortField
+from refman.domain.settings import CiteCommand
 from refman.ui.commands import all_commands
 from refman.ui.messages import MessageBar, MessageKind
 from refman.ui.table.columns import column_named
@@ -252,3 +253,21 @@ def test_a_right_click_offers_what_can_be_done_with_the_papers(reader: Person) -
     menu = reader.dialog("paperMenu")
     assert [action.text() for action in menu.actions() if not action.isSeparator()][:2] == ["&Open", "Open the &file"]
     menu.close()
+
+
+def test_the_button_says_which_citation_it_copies(reader: Person) -> None:
+    context = reader.context
+    context.live.change("cite_command", CiteCommand.PARENCITE)
+    reader.clicks_row(0)
+    one = context.detail.head.cite
+    reader.sees(one.isVisible)
+    assert (one.text(), one.toolTip()) == (r"Copy \parencite", r"Copy the citation as \parencite{key} (Ctrl+K)")
+    context.live.change("cite_command", CiteCommand.TYPST)
+    assert (one.text(), one.toolTip()) == ("Copy @key", "Copy the citation as @key (Ctrl+K)")
+    reader.presses(Qt.Key.Key_A, CTRL)
+    many = context.detail.many.cite
+    reader.sees(many.isVisible)
+    assert many.text() == "Copy @key"
+    context.live.change("cite_command", CiteCommand.PANDOC)
+    assert (many.text(), many.toolTip()) == ("Copy [@key]", "Copy the citation as [@key] (Ctrl+K)")
+    assert one.text() == "Copy [@key]"

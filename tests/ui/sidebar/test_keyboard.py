@@ -135,3 +135,17 @@ def test_letters_that_are_typed_lead_to_what_can_be_chosen(shown: Shown) -> None
     shown.go_to("author:lars buesing")
     _presses(shown, Qt.Key.Key_L)
     assert _at(shown) == "place:all"
+
+
+def test_the_key_of_the_sidebar_leads_to_what_is_chosen(shown: Shown) -> None:
+    shown.pane.set_filter(FilterState(tags=("to read",)))
+    shown.pane.filter_field.setFocus()
+    shown.pane.go_to_chosen()
+    assert shown.pane.tree.hasFocus() and _at(shown) == "tag:to read"
+    _presses(shown, Qt.Key.Key_Up)
+    shown.pane.go_to_chosen()
+    assert _at(shown) == "tag:rl/planning"
+    shown.pane.filter_field.setFocus()
+    shown.pane.clear_filter()
+    shown.pane.go_to_chosen()
+    assert _at(shown) == "place:all"
