@@ -16,6 +16,9 @@ from refman.ui.sidebar.model import renamed_level
 from refman.ui.sidebar.rows import Row, RowKind, row_key
 from refman.ui.wording import sentence
 
+Done = Callable[[], None]
+Failed = Callable[[Exception], None]
+
 
 class SidebarDeeds(QObject):
     """Every write of the sidebar; each is one step of undo, so nothing is asked beforehand."""
@@ -55,15 +58,23 @@ class SidebarDeeds(QObject):
             return
         self.move_tag(row.name, new)
 
-    def place_tag(self, old: str, typed: str) -> None:
+    def place_tag(self, old: str, typed: str, done: Done, failed: Failed) -> None:
         """Gives a tag the whole name that was typed."""
         try:
             new = parse_tag(typed)
         except InvalidValue as error:
-            self.refused.emit(sentence(error))
+            failed(error)
             return
-        if new != old:
-            self.move_tag(old, new)
+        if new == old:
+            done()
+            return
+
+        def tell() -> None:
+            self.tag_renamed.emit(old, new)
+            done()
+
+        self.renaming.emit(row_key(RowKind.TAG, old), row_key(RowKind.TAG, new))
+        self._write(lambda library: _rename_or_merge(library, old, new), tell, failed)
 
     def move_tag(self, old: str, new: str) -> None:
         """Renames a tag with all below it; a tag that is there already takes the papers in."""
@@ -100,12 +111,14 @@ class SidebarDeeds(QObject):
         """Gives a tag a number key."""
         self._write(lambda library: library.set_tag_number(name, number))
 
-    def _write(self, work: Callable[[Library], Outcome], done: Callable[[], None] | None = None) -> None:
+    def _write(
+        self, work: Callable[[Library], Outcome], done: Done | None = None, failed: Failed | None = None
+    ) -> None:
         def tell(_: Outcome) -> None:
             if done is not None:
                 done()
 
-        self._library.write(work, tell, owner=self)
+        self._library.write(work, tell, owner=self, failed=failed)
 
 
 def _rename_or_merge(library: Library, old: str, new: str) -> Outcome:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from refman.domain.profile import AuthorProfile, Capture
 from refman.ui.detail.unsaved import UnsavedText
 from refman.ui.theme import TextRole, ThemeController
+from refman.ui.widgets.announce import announce
 from refman.ui.widgets.completing import dress_popup
 from refman.ui.widgets.looks import ButtonKind, button, label
 
@@ -25,7 +26,10 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class NamePrompt(QDialog):
-    """Asks for a name, with completion. Open it with `open()`."""
+    """Asks for a name, with completion. Open it with `open()`.
+
+    Where it `waits`, it stays open until `accept()` says that the answer was taken; `refuse` tells why it was not.
+    """
 
     answered = Signal(str)
 
@@ -38,6 +42,7 @@ class NamePrompt(QDialog):
         verb: str,
         text: str = "",
         known: Sequence[str] = (),
+        waits: bool = False,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
@@ -65,6 +70,9 @@ class NamePrompt(QDialog):
             dress_popup(completer, themes=themes)
             self.field.setCompleter(completer)
         layout.addWidget(self.field)
+        self.error = label("", TextRole.ERROR, wrap=True)
+        self.error.hide()
+        layout.addWidget(self.error)
         layout.addSpacing(metrics.s)
         row = QHBoxLayout()
         row.setSpacing(metrics.s)
@@ -73,12 +81,13 @@ class NamePrompt(QDialog):
         cancel.clicked.connect(self.reject)
         self.go = button(verb, ButtonKind.PRIMARY)
         self.go.setDefault(True)
-        self.go.clicked.connect(self.accept)
+        self.go.clicked.connect(self._answer if waits else self.accept)
         row.addWidget(cancel)
         row.addWidget(self.go)
         layout.addLayout(row)
         self.field.textChanged.connect(self._check)
-        self.accepted.connect(lambda: self.answered.emit(self.field.text().strip()))
+        if not waits:
+            self.accepted.connect(self._answer)
         self._check()
 
     def typed(self) -> Iterator[UnsavedText]:
@@ -86,6 +95,17 @@ class NamePrompt(QDialog):
         text = self.field.text().strip()
         if text and text != self._at_first:
             yield UnsavedText(self._question, text)
+
+    def refuse(self, reason: str) -> None:
+        """The answer was not taken: what is typed stays, with the reason under it."""
+        self.error.setText(reason)
+        self.error.show()
+        self.field.setAccessibleDescription(reason)
+        announce(self.field, reason)
+        self.field.setFocus()
+
+    def _answer(self) -> None:
+        self.answered.emit(self.field.text().strip())
 
     def _check(self) -> None:
         self.go.setEnabled(bool(self.field.text().strip().strip("/")))

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from refman.domain.errors import RefmanError
 from refman.domain.listing import TagInfo
 from refman.domain.profile import AuthorProfile
 from refman.domain.tags import show_tag
 from refman.ui.sidebar.deeds import SidebarDeeds
 from refman.ui.sidebar.model import last_level
 from refman.ui.theme import ThemeController
+from refman.ui.wording import sentence
 
 
 class Questions(QObject):
@@ -50,9 +52,28 @@ class Questions(QObject):
             verb=self.tr("Move tag"),
             text=name,
             known=[f"{tag.name}/{last_level(name)}" for tag in tags if tag.name != name],
+            waits=True,
             parent=self._pane,
         )
-        prompt.answered.connect(lambda wanted: self._deeds.place_tag(name, wanted))
+        is_open = True
+
+        def close(_: int) -> None:
+            nonlocal is_open
+            is_open = False
+
+        def failed(error: Exception) -> None:
+            reason = sentence(error) if isinstance(error, RefmanError) else str(error)
+            if is_open:
+                prompt.refuse(reason)
+            else:
+                self._deeds.refused.emit(reason)
+
+        def done() -> None:
+            if is_open:
+                prompt.accept()
+
+        prompt.finished.connect(close)
+        prompt.answered.connect(lambda wanted: self._deeds.place_tag(name, wanted, done, failed))
         prompt.open()
 
     def ask_for_merge(self, name: str, tags: Sequence[TagInfo]) -> None:

@@ -1,5 +1,6 @@
 """A tag gets another place without a mouse."""
 
+import pytest
 from PySide6.QtWidgets import QApplication
 
 from refman.ui.sidebar.prompts import NamePrompt
@@ -19,23 +20,27 @@ def test_a_tag_moves_to_the_top_and_below_another_by_its_whole_name(shown: Shown
     prompt = _asked(shown, "rl/planning")
     assert prompt.field.text() == "rl/planning"
     prompt.field.setText("planning")
-    prompt.accept()
+    prompt.go.click()
     shown.world.settle()
     assert {"planning"} <= {tag.name for tag in shown.world.library.tags()}
     prompt = _asked(shown, "planning")
     prompt.field.setText("to read/planning")
-    prompt.accept()
+    prompt.go.click()
     shown.world.settle()
     names = {tag.name for tag in shown.world.library.tags()}
     assert "to read/planning" in names and "planning" not in names and "rl/planning" not in names
 
 
-def test_a_place_that_cannot_be_is_refused_in_words(shown: Shown) -> None:
-    said: list[str] = []
-    shown.pane.deeds.refused.connect(said.append)
+@pytest.mark.parametrize("typed", ["rl//planning", "rl/planning/below"])
+def test_a_place_that_cannot_be_is_refused_where_it_was_typed(shown: Shown, typed: str) -> None:
     prompt = _asked(shown, "rl/planning")
-    prompt.field.setText("rl//planning")
-    prompt.accept()
+    prompt.field.setText(typed)
+    prompt.go.click()
     shown.world.settle()
-    assert len(said) == 1
+    assert prompt.isVisible() and prompt.error.isVisible() and prompt.error.text()
+    assert prompt.field.text() == typed
     assert "rl/planning" in {tag.name for tag in shown.world.library.tags()}
+    prompt.field.setText("planning")
+    prompt.go.click()
+    shown.world.settle()
+    assert "planning" in {tag.name for tag in shown.world.library.tags()}
