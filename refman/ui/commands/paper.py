@@ -43,7 +43,10 @@ def new_paper(context: CommandContext) -> None:
             context.clear_search()
 
     def refuse(error: Exception) -> None:
-        context.detail.new_paper.refuse(error)
+        if not context.detail.new_paper.refuse(error):
+            # Details of a paper that is not there would say that it is.
+            context.detail.forget()
+            context.table.setFocus()
         if isinstance(error, RefmanError):
             context.voice.refuse(error)
 

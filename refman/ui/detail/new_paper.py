@@ -57,9 +57,14 @@ class NewPaper(QObject):
             self._library.write(lambda library: library.edit(paper_id, {"title": title}), owner=self, is_quiet=True)
         return False
 
-    def refuse(self, error: Exception) -> None:
-        """It was not stored: what was typed stays to be copied, with the reason under it."""
-        self._title.refuse(error)
+    def refuse(self, error: Exception) -> bool:
+        """It was not stored: a typed title stays to be copied, with the reason under it; whether there is one."""
+        if self._is_awaited and not self._title.editor.value().strip():
+            self.leave()
+            return False
+        if self._is_awaited:
+            self._title.refuse(error)
+        return True
 
     def shown(self, show: Callable[[], None]) -> None:
         """Shows the head of the stored paper around what is typed, which is saved from now on."""

@@ -14,7 +14,7 @@ from refman.services.library import Library
 from refman.storage.opener import SqliteOpener
 from refman.ui.detail.field_box import FieldBox
 from tests.lock_holder import held
-from tests.ui.main_window.person import Person
+from tests.ui.main_window.person import CTRL, Person
 
 
 @pytest.fixture(autouse=True)
@@ -99,3 +99,25 @@ def test_what_waits_never_goes_into_another_library(reader: Person, library: Pat
         reader.sees(lambda: reader.window.windowTitle() == "other — refman")
         reader.sees_message("“1999” was not saved")
     assert reader.knows(_year(chosen)) != "1999"
+
+
+def test_a_new_paper_that_is_refused_leaves_nothing_but_the_reason(reader: Person, library: Path) -> None:
+    detail = reader.context.detail
+    with held(library) as pid:
+        reader.presses(Qt.Key.Key_N, CTRL)
+        reader.sees_message(f"process {pid} on elsewhere")
+        assert detail.nothing.isVisible() and not detail.head.isVisible()
+        assert reader.context.table.hasFocus() and detail.unsaved() == []
+    assert len(reader.cells("title")) == 23
+
+
+def test_the_title_typed_for_a_new_paper_that_is_refused_stays_with_the_reason(reader: Person, library: Path) -> None:
+    detail = reader.context.detail
+    with held(library) as pid:
+        reader.presses(Qt.Key.Key_N, CTRL)
+        reader.types("Kept")
+        reader.sees_message(f"process {pid} on elsewhere")
+        assert detail.head.title.error.isVisible()
+        assert [(one.what, one.text) for one in detail.unsaved()] == [("Title", "Kept")]
+    reader.presses(Qt.Key.Key_Escape)
+    assert detail.unsaved() == []
