@@ -76,9 +76,9 @@ class DetailDeeds(QObject):
             is_quiet=True,
         )
 
-    def tag(self, ids: Sequence[PaperId], name: str) -> None:
-        """Puts a tag on papers."""
-        self._library.write(lambda library: library.tag(ids, [name]), owner=self, is_quiet=len(ids) == 1)
+    def tag(self, ids: Sequence[PaperId], names: Sequence[str]) -> None:
+        """Puts tags on papers, as one step."""
+        self._library.write(lambda library: library.tag(ids, names), owner=self, is_quiet=len(ids) == 1)
 
     def untag(self, ids: Sequence[PaperId], name: str) -> None:
         """Takes a tag off papers."""

@@ -86,12 +86,12 @@ class ManySelected(QScrollArea):
 
     def _connect(self) -> None:
         for chips in (self.tags, self.partial):
-            chips.added.connect(lambda name: self._deeds.tag(self._papers, name))
+            chips.added.connect(lambda names: self._deeds.tag(self._papers, names))
             chips.removed.connect(lambda name: self._deeds.untag(self._papers, name))
             chips.names_wanted.connect(partial(self._deeds.tell_names, chips.set_known))
         self.tags.chosen.connect(self.tag_chosen)
         # A tag that only some carry is put on all of them.
-        self.partial.chosen.connect(lambda name: self._deeds.tag(self._papers, name))
+        self.partial.chosen.connect(lambda name: self._deeds.tag(self._papers, [name]))
 
     @property
     def _papers(self) -> list[PaperId]:

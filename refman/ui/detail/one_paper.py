@@ -95,7 +95,7 @@ class OnePaper(QWidget):
         form.other_field_asked.connect(self._questions.ask_for_field)
         self._questions.field_named.connect(lambda name: form.box(name).control.setFocus())
         tags = self.paper_tab.tags
-        tags.added.connect(lambda name: self._deeds.tag(self._ids(), name))
+        tags.added.connect(lambda names: self._deeds.tag(self._ids(), names))
         tags.removed.connect(lambda name: self._deeds.untag(self._ids(), name))
         tags.names_wanted.connect(lambda: self._deeds.tell_names(tags.set_known))
         tags.chosen.connect(self.tag_chosen)

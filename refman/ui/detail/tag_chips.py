@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from refman.domain.listing import TagBadge
 from refman.domain.tags import fold_tag, show_tag
@@ -12,7 +12,7 @@ from refman.ui.detail.value_editors import INPLACE_INSET_PX
 from refman.ui.icons import IconName, Icons
 from refman.ui.theme import ThemeController
 from refman.ui.widgets.chip import Chip
-from refman.ui.widgets.completing import dress_popup
+from refman.ui.widgets.completing import LastPartCompleter, dress_popup
 from refman.ui.widgets.flow_layout import FlowLayout
 from refman.ui.widgets.looks import button, set_look
 
@@ -28,7 +28,8 @@ class TagChips(QWidget):
     Its left edge belongs `INPLACE_INSET_PX` left of what stands above and below it.
     """
 
-    added = Signal(str)
+    added = Signal(object)
+    """Tags were typed, parted by commas: their names (list of str), one step of undo."""
     removed = Signal(str)
     chosen = Signal(str)
     """A chip was clicked: its tag."""
@@ -45,6 +46,7 @@ class TagChips(QWidget):
         """Chips by their place; those beyond what is shown are hidden until they are needed again."""
         self._chips: list[Chip] = []
         self._is_writable = True
+        self._names: list[str] = []
         self._known = QStringListModel(self)
         self.setAccessibleName(self.tr("Tags"))
         self.field = QLineEdit()
@@ -53,7 +55,7 @@ class TagChips(QWidget):
         self.field.setAccessibleName(self.tr("Add a tag"))
         self.field.setFixedWidth(themes.metrics.px(_FIELD_PX))
         self.field.installEventFilter(self)
-        completer = QCompleter(self._known, self.field)
+        completer = LastPartCompleter(self._known, self.field)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         # Queued: Qt writes the completed text into the field after it told us.
@@ -81,6 +83,7 @@ class TagChips(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
+        self._offer()
         self._limit = _AT_ONCE
         self._make_chips()
 
@@ -134,9 +137,18 @@ class TagChips(QWidget):
         return list(self._chips)
 
     def set_known(self, names: Sequence[str]) -> None:
-        """The names that the field completes to."""
-        if self._known.stringList() != list(names):
-            self._known.setStringList(list(names))
+        """The names that the field completes to, but for those that are shown."""
+        self._names = list(names)
+        self._offer()
+
+    def _offer(self) -> None:
+        shown = self._folded()
+        names = [name for name in self._names if fold_tag(name) not in shown]
+        if self._known.stringList() != names:
+            self._known.setStringList(names)
+
+    def _folded(self) -> set[str]:
+        return {fold_tag(badge.name) for badge, _ in self._shown}
 
     def set_writable(self, is_writable: bool) -> None:
         """Whether tags can be put and taken."""
@@ -158,10 +170,14 @@ class TagChips(QWidget):
         return chip
 
     def _add(self) -> None:
-        name = self.field.text().strip().strip("/")
+        text = self.field.text()
+        # A tag of an import may have a comma of its own.
+        typed = [text] if text.strip() in self._known.stringList() else text.split(",")
         self.field.clear()
-        if name and not any(fold_tag(badge.name) == fold_tag(name) for badge, _ in self._shown):
-            self.added.emit(name)
+        folded = self._folded()
+        names = [name for name in (part.strip().strip("/") for part in typed) if name and fold_tag(name) not in folded]
+        if names:
+            self.added.emit(names)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.field:
@@ -174,7 +190,7 @@ class TagChips(QWidget):
     def _takes(self, event: QKeyEvent) -> bool:
         is_empty = not self.field.text()
         # Enter must not go on to the main button of a dialog while a tag is being typed.
-        if event.key() in (Qt.Key.Key_Comma, Qt.Key.Key_Return, Qt.Key.Key_Enter) and not is_empty:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not is_empty:
             self._add()
             return True
         if event.key() == Qt.Key.Key_Backspace and is_empty and self._chips:

@@ -213,7 +213,7 @@ class ImportPreview(QDialog):
         self.choice.chosen.connect(lambda way: self.model.set_way(self.list.currentIndex().row(), OnDuplicate(way)))
         self.problems.currentItemChanged.connect(lambda item, _: self._go_to_problem(item))
         self.problems.itemClicked.connect(self._go_to_problem)
-        self.tags.added.connect(lambda name: self._set_tags((*self._plan.options.tags, name)))
+        self.tags.added.connect(lambda names: self._set_tags((*self._plan.options.tags, *names)))
         self.tags.removed.connect(self._take_tag)
         self.keywords.toggled.connect(self._set_keywords)
         self.cancel.clicked.connect(lambda _=False: self.reject())

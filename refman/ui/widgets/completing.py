@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt
 from PySide6.QtGui import QMoveEvent
-from PySide6.QtWidgets import QCompleter, QListView, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QStyleOptionViewItem, QWidget
 
 from refman.ui.theme import ThemeController
 from refman.ui.widgets.row_delegate import RowDelegate
@@ -18,6 +18,19 @@ def dress_popup(completer: QCompleter, *, themes: ThemeController) -> QListView:
     # After setPopup, which brings a delegate of its own.
     popup.setItemDelegate(_OneLine(themes, popup, design_px=_ROW_HEIGHT))
     return popup
+
+
+class LastPartCompleter(QCompleter):
+    """Completes what stands behind the last comma, and leaves what stands before it."""
+
+    def splitPath(self, path: str) -> list[str]:
+        return [path.rpartition(",")[2].strip()]
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        field = self.widget()
+        before = field.text().rpartition(",")[0] if isinstance(field, QLineEdit) else ""
+        name = super().pathFromIndex(index)
+        return f"{before}, {name}" if before else name
 
 
 class Proposals(QListView):

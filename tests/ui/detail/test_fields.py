@@ -180,3 +180,29 @@ def test_a_month_that_the_day_forbade_is_stored_once_the_day_allows_it(shown: Sh
     assert (shown.paper().plain("month"), shown.paper().plain("day")) == ("2", "28")
     month = shown.box("month")
     assert not month.is_refused and month.error.isHidden()
+
+
+def test_tags_parted_by_commas_are_one_step_of_undo(shown: Shown) -> None:
+    shown.select(0)
+    tags = shown.pane.paper_tab.tags
+    type_into(tags.field, "rl, to read")
+    press(tags.field, Qt.Key.Key_Return)
+    shown.world.settle()
+    assert set(shown.paper().tags) == {"rl", "to read"}
+    shown.world.library.undo()
+    assert shown.paper().tags == ()
+
+
+def test_tags_that_the_paper_has_are_not_proposed(shown: Shown) -> None:
+    shown.world.library.tag(shown.ids[:1], ["planning"])
+    shown.world.library.tag(shown.ids[1:2], ["plants"])
+    shown.select(0)
+    tags = shown.pane.paper_tab.tags
+    tags.field.setFocus()
+    shown.world.settle()
+    type_into(tags.field, "x, pla")
+    completer = tags.field.completer()
+    rows = range(completer.completionModel().rowCount())
+    assert [completer.completionModel().index(row, 0).data() for row in rows] == ["plants"]
+    assert completer.pathFromIndex(completer.completionModel().index(0, 0)) == "x, plants"
+    tags.field.clear()

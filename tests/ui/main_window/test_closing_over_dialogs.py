@@ -97,7 +97,7 @@ def test_a_pasted_page_is_kept_with_the_tags_for_all(reader: Person) -> None:
     page = PAGE.read_text("utf-8")
     reader.pastes(page)
     preview = _open(reader, ImportPreview)
-    preview.tags.added.emit("rl")
+    preview.tags.added.emit(["rl"])
     reader.window.end()
     (kept,) = _kept()
     assert page in kept and "Tags for all\n\n\nrl\n" in kept
