@@ -25,6 +25,8 @@ LIBRARY_SUFFIX = ".refman"
 _CLOSING_S = 5.0
 """How long a restore waits at most for readers: those of the window it was asked in are being stopped."""
 _POLL_S = 0.02
+_CHECKING = ("cell_size_check=ON", "cache_size=-16000")
+"""With 16 MB of pages the check of a copy takes a third less than with SQLite's two; more is no quicker."""
 _TABLES = "SELECT name, sql FROM sqlite_master ORDER BY name"
 
 
@@ -65,7 +67,7 @@ def _copy_verified(location: str, copy: str, *, about: str) -> None:
         with closing(connect_for_copy(location, is_immutable=is_immutable)) as library:
             library.execute("VACUUM INTO CAST(? AS TEXT)", (os.fsencode(copy),))
             expected = library.execute(_TABLES).fetchall()
-        with closing(connect(copy, "mode=ro", ("cell_size_check=ON",))) as written:
+        with closing(connect(copy, "mode=ro", _CHECKING)) as written:
             check_sound(written, location)
             if written.execute(_TABLES).fetchall() != expected:
                 raise damaged(location, "the copy differs")

@@ -12,6 +12,7 @@ from tests.bench.measures import (
     importing,
     lists,
     peers,
+    safety,
     search,
     session,
     start,
@@ -29,6 +30,7 @@ MEASURES: Mapping[str, Callable[[Bench], list[Figure]]] = {
     "edits": editing.measure,
     "import": importing.measure,
     "export": exporting.measure,
+    "safety": safety.measure,
     "peers": peers.measure,
 }
 """By the name that `--only` takes, in the order in which they run."""
