@@ -3,18 +3,24 @@
 from collections.abc import Iterator
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
-from refman.domain.errors import ConflictError, LibraryError
+from refman.domain.errors import ConflictError, LibraryError, RefmanError
 from refman.domain.paper import PaperId
 from refman.ui.detail.unsaved import Typed, Unsaved, UnsavedText
 from refman.ui.library import LibraryAdapter
 from refman.ui.messages import MessageAction, MessageKind
 from refman.ui.voice import Voice
+from refman.ui.wording import sentence
 
 
 class CellSaving(QObject):
     """Keeps what could not be stored: a cell has no place for it once its editor is gone."""
+
+    refused = Signal(object)
+    """What was typed (`Typed`) is no value of its field; the message bar says why."""
+    again = Signal(object)
+    """The person wants to go on with what was refused."""
 
     def __init__(self, adapter: LibraryAdapter, voice: Voice, *, parent: QObject) -> None:
         super().__init__(parent)
@@ -54,6 +60,10 @@ class CellSaving(QObject):
             self._conflict = typed if isinstance(error, ConflictError) else None
             if is_last or isinstance(error, (LibraryError, ConflictError)):
                 self._left.keep(typed, error)
+            elif isinstance(error, RefmanError):
+                again = MessageAction(self.tr("Edit again"), partial(self.again.emit, typed))
+                self._voice.say(sentence(error), MessageKind.ERROR, again)
+                self.refused.emit(typed)
             else:
                 self._adapter.refused.emit(error)
 

@@ -13,7 +13,7 @@ from refman.domain.tags import show_tag
 from refman.services.import_plan import ImportReport
 from refman.ui.cell_saving import CellSaving
 from refman.ui.commands.context import CommandContext
-from refman.ui.detail.unsaved import UnsavedText
+from refman.ui.detail.unsaved import Typed, UnsavedText
 from refman.ui.drops import OutsideDrops
 from refman.ui.file_check import FileCheck
 from refman.ui.filter_state import FilterState, Place
@@ -24,6 +24,7 @@ from refman.ui.open_editor import commit_open_editor
 from refman.ui.pages.list_pages import ListPages
 from refman.ui.pages.trouble import only_readable
 from refman.ui.status_bar import StatusBar
+from refman.ui.table.again import edit_again, stays_at
 from refman.ui.typed_in_dialogs import typed_in_dialogs
 
 _SPARE_MS = 250
@@ -87,7 +88,16 @@ class WindowJoints(QObject):
         context.table.opened.connect(lambda _: self._run("paper.open"))
         context.table.tags_dropped.connect(self._tag)
         context.table.delegate.edited.connect(self._cells.save)
+        self._cells.again.connect(self._edit_again)
+        self._cells.refused.connect(self._stay)
         context.panes.widened.connect(self._follow_width)
+
+    def _stay(self, typed: Typed) -> None:
+        if stays_at(self._context.table, typed.paper_id):
+            self._edit_again(typed)
+
+    def _edit_again(self, typed: Typed) -> None:
+        edit_again(self._context.table, typed.paper_id, typed.name, typed.value)
 
     def _join_panes(self) -> None:
         context = self._context

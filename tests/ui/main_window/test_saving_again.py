@@ -13,6 +13,7 @@ from refman.domain.paper import PaperId
 from refman.services.library import Library
 from refman.storage.opener import SqliteOpener
 from refman.ui.detail.field_box import FieldBox
+from refman.ui.table.columns import COLUMNS
 from tests.lock_holder import held
 from tests.ui.main_window.person import CTRL, Person
 
@@ -121,3 +122,43 @@ def test_the_title_typed_for_a_new_paper_that_is_refused_stays_with_the_reason(r
         assert [(one.what, one.text) for one in detail.unsaved()] == [("Title", "Kept")]
     reader.presses(Qt.Key.Key_Escape)
     assert detail.unsaved() == []
+
+
+def _cell(reader: Person) -> QLineEdit:
+    reader.sees(lambda: reader.context.table.is_editing)
+    (editor,) = reader.context.table.viewport().findChildren(QLineEdit)
+    return editor
+
+
+def _edits_year_cell(reader: Person, row: int, text: str) -> PaperId:
+    reader.clicks_row(row)
+    (chosen,) = reader.context.selected
+    table = reader.context.table
+    column = next(place for place, one in enumerate(COLUMNS) if one.edits == "year")
+    table.edit(table.papers.index(row, column))
+    editor = _cell(reader)
+    editor.selectAll()
+    QTest.keyClicks(editor, text)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    return chosen
+
+
+def test_an_impossible_value_stays_in_its_cell_with_the_reason(reader: Person) -> None:
+    chosen = _edits_year_cell(reader, 3, "soon")
+    reader.sees_message("soon")
+    editor = _cell(reader)
+    assert (editor.text(), reader.context.table.current_id) == ("soon", chosen)
+    editor.selectAll()
+    QTest.keyClicks(editor, "1999")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    reader.sees(lambda: reader.knows(_year(chosen)) == "1999")
+
+
+def test_an_impossible_value_of_a_cell_that_was_left_waits_in_the_message(reader: Person) -> None:
+    saves = reader.context.table.delegate.edited
+    reader.clicks_row(3)
+    chosen = reader.context.table.papers.id_at(5)
+    saves.emit(chosen, "year", "soon", reader.cells("year")[5])
+    reader.clicks_button("Edit again")
+    editor = _cell(reader)
+    assert (editor.text(), reader.context.table.current_id) == ("soon", chosen)
