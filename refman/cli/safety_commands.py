@@ -193,7 +193,8 @@ def _rescue(arguments: argparse.Namespace, world: World) -> int:
     for sentence in found.lost:
         tell(sentence)
     things = ", ".join([count_of(found.papers, "paper"), count_of(found.notes, "note"), count_of(found.tags, "tag")])
-    say(f"Rescued {things} to {arguments.target}")
+    trash = f", and {count_of(found.discards, 'thing')} of its trash" if found.discards else ""
+    say(f"Rescued {things}{trash} to {arguments.target}")
     return 0
 
 

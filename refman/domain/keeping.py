@@ -15,12 +15,16 @@ from refman.domain.progress import Progress
 
 @dataclass(frozen=True, slots=True)
 class Rescue:
-    """What could be read of a damaged library; `lost` says in sentences what could not."""
+    """What could be read of a damaged library; `lost` says in sentences what could not.
+
+    Papers of the trash are among `papers`; `discards` are the notes, tags and files that lay in the trash.
+    """
 
     papers: int
     notes: int
     tags: int
     lost: tuple[str, ...] = ()
+    discards: int = 0
 
 
 class Keeper(Protocol):

@@ -1,7 +1,8 @@
 """Writing every readable paper of a damaged library into a new one.
 
 What is read is put in through the same writer as any paper, so the new library is sound whatever the old one holds.
-Ids are new; keys, tags, notes, files, sources, profiles and searches come along. The journal stays behind.
+Ids are new; keys, tags, notes, files, sources, profiles and searches come along, and what lay in the trash. The journal
+stays behind.
 """
 
 import sqlite3
@@ -24,6 +25,7 @@ from refman.storage.damaged_rows import DamagedRows, Row
 from refman.storage.failures import damaged, translated
 from refman.storage.mapping import WIDE_FIELDS, fields_of, fold_key, people_of
 from refman.storage.opener import SqliteOpener
+from refman.storage.rescued_trash import lying_in, put_into_trash
 from refman.storage.tables import paper_text
 from refman.storage.values import to_time
 from refman.storage.writer import SqliteWriter
@@ -58,11 +60,13 @@ def rescue_into(path: str, target: str, *, clock: Clock) -> Rescue:
         with translated(target), store.write() as writer:
             writer.journal(OperationKind.IMPORT, "Rescue from a damaged library")
             content.write(writer)
+        with translated(target):
+            lying = put_into_trash(store, content.lying, content.ids, when=clock.now())
         with store.read() as reader:
             counts, tags = reader.counts(), len(reader.tags())
     finally:
         store.close()
-    return Rescue(counts.papers + counts.trashed, content.note_count, tags, tuple(content.told()))
+    return Rescue(counts.papers + counts.trashed, content.note_count, tags, tuple(content.told()), lying)
 
 
 class _Content:
@@ -72,6 +76,7 @@ class _Content:
         self._damage = rows
         self._broken: dict[str, int] = defaultdict(int)
         self.note_count = 0
+        self.ids: dict[int, PaperId] = {}
         self._looks = [row for row in rows.rows("tag") if isinstance(row["name"], str)]
         tags = {row["id"]: row["name"] for row in self._looks}
         self._tags_of = _grouped((row["paper_id"], tags.get(row["tag_id"])) for row in rows.rows("paper_tag"))
@@ -93,6 +98,7 @@ class _Content:
         self._spans = rows.rows("paper_source")
         self._blocks = rows.rows("block")
         self._exported = rows.rows("exported_key")
+        self.lying = lying_in(rows, self.drafts)
 
     def _try(self, what: str, make: Callable[[], T]) -> T | None:
         try:
@@ -113,7 +119,7 @@ class _Content:
 
     def write(self, writer: SqliteWriter) -> None:
         """Puts everything into an empty library."""
-        ids = dict(self._write_papers(writer))
+        ids = self.ids = dict(self._write_papers(writer))
         for row in self._looks:
             self._try("tags", partial(_write_look, writer, row))
         for row in self._notes:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from refman.domain.changes import OperationKind
 from refman.domain.errors import LibraryDamaged, LibraryExists, NotALibrary, UnreadableInput
 from refman.domain.keeping import Keeper
 from refman.domain.listing import SavedSearch
@@ -208,6 +209,45 @@ def test_a_sound_library_is_rescued_whole(
         assert not reader.key_is_free("key3", None)
     assert rescued.check() == []
     rescued.close()
+
+
+def test_what_lay_in_the_trash_lies_there_again(
+    full: SqliteStore, keeper: Keeper, tmp_path: Path, opener: SqliteOpener
+) -> None:
+    with full.read() as reader:
+        [(note, owner)] = reader.connection.exec_driver_sql("SELECT id, paper_id FROM note").all()
+        [file] = reader.attachments(PaperId(2))
+        tags = reader.tags()
+    with step(full, "Delete", kind=OperationKind.NOTE) as writer:
+        writer.delete_note(note)
+    with step(full, "Delete", kind=OperationKind.ATTACH) as writer:
+        writer.remove_attachment(file.id)
+    with step(full, "Delete", kind=OperationKind.TRASH) as writer:
+        writer.delete_tag("to read")
+    with step(full, "Note", kind=OperationKind.NOTE) as writer:
+        writer.add_note(PaperId(owner), "there", when=ADDED)
+    before = discards_of(full)
+    assert len(before) == 3
+    target = str(tmp_path / "rescued.refman")
+    rescue = keeper.rescue(full.location, target)
+    assert (rescue.notes, rescue.discards, rescue.lost) == (1, 3, ())
+    rescued = opener.open(target)
+    assert discards_of(rescued) == before
+    with rescued.read() as reader:
+        ids = [one.id for one in reader.discards()]
+    with step(rescued, "Restore", kind=OperationKind.RESTORE) as writer:
+        writer.restore_discards(ids)
+    with rescued.read() as reader:
+        assert {tag.name: tag.count for tag in reader.tags()} == {tag.name: tag.count for tag in tags}
+        assert reader.attachments(PaperId(2))[0].path == "a.pdf"
+    assert rescued.check() == []
+    rescued.close()
+
+
+def discards_of(store: SqliteStore) -> set[tuple[str, str, str, int]]:
+    """What lies in the trash beside papers, without the ids of the library."""
+    with store.read() as reader:
+        return {(one.kind.value, one.what, one.paper, one.papers) for one in reader.discards()}
 
 
 PAGE = 4096
