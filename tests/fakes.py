@@ -115,6 +115,10 @@ class FakeStore(FakeMemory):
         return []
 
     @property
+    def taken_back(self) -> tuple[str, ...]:
+        return ()
+
+    @property
     def needs_check(self) -> bool:
         return self.is_unchecked
 

@@ -10,6 +10,7 @@ from refman.cli.commands import Commands, add_json_option
 from refman.cli.numbers import parse_day
 from refman.cli.output import print_json, say, tell
 from refman.cli.progress import TerminalProgress
+from refman.cli.session import opened
 from refman.cli.standard_input import read_standard_input
 from refman.cli.texts import not_empty
 from refman.cli.world import World
@@ -94,7 +95,7 @@ class _Import:
 
     def _open_if_there(self) -> Library | None:
         try:
-            library = self._world.open_library(self._location)
+            library = opened(self._world, self._location)
         except LibraryMissing:
             return None
         self._stack.callback(library.close)

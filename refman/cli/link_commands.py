@@ -9,7 +9,7 @@ from refman.cli.commands import Commands, add_json_option
 from refman.cli.output import print_json, say, tell
 from refman.cli.progress import TerminalProgress
 from refman.cli.search_commands import understood
-from refman.cli.session import library_of
+from refman.cli.session import library_of, opened
 from refman.cli.sync_output import plan_json, say_plan, status_json
 from refman.cli.texts import path_of
 from refman.cli.world import World
@@ -117,7 +117,7 @@ def _link(arguments: argparse.Namespace, world: World) -> int:
 def _make_if_missing(arguments: argparse.Namespace, world: World) -> None:
     location = world.location(arguments.library)
     try:
-        world.open_library(location).close()
+        opened(world, location).close()
     except LibraryMissing:
         world.create_library(location)
 

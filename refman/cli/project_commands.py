@@ -9,6 +9,7 @@ from pathlib import Path
 
 from refman.cli.commands import Commands, add_json_option
 from refman.cli.output import print_json, say, tell, write
+from refman.cli.session import opened
 from refman.cli.texts import path_of
 from refman.cli.world import World
 from refman.domain.errors import ExportRefused, LibraryMissing, RefmanError
@@ -86,7 +87,7 @@ def _status(arguments: argparse.Namespace, world: World) -> int:
 def _reader(arguments: argparse.Namespace, world: World) -> Iterator[Reader | None]:
     """The library that is meant, None where there is none or it cannot be read."""
     try:
-        library = world.open_library(world.location(arguments.library))
+        library = opened(world, world.location(arguments.library))
     except RefmanError as error:
         if not isinstance(error, LibraryMissing):
             tell(error.message)

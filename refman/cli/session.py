@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 
+from refman.cli.output import tell
 from refman.cli.world import World
 from refman.domain.errors import NotFound
 from refman.domain.paper import PaperId
@@ -16,10 +17,18 @@ def name_of(key: str, paper_id: PaperId) -> str:
     return key or f"id={paper_id}"
 
 
+def opened(world: World, location: str) -> Library:
+    """Opens a library, and says what a crash had cut off in it. Raises: as `World.open_library`."""
+    library = world.open_library(location)
+    for name in library.taken_back:
+        tell(f"{name}: was cut off before its end, so nothing of it is left; do it again if you still want it.")
+    return library
+
+
 @contextmanager
 def library_of(arguments: argparse.Namespace, world: World) -> Iterator[Library]:
     """The open library; closed afterwards. Raises: as `World.open_library`."""
-    library = world.open_library(world.location(arguments.library))
+    library = opened(world, world.location(arguments.library))
     try:
         yield library
     finally:

@@ -148,6 +148,10 @@ class Store(Protocol):
     """One open library."""
 
     @property
+    def taken_back(self) -> tuple[str, ...]:
+        """The names of the steps that a crash had cut off and that were taken back when this was opened."""
+
+    @property
     def location(self) -> str:
         """The path of the library file, or the address of a team database."""
 

@@ -54,6 +54,11 @@ class LibraryReads:
         return self.store.is_writable
 
     @property
+    def taken_back(self) -> tuple[str, ...]:
+        """What a crash had cut off and was taken back when the library was opened, by name."""
+        return self.store.taken_back
+
+    @property
     def needs_check(self) -> bool:
         """True for a big library that was not closed properly and whose file was not checked since."""
         return self.store.needs_check

@@ -64,13 +64,17 @@ class SqliteOpener:
         if is_writable:
             with translated_system(path):
                 remove_abandoned(path)
-            self._bring_up_to_date(path)
+            taken_back = self._bring_up_to_date(path)
         elif header.revision != REVISION:
             raise read_only(path)
-        return SqliteStore(path, self._clock, is_writable=is_writable, is_immutable=is_immutable, wait_s=self._wait_s)
+        else:
+            taken_back = ()
+        store = SqliteStore(path, self._clock, is_writable=is_writable, is_immutable=is_immutable, wait_s=self._wait_s)
+        store.taken_back = taken_back
+        return store
 
-    def _bring_up_to_date(self, path: str) -> None:
-        """Checks after a crash, migrates, and takes back what was left half done.
+    def _bring_up_to_date(self, path: str) -> tuple[str, ...]:
+        """Checks after a crash, migrates, and takes back what was left half done: the names of these steps.
 
         One look costs a connection and two SELECTs; it also sees what stands in the log alone.
         """
@@ -83,7 +87,7 @@ class SqliteOpener:
             if not has_log:
                 set_log_mode(path)
         if not is_old and not is_half_done:
-            return
+            return ()
         # Late: most libraries are of today and whole.
         from refman.storage.migrate import back_up_before_migration, migrate
         from refman.storage.take_back import take_back_abandoned
@@ -97,10 +101,11 @@ class SqliteOpener:
                 with writes.transaction() as connection:
                     migrate(connection, path)
                     connection.commit()
-            take_back_abandoned(writes)
+            taken_back = take_back_abandoned(writes)
             settle_abandoned(writes)
         finally:
             writes.close()
+        return taken_back
 
     def restore(self, backup: str, location: str) -> str:
         """Verified copy in; the present state stays beside it, its path is returned ("" when there was none).

@@ -38,6 +38,8 @@ class SqliteStore:
         self._guard = threading.Lock()
         self._recall = Recall()
         self._last = threading.local()
+        self.taken_back: tuple[str, ...] = ()
+        """The names of the steps that a crash had cut off and that were taken back when this was opened."""
 
     @property
     def location(self) -> str:

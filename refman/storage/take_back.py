@@ -20,7 +20,9 @@ from refman.storage.writer import SqliteWriter
 _AT_A_TIME = 40
 """Rows of `change` in one transaction: up to 10,000 papers."""
 
-_RUNNING = select(operation.c.id, operation.c.owner).where(operation.c.state == OperationState.RUNNING)
+_RUNNING = select(operation.c.id, operation.c.owner, operation.c.name).where(
+    operation.c.state == OperationState.RUNNING
+)
 _TOUCHED_LATER = (
     select(change.c.first_id, change.c.last_id)
     .where(change.c.operation_id > bindparam("step_id"), change.c.first_id.is_not(None))
@@ -47,12 +49,13 @@ _UNUSED = (
 )
 
 
-def take_back_abandoned(writes: WriteSide) -> None:
-    """Takes back the running steps of processes that are gone."""
+def take_back_abandoned(writes: WriteSide) -> tuple[str, ...]:
+    """Takes back the running steps of processes that are gone; their names."""
     with writes.transaction() as connection:
-        abandoned = [row.id for row in connection.execute(_RUNNING) if not is_alive(row.owner)]
+        abandoned = {row.id: row.name for row in connection.execute(_RUNNING) if not is_alive(row.owner)}
     for step_id in abandoned:
         take_back(writes, step_id)
+    return tuple(abandoned.values())
 
 
 def take_back(writes: WriteSide, step_id: int) -> None:

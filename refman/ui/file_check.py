@@ -21,22 +21,29 @@ class FileCheck(QObject):
     def look(self) -> None:
         """Checks the file of the library that is open, if it needs it; stopped, it is checked at the next start."""
         self._adapter.read(_risk, self._warn, owner=self, slot="risky-place")
-        self._adapter.read(lambda library: library.needs_check, self._begin, owner=self, slot="file-check")
+        self._adapter.read(
+            lambda library: (library.needs_check, library.taken_back), self._begin, owner=self, slot="file-check"
+        )
 
     def _warn(self, risk: Problem | None) -> None:
         if risk is not None:
             self._voice.say(sentence(risk), MessageKind.WARNING)
 
-    def _begin(self, is_needed: bool) -> None:
+    def _begin(self, found: tuple[bool, tuple[str, ...]]) -> None:
+        is_needed, names = found
+        cut_off = self.tr("{0}: was cut off before its end, so it was taken back and nothing of it is left.")
+        told = [cut_off.format(name) for name in names]
+        if is_needed:
+            told.append(
+                self.tr(
+                    "This library was not closed properly the last time, so its file is being checked. "
+                    "You can go on working meanwhile."
+                )
+            )
+        if told:
+            self._voice.say(" ".join(told), MessageKind.WARNING)
         if not is_needed:
             return
-        self._voice.say(
-            self.tr(
-                "This library was not closed properly the last time, so its file is being checked. "
-                "You can go on working meanwhile."
-            ),
-            MessageKind.WARNING,
-        )
         self._voice.run(
             self.tr("Check the library"), lambda library, progress: library.check_file(progress), self._tell
         )

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
+from tests.cut_off import cut_off
 
 
 def backups_of(library: Path) -> list[str]:
@@ -151,3 +152,12 @@ def test_a_library_in_a_risky_place_is_made_and_told(cli: Cli, own_home: Path) -
         done = cli("--library", location, *command)
         assert "is in a folder that OneDrive keeps in step" in done.err
     assert "cloud" not in cli("--library", own_home / "papers.refman", "init").err
+
+
+def test_what_a_crash_had_cut_off_is_told_once(cli: Cli, library: Path) -> None:
+    cli("import", "-", stdin=b"@misc{one, title = {One}}")
+    cut_off(library)
+    told = "refman: Big: was cut off before its end, so nothing of it is left; do it again if you still want it.\n"
+    done = cli("search", "")
+    assert (done.err, done.out.count("\n")) == (told, 1)
+    assert cli("search", "").err == ""

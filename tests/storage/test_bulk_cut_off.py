@@ -1,8 +1,5 @@
 """A big import that is cut off, by a crash or by a person, is taken back; one that runs elsewhere is left alone."""
 
-import os
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -12,6 +9,7 @@ from refman.domain.errors import Cancelled
 from refman.domain.paper import Span
 from refman.storage.opener import SqliteOpener
 from refman.storage.store import SqliteStore
+from tests.cut_off import cut_off
 from tests.storage.papers import (
     ADDED,
     add,
@@ -21,29 +19,15 @@ from tests.storage.papers import (
     three_drafts,
 )
 
-_CRASH = """
-import os, sys
-from refman.storage.opener import SqliteOpener
-from tests.fakes import FakeClock
-from tests.storage.papers import ADDED, draft, step
-
-store = SqliteOpener(FakeClock()).open(sys.argv[1])
-with step(store, "Big") as writer:
-    for number in range(4):
-        writer.add_papers([draft(f"Crash {number} {place}") for place in range(300)], added=ADDED)
-        writer.put_tags([1], [f"tag{number}"])
-        writer.commit_chunk()
-    os._exit(9)
-"""
-
 
 def test_an_import_cut_off_by_a_crash_is_taken_back_at_the_next_start(location: str, opener: SqliteOpener) -> None:
     store = opener.open(location)
     add(store)
     before = content(store)
     store.close()
-    assert subprocess.run([sys.executable, "-c", _CRASH, location], check=False, cwd=os.getcwd()).returncode == 9
+    cut_off(location)
     store = opener.open(location)
+    assert store.taken_back == ("Big",)
     assert content(store) == before
     with store.read() as reader:
         assert [one.name for one in reader.history()] == ["Import"]

@@ -6,6 +6,7 @@ import pytest
 
 from refman.domain.progress import Progress
 from refman.storage.store import SqliteStore
+from tests.cut_off import cut_off
 from tests.empty_library import lay_empty_library
 from tests.ui.main_window.conftest import OpenWindow
 
@@ -46,3 +47,9 @@ def test_a_library_in_a_folder_of_a_cloud_is_told(open_window: OpenWindow, tmp_p
     person = open_window(folder / "mine.refman")
     person.sees_message("is in a folder that Dropbox keeps in step")
     assert person.context.adapter.is_writable
+
+
+def test_what_a_crash_had_cut_off_is_told(open_window: OpenWindow, library: Path) -> None:
+    cut_off(library)
+    person = open_window(library)
+    person.sees_message("Big: was cut off before its end, so it was taken back and nothing of it is left.")
