@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from refman.domain.quality import CheckName, Finding, Severity
+from refman.domain.quality import CheckName, Finding, Fix, Severity
 from refman.formats.bibtex.dialects import Dialect
 from refman.services.quality.subjects import Subject
 
@@ -24,10 +24,18 @@ def check_key(subject: Subject) -> Iterator[Finding]:
     pattern, engine = _ILLEGAL[subject.dialect]
     if bad := _each_once(pattern.findall(key)):
         message = f"{engine} cannot read the key “{key}”: it holds {bad}."
-        yield Finding(CheckName.KEY, Severity.ERROR, "key", "illegal-key", message, (engine, key, bad), key)
+        fix = _without(subject, pattern)
+        yield Finding(CheckName.KEY, Severity.ERROR, "key", "illegal-key", message, (engine, key, bad), key, fix)
     elif bad := _each_once(_IN_CITE.findall(key)):
         message = f"\\cite cannot hold the key “{key}”: it holds {bad}."
-        yield Finding(CheckName.KEY, Severity.ERROR, "key", "uncitable-key", message, (key, bad), key)
+        fix = _without(subject, _IN_CITE)
+        yield Finding(CheckName.KEY, Severity.ERROR, "key", "uncitable-key", message, (key, bad), key, fix)
+
+
+def _without(subject: Subject, pattern: re.Pattern[str]) -> Fix | None:
+    """The key without these signs. Not certain: another engine may take it as it is, and documents may cite it."""
+    left = _IN_CITE.sub("", pattern.sub("", subject.draft.key))
+    return None if subject.is_entry or not left else Fix("key", left, is_certain=False)
 
 
 def _each_once(chars: list[str]) -> str:

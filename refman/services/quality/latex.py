@@ -84,10 +84,10 @@ def check_brackets(subject: Subject) -> Iterator[Finding]:
             continue
         text = _without_math(value)
         if value.is_plain and not has_balanced_braces(text):
-            yield _unpaired(value, "brace")
+            yield _unpaired(value, "brace", "{", "}")
         # Half-open intervals, [0, 1), are pairs too.
         elif _count(text, "([") != _count(text, ")]") and _is_unpaired(text):
-            yield _unpaired(value, "bracket")
+            yield _unpaired(value, "bracket", "([", ")]")
 
 
 def _without_math(value: Value) -> str:
@@ -105,6 +105,31 @@ def _count(text: str, signs: str) -> int:
     return sum(map(text.count, signs))
 
 
-def _unpaired(value: Value, what: str) -> Finding:
+def _unpaired(value: Value, what: str, opening: str, closing: str) -> Finding:
     message = f"A {what} in {value.name} has no partner."
-    return value.finding(CheckName.BRACKETS, Severity.NOTICE, f"unpaired-{what}", said=message, arguments=(value.name,))
+    text = _paired(value.text, opening, closing)
+    fix = value.fix(text, is_certain=False) if text else None
+    return value.finding(
+        CheckName.BRACKETS, Severity.NOTICE, f"unpaired-{what}", said=message, arguments=(value.name,), fix=fix
+    )
+
+
+def _paired(text: str, opening: str, closing: str) -> str:
+    """The text with a partner for the one bracket that lacks it, "" where that is not the only way to read it.
+
+    One that opens is closed at the end; one that closes is dropped from the end.
+    """
+    if "$" in text or "\\" in text:
+        return ""
+    opened: list[str] = []
+    alone = 0
+    for sign in text:
+        if sign in opening:
+            opened.append(sign)
+        elif sign in closing and opened:
+            opened.pop()
+        elif sign in closing:
+            alone += 1
+    if len(opened) == 1 and not alone:
+        return text + closing[opening.index(opened[0])]
+    return text[:-1].rstrip() if alone == 1 and not opened and text[-1:] in closing else ""

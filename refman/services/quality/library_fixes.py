@@ -9,7 +9,7 @@ from refman.domain.field_values import parse_line
 from refman.domain.paper import FieldValue, Origin, Paper, PaperId
 from refman.domain.ports import Reader, Store, Writer
 from refman.domain.progress import NoProgress, Progress
-from refman.domain.quality import IGNORED_FIELD, CheckName, parse_ignored, show_ignored
+from refman.domain.quality import IGNORED_FIELD, CheckName, Fix, parse_ignored, show_ignored
 from refman.formats.bibtex.dialects import Dialect
 from refman.services.labels import label_of
 from refman.services.operations import Step, change, run
@@ -23,18 +23,30 @@ _NAMED_CHECKS = 3
 
 
 def fix_one(store: Store, wanted: PaperFinding, *, dialect: Dialect) -> Outcome:
-    """Does the fix of one finding where the paper still is as it was seen. Raises: NotFound."""
+    """Does the fix of one finding where the paper still is as it was seen.
+
+    Raises: NotFound, ConflictError where another paper has the key that this one would get.
+    """
     check, field = wanted.finding.check, wanted.finding.field
 
     def work(writer: Writer) -> None:
         paper = _paper(writer, wanted.paper_id)
         for finding in findings_of(Subject(paper, dialect), (check,)):
             if finding.field == field and finding.fix and finding.fix == wanted.finding.fix:
-                mend(paper, [finding.fix]).write(writer, paper.id)
+                _do(writer, paper, finding.fix)
 
     label, name = _label(store, wanted.paper_id), CHECKS[check].label
     step = Step(OperationKind.EDIT, f"Fix {name} of {label}")
     return change(store, step, work, done=Sentence("fixed", f"{name} of {label} fixed", (name, label)))
+
+
+def _do(writer: Writer, paper: Paper, fix: Fix) -> None:
+    if fix.field == "key":
+        # What documents cite until now is never made for another paper.
+        writer.remember_exported({paper.key: paper.id})
+        writer.set_key(paper.id, fix.text)
+    else:
+        mend(paper, [fix]).write(writer, paper.id)
 
 
 def fix_all(store: Store, wanted: Looking, progress: Progress | None = None) -> Outcome:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from refman.domain.errors import Cancelled, InvalidValue, NotFound
+from refman.domain.errors import Cancelled, ConflictError, InvalidValue, NotFound
 from refman.domain.paper import Origin, PaperId
 from refman.domain.progress import Progress
 from refman.domain.quality import IGNORED_FIELD, CheckName
@@ -163,3 +163,50 @@ def test_stopping_takes_everything_back(library: Library) -> None:
         list(look(library.store, _PAGES, _Stopped()))
     assert paper_of(library, "one").fields["pages"].source == "{1-2}"
     assert library.settings == Settings()
+
+
+def test_a_key_loses_what_no_engine_takes(library: Library) -> None:
+    paper = store_draft(library, draft("One", key="o'ne(b)"))
+    wanted = Looking((CheckName.KEY,), dialect=Dialect.BIBLATEX)
+    [found] = look(library.store, wanted)
+    assert found.finding.fix is not None
+    assert (found.finding.fix.text, found.finding.fix.is_certain) == ("oneb", False)
+    fix_all(library.store, wanted)
+    assert paper_of(library, "o'ne(b)").id == paper
+    fix_one(library.store, found, dialect=Dialect.BIBLATEX)
+    assert paper_of(library, "oneb").id == paper
+    with library.store.read() as reader:
+        assert not reader.key_is_free("o'ne(b)", None)
+    library.undo()
+    assert paper_of(library, "o'ne(b)").id == paper
+
+
+def test_a_key_that_another_paper_has_is_not_given_twice(library: Library) -> None:
+    store_draft(library, draft("One", key="a b"))
+    store_draft(library, draft("Two", key="ab"))
+    [found] = look(library.store, Looking((CheckName.KEY,)))
+    with pytest.raises(ConflictError, match="ab"):
+        fix_one(library.store, found, dialect=Dialect.BIBTEX)
+    assert paper_of(library, "a b").plain("title") == "One"
+
+
+@pytest.mark.parametrize(
+    ("title", "fixed"),
+    [
+        ("On things (and more", "On things (and more)"),
+        ("On things [1", "On things [1]"),
+        ("On things)", "On things"),
+        ("On {things", "On {things}"),
+        ("(On (things", ""),
+        ("On) things", ""),
+        ("On $x$ (things", ""),
+    ],
+)
+def test_a_bracket_gets_its_partner_where_there_is_one_place_for_it(library: Library, title: str, fixed: str) -> None:
+    store_draft(library, draft(title, key="one"))
+    [found] = look(library.store, Looking((CheckName.BRACKETS,)))
+    assert (found.finding.fix.text if found.finding.fix else "") == fixed
+    if fixed:
+        fix_one(library.store, found, dialect=Dialect.BIBTEX)
+        assert paper_of(library, "one").plain("title") == fixed
+        assert list(look(library.store, Looking((CheckName.BRACKETS,)))) == []
