@@ -43,14 +43,19 @@ class BackupTimer(QObject):
         return self._keep(location)
 
     def look(self) -> None:
-        """Makes a backup and the texts where they are due."""
+        """Makes a backup and the texts where they are due, and looks through the library once a week."""
         if self._is_busy or not self._adapter.is_open:
             return
         self._is_busy = True
         location = self._adapter.location
 
         def work(progress: Progress) -> None:
-            self._keep(location).back_up_if_due(progress)
+            # Late: a start makes no backup.
+            from refman.services.weekly_check import check_if_due
+
+            backups = self._keep(location)
+            backups.back_up_if_due(progress)
+            check_if_due(backups, progress)
 
         self._lanes.submit_read(work, lambda _: self._end(), failed=self._fail, owner=self, is_long=True)
 
