@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from refman.domain.errors import ExportRefused, UnreadableInput
@@ -32,7 +33,10 @@ def rescue(keeper: Keeper, damaged: Path, target: Path) -> Rescue:
         copy = str(Path(folder, "rescued.refman"))
         found = keeper.rescue(str(damaged), copy)
         write_bib(keeper, copy, target, progress=NoProgress())
-    return found
+        with keeper.view(copy) as store, store.read() as reader:
+            # A .bib has neither the trash nor what lies there.
+            papers = reader.counts().papers
+    return replace(found, papers=papers, discards=0)
 
 
 def rebuild(keeper: Keeper, text: Path, location: Path) -> int:

@@ -61,12 +61,14 @@ def rescue_into(path: str, target: str, *, clock: Clock) -> Rescue:
             writer.journal(OperationKind.IMPORT, "Rescue from a damaged library")
             content.write(writer)
         with translated(target):
-            lying = put_into_trash(store, content.lying, content.ids, when=clock.now())
+            lying, unclear = put_into_trash(store, content.lying, content.ids, when=clock.now())
         with store.read() as reader:
             counts, tags = reader.counts(), len(reader.tags())
     finally:
         store.close()
-    return Rescue(counts.papers + counts.trashed, content.note_count, tags, tuple(content.told()), lying)
+    unclear += content.unclear
+    lost = [*content.told(), *([f"{unclear} things of the trash could not be understood."] if unclear else [])]
+    return Rescue(counts.papers + counts.trashed, content.note_count, tags, tuple(lost), lying)
 
 
 class _Content:
@@ -98,7 +100,7 @@ class _Content:
         self._spans = rows.rows("paper_source")
         self._blocks = rows.rows("block")
         self._exported = rows.rows("exported_key")
-        self.lying = lying_in(rows, self.drafts)
+        self.lying, self.unclear = lying_in(rows, self.drafts)
 
     def _try(self, what: str, make: Callable[[], T]) -> T | None:
         try:

@@ -6,10 +6,11 @@ and deleted there once more.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from refman.domain.changes import OperationKind, OperationState
+from refman.domain.errors import RefmanError
 from refman.domain.paper import Attachment, AttachmentId, NoteId, PaperId
 from refman.storage.damaged_rows import DamagedRows, Row
 from refman.storage.journal import ChangeKind
@@ -32,40 +33,49 @@ class Lying:
     carriers: tuple[int, ...] = ()
 
 
-def lying_in(rows: DamagedRows, papers: Iterable[int]) -> list[Lying]:
-    """What lay in the trash, as far as journal and papers can be read; oldest first."""
+def lying_in(rows: DamagedRows, papers: Iterable[int]) -> tuple[list[Lying], int]:
+    """What lay in the trash, as far as journal and papers can be read, and how much could not be understood."""
     there = set(papers)
     present = {kind: {row["id"] for row in rows.rows(table)} for kind, table in _TABLES.items()}
-    steps = {row["id"]: row for row in rows.rows("operation")}
+    things: list[Lying] = []
+    unclear = 0
+    deletions, carried = _newest_deletions(rows)
+    for row in deletions:
+        try:
+            one = _lying(row, carried)
+        except _UNREADABLE:
+            unclear += 1
+            continue
+        is_known = one.kind is ChangeKind.TAG or one.values["paper_id"] in there
+        if one.values["id"] not in present[one.kind] and is_known:
+            things.append(one)
+    return things, unclear
+
+
+_Carried = Mapping[tuple[int, str], Sequence[Row]]
+
+
+def _newest_deletions(rows: DamagedRows) -> tuple[list[Row], _Carried]:
+    """The rows of the journal that deleted a thing and are the newest of it; those that took a tag from papers."""
+    steps = {row["id"]: row for row in rows.rows("operation") if row["state"] != OperationState.UNDONE}
     newest: dict[tuple[str, str], Row] = {}
     carried: dict[tuple[int, str], list[Row]] = defaultdict(list)
     for row in rows.rows("change"):
-        step = steps.get(row["operation_id"])
-        if step is None or step["state"] == OperationState.UNDONE:
+        if row["operation_id"] not in steps:
             continue
         if row["kind"] in _TABLES:
             newest[(row["kind"], row["subject"])] = row
         elif row["kind"] == ChangeKind.TAGGED and row["after"] is None:
             carried[(row["operation_id"], row["subject"])].append(row)
-    found = (_lying(row, steps[row["operation_id"]], carried) for row in newest.values())
-    return [
-        one
-        for one in found
-        if one is not None
-        and one.values["id"] not in present[one.kind]
-        and (one.kind is ChangeKind.TAG or one.values["paper_id"] in there)
-    ]
+    gone = [row for row in newest.values() if row["before"] is not None and row["after"] is None]
+    return [row for row in gone if steps[row["operation_id"]]["kind"] in _DELETE], carried
 
 
-def _lying(row: Row, step: Row, carried: Mapping[tuple[int, str], Sequence[Row]]) -> Lying | None:
-    if step["kind"] not in _DELETE or row["before"] is None or row["after"] is not None:
-        return None
-    try:
-        kind = ChangeKind(row["kind"])
-        values = dict(zip(metadata.tables[_TABLES[kind]].columns.keys(), from_json(row["before"]), strict=True))
-        runs = carried[(row["operation_id"], str(from_json(row["subject"])[0]))] if kind is ChangeKind.TAG else ()
-    except _UNREADABLE:
-        return None
+def _lying(row: Row, carried: _Carried) -> Lying:
+    """Raises: one of `_UNREADABLE`."""
+    kind = ChangeKind(row["kind"])
+    values = dict(zip(metadata.tables[_TABLES[kind]].columns.keys(), from_json(row["before"]), strict=True))
+    runs = carried[(row["operation_id"], str(from_json(row["subject"])[0]))] if kind is ChangeKind.TAG else ()
     return Lying(kind, values, tuple(_ids(runs)))
 
 
@@ -74,33 +84,55 @@ def _ids(runs: Iterable[Row]) -> Iterator[int]:
         yield from range(run["first_id"] or 0, (run["last_id"] or 0) + 1)
 
 
-def put_into_trash(store: SqliteStore, things: Sequence[Lying], ids: Mapping[int, PaperId], *, when: datetime) -> int:
-    """Puts things (with old ids) into the new library's trash; how many. What makes no sense there is left out."""
-    notes: list[NoteId] = []
-    files: list[AttachmentId] = []
-    tags: list[str] = []
+def put_into_trash(
+    store: SqliteStore, things: Sequence[Lying], ids: Mapping[int, PaperId], *, when: datetime
+) -> tuple[int, int]:
+    """Puts things (with old ids) into the new library's trash; how many, and how many could not be understood."""
+    put = _Put(ids, when)
     with store.write() as writer:
         writer.journal(OperationKind.IMPORT, "Rescue what lay in the trash")
-        known = {tag.name for tag in writer.tags()}
+        put.tags_there = {tag.name for tag in writer.tags()}
         for one in things:
-            if one.kind is ChangeKind.NOTE:
-                notes.append(writer.add_note(ids[one.values["paper_id"]], str(one.values["text"]), when=when))
-            elif one.kind is ChangeKind.ATTACHMENT:
-                files.append(writer.add_attachment(ids[one.values["paper_id"]], _attachment(one.values)))
-            elif one.values["name"] not in known:
-                known.add(one.values["name"])
-                tags.append(_add_tag(writer, one, ids))
+            put.take(writer, one)
     for kind, name, what in (
-        (OperationKind.NOTE, "Delete the notes that lay in the trash", notes),
-        (OperationKind.ATTACH, "Delete the files that lay in the trash", files),
-        (OperationKind.TRASH, "Delete the tags that lay in the trash", tags),
+        (OperationKind.NOTE, "Delete the notes that lay in the trash", put.notes),
+        (OperationKind.ATTACH, "Delete the files that lay in the trash", put.files),
+        (OperationKind.TRASH, "Delete the tags that lay in the trash", put.tags),
     ):
         if what:
             with store.write() as writer:
                 writer.journal(kind, name)
                 for thing in what:
                     _delete(writer, kind, thing)
-    return len(notes) + len(files) + len(tags)
+    return len(put.notes) + len(put.files) + len(put.tags), put.broken
+
+
+@dataclass(slots=True)
+class _Put:
+    """What was put into the new library so far, to be deleted there."""
+
+    ids: Mapping[int, PaperId]
+    when: datetime
+    notes: list[NoteId] = field(default_factory=list)
+    files: list[AttachmentId] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    tags_there: set[str] = field(default_factory=set)
+    broken: int = 0
+
+    def take(self, writer: SqliteWriter, one: Lying) -> None:
+        """Puts one thing in; of one that makes no sense nothing."""
+        try:
+            if one.kind is ChangeKind.NOTE:
+                owner = self.ids[one.values["paper_id"]]
+                self.notes.append(writer.add_note(owner, str(one.values["text"]), when=self.when))
+            elif one.kind is ChangeKind.ATTACHMENT:
+                owner = self.ids[one.values["paper_id"]]
+                self.files.append(writer.add_attachment(owner, _attachment(one.values)))
+            elif one.values["name"] not in self.tags_there:
+                self.tags_there.add(one.values["name"])
+                self.tags.append(_add_tag(writer, one, self.ids))
+        except (*_UNREADABLE, RefmanError):
+            self.broken += 1
 
 
 def _add_tag(writer: SqliteWriter, one: Lying, ids: Mapping[int, PaperId]) -> str:

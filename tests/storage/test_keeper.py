@@ -244,6 +244,25 @@ def test_what_lay_in_the_trash_lies_there_again(
     rescued.close()
 
 
+def test_what_makes_no_sense_in_the_trash_is_counted(
+    full: SqliteStore, keeper: Keeper, tmp_path: Path, opener: SqliteOpener
+) -> None:
+    with full.read() as reader:
+        [(note, owner)] = reader.connection.exec_driver_sql("SELECT id, paper_id FROM note").all()
+    with step(full, "Delete", kind=OperationKind.NOTE) as writer:
+        writer.delete_note(note)
+        writer.delete_note(writer.add_note(PaperId(owner), "kept", when=ADDED))
+    full.close()
+    with closing(sqlite3.connect(full.location)) as connection, connection:
+        connection.execute(
+            "UPDATE change SET before = json_set(before, '$[1]', 'nobody') WHERE before LIKE '%second line%'"
+        )
+        connection.execute("UPDATE change SET before = '[' WHERE before LIKE '%kept%'")
+    rescue = keeper.rescue(full.location, str(tmp_path / "rescued.refman"))
+    assert (rescue.papers, rescue.discards) == (29, 0)
+    assert rescue.lost == ("1 things of the trash could not be understood.",)
+
+
 def discards_of(store: SqliteStore) -> set[tuple[str, str, str, int]]:
     """What lies in the trash beside papers, without the ids of the library."""
     with store.read() as reader:

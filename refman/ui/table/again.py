@@ -17,9 +17,11 @@ def edit_again(table: PaperTable, paper_id: PaperId, field: str, text: str) -> N
     table.keeper.go_to_row(row)
     table.edit(table.papers.index(row, column))
     for editor in table.viewport().findChildren(QLineEdit):
-        editor.setText(text)
-        # What was typed is an answer, also when Enter is pressed at once.
-        editor.setModified(True)
+        # One that was closed is deleted a moment later.
+        if editor.isVisible():
+            editor.setText(text)
+            # What was typed is an answer, also when Enter is pressed at once.
+            editor.setModified(True)
 
 
 def stays_at(table: PaperTable, paper_id: PaperId) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from refman.app.wiring import Wiring
@@ -70,6 +71,13 @@ def _close_all() -> list[str]:
     return found
 
 
+def _turn(person: Person) -> None:
+    """Lets what was begun come to its end."""
+    turned: list[bool] = []
+    QTimer.singleShot(0, lambda: turned.append(True))
+    person.sees(lambda: bool(turned) and person.window.is_at_rest)
+
+
 def _walk(person: Person, state: str) -> set[str]:
     """Runs whatever is offered; the names."""
     actions = person.context.actions
@@ -79,10 +87,9 @@ def _walk(person: Person, state: str) -> set[str]:
         if command.id in _ELSEWHERE or not actions.action(command.id).isEnabled():
             continue
         actions.action(command.id).trigger()
-        QApplication.processEvents()
-        person.sees(lambda: person.window.is_at_rest)
+        _turn(person)
         assert "CrashDialog" not in _close_all(), (command.id, state)
-        person.sees(lambda: person.window.is_at_rest)
+        _turn(person)
         done.add(command.id)
     return done
 

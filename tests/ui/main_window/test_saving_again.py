@@ -125,9 +125,12 @@ def test_the_title_typed_for_a_new_paper_that_is_refused_stays_with_the_reason(r
 
 
 def _cell(reader: Person) -> QLineEdit:
-    reader.sees(lambda: reader.context.table.is_editing)
-    (editor,) = reader.context.table.viewport().findChildren(QLineEdit)
-    return editor
+    def open_ones() -> list[QLineEdit]:
+        return [one for one in reader.context.table.viewport().findChildren(QLineEdit) if one.isVisible()]
+
+    # One that was closed is deleted a moment later.
+    reader.sees(lambda: reader.context.table.is_editing and len(open_ones()) == 1)
+    return open_ones()[0]
 
 
 def _edits_year_cell(reader: Person, row: int, text: str) -> PaperId:
