@@ -1,4 +1,4 @@
-"""Coverage-guided fuzzing of one importer with Atheris (C1): `python -m tests.faults.fuzz NAME SECONDS FOLDER`.
+"""Coverage-guided fuzzing of one reader with Atheris (C1): `python -m tests.faults.fuzz NAME SECONDS FOLDER`.
 
 What is found stays in FOLDER; it becomes a file in tests/data/regressions.
 """
@@ -6,12 +6,12 @@ What is found stays in FOLDER; it becomes a file in tests/data/regressions.
 import re
 import subprocess
 import sys
-from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
 
 from tests.faults.harness import Harness
-from tests.faults.importers import SEEDS, mutants, seed_files
+from tests.faults.importers import mutants
+from tests.faults.readers import SEEDS, reader_of, seed_files
 from tests.faults.tally import Tally
 
 _SLOWEST_S = 10
@@ -49,15 +49,12 @@ def fuzz(importer: str, harness: Harness, tally: Tally) -> None:
 def _main(importer: str, seconds: str, folder: str) -> None:
     atheris = import_module("atheris")
     with atheris.instrument_imports(include=["refman.formats"]):
-        formats = import_module("refman.formats")
-        context = import_module("refman.formats.base").ReadContext(date(2026, 1, 1))
-        chosen = formats.IMPORTERS[importer]
-        chosen.read("", context)
+        read = reader_of(importer)
+        read("")
 
     def read_one(data: bytes) -> None:
         text = data.decode("utf-8", "surrogateescape" if data[:1] == b"\xff" else "replace")
-        chosen.confidence(text, "x")
-        chosen.read(text, context)
+        read(text)
 
     options = [
         f"-max_total_time={seconds}",

@@ -8,10 +8,11 @@ from tests.faults.drills import restore_drills
 from tests.faults.full_disk import full_disk
 from tests.faults.fuzz import fuzz
 from tests.faults.harness import Harness
-from tests.faults.importers import SEEDS, mutants
+from tests.faults.importers import mutants
 from tests.faults.kills import kill_torture
 from tests.faults.neighbours import foreign_programs, racing, refused_files
 from tests.faults.power import POWER_WORKLOADS, power_cuts
+from tests.faults.readers import SEEDS
 from tests.faults.sequences import undo_sequences
 from tests.faults.soak import soak
 from tests.faults.surroundings import (
