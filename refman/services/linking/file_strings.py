@@ -24,20 +24,30 @@ from refman.services.linking.sync_plan import StringTaken
 
 LINKED_KIND = "linked"
 """The kind of the block without text that marks the kept source of a linked file; its name is the path."""
+_MEANT = ("string", "preamble")
 _Blocks = Sequence[tuple[SourceId, Block]]
 
 
 def source_of_link(blocks: _Blocks, path: str) -> SourceId | None:
-    """The kept source with the macros of a linked file; None for a file that has had none."""
-    return next((source for source, block in blocks if (block.kind, block.name) == (LINKED_KIND, path)), None)
+    """The kept source with the macros of a linked file, of the last time it was linked; None where it had none."""
+    marked = [source for source, block in blocks if (block.kind, block.name) == (LINKED_KIND, path)]
+    return marked[-1] if marked else None
 
 
 def keep_source_of_link(writer: Writer, path: str, when: datetime, blocks: Sequence[Block] = ()) -> SourceId:
-    """Keeps the macros and preambles of a linked file; its path stands in the text, so that no two files share one."""
-    text = "\n".join((f"@comment{{Macros of {path}}}", *(block.raw for block in blocks)))
+    """Keeps the macros and preambles of a linked file; a number in the text lets no two files share one."""
+    number = 1 + sum(block.kind == LINKED_KIND for _, block in writer.blocks())
+    text = "\n".join((f"@comment{{Macros of linked file {number}}}", *(block.raw for block in blocks)))
     source = writer.keep_source(SourceText(path, "bibtex", text, when))
     writer.add_blocks(source, [mark_of_link(path), *blocks])
     return source
+
+
+def keeps_already(known: _Blocks, path: str, wanted: Sequence[Block]) -> bool:
+    """True where the file was linked before with the very same macros and preambles."""
+    source = source_of_link(known, path)
+    kept = [(one.kind, one.name, one.value) for at, one in known if at == source and one.kind in _MEANT]
+    return source is not None and kept == [(one.kind, one.name, one.value) for one in wanted]
 
 
 def mark_of_link(path: str) -> Block:

@@ -19,7 +19,7 @@ from refman.formats.bibtex.parts import EntryPart, OtherPart, read_entry
 from refman.services.linking.adopting import adopt
 from refman.services.linking.differing import Differing
 from refman.services.linking.file_bytes import Snapshot, read_bytes
-from refman.services.linking.file_strings import keep_source_of_link, mark_of_link
+from refman.services.linking.file_strings import keep_source_of_link, keeps_already, mark_of_link, source_of_link
 from refman.services.linking.git_state import repository_of
 from refman.services.linking.memory import without_collections
 from refman.services.linking.seen import seen_of, with_overlays
@@ -240,12 +240,13 @@ class _Linking:
             for part in document.others
             if part.kind in {"string", "preamble"}
         ]
-        if not blocks:
+        known = writer.blocks()
+        if not blocks or keeps_already(known, self._link.path, blocks):
             return
         source = writer.source_named_by(document.text)
         if source is None:
-            source = keep_source_of_link(writer, self._link.path, self._when, blocks)
-        else:
+            keep_source_of_link(writer, self._link.path, self._when, blocks)
+        elif source != source_of_link(known, self._link.path):
             writer.add_blocks(source, [mark_of_link(self._link.path)])
 
     def _state(self, version: int) -> LinkedFile:

@@ -186,3 +186,29 @@ def test_a_macro_that_nothing_uses_is_taken_too(linked: Thesis) -> None:
     assert counts_of(report.plan) == "0 added, 0 fields changed, 1 macro changed, 0 conflicts"
     assert linked.library.history()[0].name == "Take 1 macro changed from refs.bib"
     assert linked.badge == "in step"
+
+
+def test_a_file_that_is_linked_again_keeps_its_macros_once(linked: Thesis) -> None:
+    linked.links.unlink(linked.refs)
+    linked.link()
+    assert [one.name for one in _entries(linked).strings()] == ["jmlr"]
+
+
+def test_a_file_that_is_linked_again_with_other_macros_has_those(linked: Thesis) -> None:
+    linked.links.unlink(linked.refs)
+    linked.replace(f'"{_OLD}"', '"JMLR"')
+    linked.link()
+    [newer] = [one for one in _entries(linked).strings() if one.tex == "JMLR"]
+    _entries(linked).edit_strings.change(newer, "Machine Learning")
+    linked.sync()
+    assert linked.text == REFS.replace(_OLD, "Machine Learning")
+
+
+def test_a_file_that_was_imported_is_linked_again_and_again(thesis: Thesis) -> None:
+    import_texts(thesis.library, REFS)
+    for value in ("JMLR", "Machine Learning"):
+        thesis.link()
+        _change(thesis, "jmlr", value)
+        thesis.links.unlink(thesis.refs)
+    thesis.link()
+    assert [one.name for one in _entries(thesis).strings()] == ["jmlr"]
