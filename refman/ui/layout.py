@@ -31,6 +31,8 @@ _DETAIL_MOST_PX = 720
 _DETAIL_LEAST_PX = 280
 _DETAIL_LEAST_HEIGHT_PX = 120
 _DETAIL_SHARE_BELOW = 0.4
+_MOST_BELOW = 0.55
+"""The share that larger text gets."""
 _DETAIL_SHARE_BESIDE = 0.3
 
 
@@ -222,7 +224,10 @@ class Panes(QWidget):
 
     def _detail_height(self) -> int:
         kept = self._state.detail_height
-        return self._themes.metrics.px(kept) if kept else round(self.height() * _DETAIL_SHARE_BELOW)
+        metrics = self._themes.metrics
+        return (
+            metrics.px(kept) if kept else round(self.height() * min(_DETAIL_SHARE_BELOW * metrics.scale, _MOST_BELOW))
+        )
 
     # Dragged edges -----------------------------------------------------------------------------------------------
 

@@ -119,7 +119,8 @@ def _hit(harness: Harness, point: Point, tally: Tally) -> None:
     folder = harness.copy(known.folder)
     child = start(known.workload, folder, 1, _OPERATIONS)
     was_hit = run_traced(child, point.expression, folder.with_name(f"{folder.name}.strace"))
-    if was_hit:
+    # Without a log the call was that which opens it: nothing of refman had begun.
+    if was_hit and child.log.exists():
         tally.runs += 1
         tally.faults += 1
         _judge(harness, known, child, tally, str(point), folder)

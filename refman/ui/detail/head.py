@@ -29,6 +29,9 @@ _LEAST_FACTS_PX = 200
 """Facts that would have less beside key and buttons stand over them."""
 _GAPS_PX = 36
 """At both edges, and between facts and key."""
+_TABS_PX = 110
+"""What is left to the tabs below at least."""
+_LEAST_LINES = 2
 _MORE = "more:"
 _FEWER = "fewer:"
 _EDIT = "edit:"
@@ -171,6 +174,12 @@ class PaperHead(QWidget):
         left = self.width() - self._key_and_buttons.sizeHint().width() - metrics.px(_GAPS_PX)
         facts = self.line.fontMetrics().horizontalAdvance(self._head.line)
         return left >= min(facts, metrics.px(_LEAST_FACTS_PX))
+
+    def set_room(self, height: int) -> None:
+        """`height` is that of all the details: where the tabs would have no room a long title scrolls."""
+        rest = self._column.sizeHint().height() - self._title_editor.height()
+        left = height - rest - self._themes.metrics.px(_TABS_PX)
+        self._title_editor.limit(max(_LEAST_LINES, left // self._title_editor.fontMetrics().lineSpacing()))
 
     def set_writable(self, is_writable: bool) -> None:
         """Whether the title can be edited."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from refman.domain.paper import Paper, PaperId
@@ -77,6 +78,10 @@ class OnePaper(QWidget):
         column.addWidget(self.head)
         column.addWidget(self.tabs, 1)
         self.setFocusProxy(self.head.title.control)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.head.set_room(self.height())
 
     def _connect(self) -> None:
         head, form = self.head, self.paper_tab.form

@@ -7,7 +7,7 @@ means is the affair of `FieldBox`.
 from collections.abc import Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QDragEnterEvent, QFocusEvent, QKeyEvent, QResizeEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSizePolicy, QTextEdit, QWidget
 
@@ -105,6 +105,10 @@ class TextEditor(QTextEdit):
         super().__init__(parent)
         self._line_height = line_height
         self._one_line = one_line
+        self._most_lines = 0
+        self._is_cut = False
+        self._bar = QTimer(self, singleShot=True, interval=0)
+        self._bar.timeout.connect(self._show_bar)
         self.setProperty("kind", "inplace")
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
@@ -171,9 +175,26 @@ class TextEditor(QTextEdit):
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.height())
 
+    def limit(self, lines: int) -> None:
+        """Shows so many lines at most, and lets the others be scrolled to; 0 for all."""
+        if lines != self._most_lines:
+            self._most_lines = lines
+            self._grow()
+
+    def _show_bar(self) -> None:
+        policies = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(policies.ScrollBarAsNeeded if self._is_cut else policies.ScrollBarAlwaysOff)
+
     def _grow(self) -> None:
-        margins = self.contentsMargins()
-        height = round(self.document().size().height()) + margins.top() + margins.bottom() + 2 * self.frameWidth()
+        margins, whole = self.contentsMargins(), round(self.document().size().height())
+        line = self.fontMetrics().lineSpacing() * self._line_height // 100
+        most = round(self.document().documentMargin()) + self._most_lines * line
+        is_cut = self._most_lines > 0 and most < whole
+        if is_cut != self._is_cut:
+            self._is_cut = is_cut
+            # Later: this may be said in the middle of a layout, which a scroll bar would begin anew.
+            self._bar.start()
+        height = (most if is_cut else whole) + margins.top() + margins.bottom() + 2 * self.frameWidth()
         if height != self.height():
             self.setFixedHeight(height)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import cast
 
-from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtCore import QMimeData, QSize, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -45,6 +45,18 @@ class PageDeeds:
     new_library: Callable[[], object]
 
 
+class _Stack(QStackedWidget):
+    """Needs what the page needs that is shown: with larger text the others would take the room of the details."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(self.updateGeometry)
+
+    def minimumSizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page else super().minimumSizeHint()
+
+
 class ListPages(QWidget):
     """List or page, and the message bar under it. Takes drops for all of them."""
 
@@ -59,7 +71,7 @@ class ListPages(QWidget):
         self.setAcceptDrops(True)
         self._themes = themes
         self._icons = icons
-        self._stack = QStackedWidget()
+        self._stack = _Stack()
         self._first: dict[Page, QWidget] = {Page.LIST: table}
         self._pages: dict[Page, QWidget] = {
             Page.LIST: table,

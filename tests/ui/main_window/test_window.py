@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QTableView, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from refman.app.window import create_window
 from refman.app.wiring import Wiring
+from refman.ui.detail.one_paper import OnePaper
 from refman.ui.pane_state import DetailPlace
 from tests.ui.main_window.conftest import OpenWindow
 from tests.ui.main_window.person import CTRL, Person
@@ -236,3 +237,24 @@ def test_recent_libraries_are_offered_and_opened(reader: Person, tmp_path: Path)
     menu.actions()[0].trigger()
     reader.sees(lambda: reader.window.windowTitle() == "mine — refman")
     reader.sees_papers(23)
+
+
+def test_the_tabs_have_room_under_a_long_title_in_large_text(reader: Person) -> None:
+    reader.context.live.change("font_scale_percent", 150)
+    reader.does("view.reset_layout")
+    reader.clicks_row(3)
+    (chosen,) = reader.context.selected
+    reader.context.adapter.write(
+        lambda library: library.edit(chosen, {"title": "Many Words of a Title " * 12}), owner=reader.window
+    )
+    reader.sees(lambda: reader.context.detail.findChild(OnePaper) is not None)
+    paper = reader.context.detail.findChild(OnePaper)
+    assert isinstance(paper, OnePaper)
+    reader.sees(lambda: paper.head.title.editor.value().startswith("Many Words"))
+    title = paper.head.title.control
+    assert isinstance(title, QTextEdit)
+    reader.sees(lambda: title.verticalScrollBar().maximum() > 0)
+    assert paper.tabs.height() > reader.window.themes.metrics.px(90)
+    reader.context.live.change("font_scale_percent", 100)
+    reader.window.resize(1280, 1400)
+    reader.sees(lambda: title.verticalScrollBar().maximum() == 0)
