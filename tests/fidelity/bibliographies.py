@@ -1,6 +1,5 @@
 """Whether a document prints the same from an export as from the file itself."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -12,11 +11,11 @@ from refman.formats.bibtex.reading import read_text
 from refman.formats.decoding import decode
 from tests.fidelity.bibtex_runs import CHUNK, STYLES, bibliography, items, seen
 from tests.fidelity.collections import BibFile
+from tests.fidelity.deep_entries import too_deep
 from tests.fidelity.table import Row, share
 from tests.fidelity.through_refman import export_of_import
 
 _MOST_NOTES = 12
-_KEY = re.compile(r"@\w+\s*[{(]\s*([^\s,{}]+)")
 
 
 def equal_bibliographies(files: Sequence[BibFile]) -> list[Row]:
@@ -37,7 +36,7 @@ def equal_bibliographies(files: Sequence[BibFile]) -> list[Row]:
         counts["files"] += 1
         present = {key.lower() for key in read.keys}
         exported = export_of_import(file.content, file.name, "bibtex").encode()
-        deep = _too_deep(file)
+        deep = too_deep(file)
         counts["deep"] += len(deep)
         aside = _commented(file) | deep
         all_keys, children = ([key for key in some if key not in aside] for some in (read.keys, read.children))
@@ -85,13 +84,6 @@ def _commented(file: BibFile) -> set[str]:
     comments = [document.raw(part).removeprefix("@") for part in document.others if part.kind == "comment"]
     inside = {part.key for text in comments for part in parts_of(text) if isinstance(part, EntryPart)}
     return inside - {entry.key for entry in document.entries}
-
-
-def _too_deep(file: BibFile) -> set[str]:
-    """The keys of entries whose braces no TeX can print."""
-    document = read_document(file.content, file.name)
-    deep = [part for part in document.others if any(one.code == "nested-too-deep" for one in part.problems)]
-    return {found[1] for part in deep if (found := _KEY.match(document.raw(part)))}
 
 
 def _is_of_biblatex(file: BibFile) -> bool:

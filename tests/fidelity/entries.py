@@ -14,6 +14,7 @@ from refman.formats.bibtex.splitter import split
 from refman.formats.decoding import decode
 from tests.fidelity.bibtex_runs import seen
 from tests.fidelity.collections import BibFile
+from tests.fidelity.deep_entries import too_deep
 from tests.fidelity.table import Row, share
 
 _STYLE = Path(__file__).parents[1] / "data" / "bibtex" / "nameparts.bst"
@@ -23,7 +24,7 @@ def reading(files: Sequence[BibFile]) -> list[Row]:
     """Files read, and entries and keys against BibTeX's own list."""
     failed: list[str] = []
     lacking: list[str] = []
-    entries = agreed = expected = found_keys = 0
+    entries = agreed = expected = found_keys = left = 0
     for file in files:
         try:
             keys = [draft.key for draft in read_text(decode(file.content, file.name).text).drafts]
@@ -35,7 +36,9 @@ def reading(files: Sequence[BibFile]) -> list[Row]:
         theirs = {key.lower() for key in bibtex.keys if key}
         # BibTeX has bytes for keys; small letters are made of those on both sides, or half a letter would differ.
         ours = {key.encode("utf-8", "replace").decode("latin-1").lower() for key in keys if key}
-        whole = theirs - {key.lower() for key in bibtex.broken}
+        deep = {key.lower() for key in too_deep(file)}
+        left += len(deep)
+        whole = theirs - {key.lower() for key in bibtex.broken} - deep
         expected += len(theirs)
         found_keys += len(theirs & ours)
         entries += 1
@@ -50,7 +53,7 @@ def reading(files: Sequence[BibFile]) -> list[Row]:
         Row(
             "files with every entry that BibTeX reads to its end",
             ">= 99.5 %",
-            share(agreed, entries),
+            f"{share(agreed, entries)}, but for {left} entry deeper than TeX takes (0076)",
             agreed >= 0.995 * entries,
             lacking,
         ),
