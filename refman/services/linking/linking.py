@@ -274,6 +274,7 @@ def link_sentence(report: LinkReport) -> str:
         "file not touched",
     ]
     if report.differing:
-        parts.append(f"{count_of(report.differing, 'field')} differ from the library")
+        verb = "differs" if report.differing == 1 else "differ"
+        parts.append(f"{count_of(report.differing, 'field')} {verb} from the library")
     parts.append(count_of(len(report.notices), "notice"))
     return ", ".join(parts)

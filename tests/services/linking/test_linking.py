@@ -174,3 +174,13 @@ def test_sources_that_cannot_be_read_cite_nothing(thesis: Thesis) -> None:
     (thesis.folder / "a.tex").write_text("\\cite{x}")
     (thesis.folder / "gone.tex").symlink_to(thesis.folder / "nowhere")
     assert [place.key for place in cited_at(thesis.refs)] == ["x"]
+
+
+def test_one_field_that_differs_is_told_as_one(thesis: Thesis) -> None:
+    thesis.link()
+    thesis.links.unlink(thesis.refs)
+    thesis.edit("adams2001", pages="7--9")
+    assert "1 field differs from the library" in link_sentence(thesis.link())
+    thesis.links.unlink(thesis.refs)
+    thesis.edit("baker2002", publisher="Another")
+    assert "2 fields differ from the library" in link_sentence(thesis.link())
