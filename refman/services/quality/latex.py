@@ -127,7 +127,9 @@ def _paired(text: str, opening: str, closing: str) -> str:
         if sign in opening:
             opened.append(sign)
         elif sign in closing and opened:
-            opened.pop()
+            if opening.index(opened.pop()) != closing.index(sign):
+                # Of another kind: which of the two is wrong is not known.
+                return ""
         elif sign in closing:
             alone += 1
     if len(opened) == 1 and not alone:

@@ -198,6 +198,8 @@ def test_a_key_that_another_paper_has_is_not_given_twice(library: Library) -> No
         ("On things)", "On things"),
         ("On {things", "On {things}"),
         ("(On (things", ""),
+        ("(On [things)", ""),
+        ("On [things (here]", ""),
         ("On) things", ""),
         ("On $x$ (things", ""),
     ],
