@@ -129,7 +129,8 @@ class _Reading:
         """Takes the fields between a missing comma and the end of the entry, whatever stands between them."""
         while name := NAME_PATTERN.match(self._text, self._behind(_BETWEEN_FIELDS)):
             self.position = name.end()
-            if self._text[self._behind(SPACE_PATTERN)] != "=":
+            equals = self._behind(SPACE_PATTERN)
+            if self._text[equals : equals + 1] != "=":
                 return
             self.position += 1
             start = self._behind(SPACE_PATTERN)

@@ -110,8 +110,12 @@ def _link_new(
     )
     work = _Linking(link, snapshot, read, pattern=pattern, when=clock.now(), progress=progress)
     _, changes = run(store, Step(OperationKind.IMPORT, _step_name(path, len(read.drafts))), work.run)
-    with store.read() as reader:
-        link = find_link(reader, path)
+    with store.write() as writer:
+        link = find_link(writer, path)
+        if changes.operation is not None:
+            # Undoing this step removes papers from the library, not entries from the file.
+            link = replace(link, taken=int(changes.operation.id))
+            writer.put_link(link)
     return LinkReport(
         link, len(read.drafts), work.added, work.differing, tuple(read.notices), changes, is_new_file=snapshot is None
     )

@@ -35,6 +35,18 @@ def test_linking_is_one_step_that_can_be_undone(thesis: Thesis) -> None:
     assert thesis.text == REFS
 
 
+def test_after_the_undo_of_linking_no_entry_leaves_the_file_unasked(thesis: Thesis) -> None:
+    thesis.link()
+    thesis.library.undo()
+    assert thesis.badge == "differs"
+    report = thesis.sync(may_shrink=True)
+    assert len(report.plan.clashes) == 3
+    assert not report.wrote
+    assert thesis.text == REFS
+    thesis.library.redo()
+    assert thesis.badge == "in step"
+
+
 def test_papers_that_are_here_are_found_by_key_and_by_doi(thesis: Thesis) -> None:
     known = thesis.library.new_paper("book", {"title": "Other Things", "key": "baker2002", "note": "mine"})
     doi = thesis.library.new_paper("misc", {"title": "X", "key": "own", "doi": "10.1000/x"})
