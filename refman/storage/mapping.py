@@ -172,7 +172,8 @@ def _people_json(people: Mapping[str, People]) -> str | None:
         entry: list[Any] = [int(value.truncated), value.source, origin]
         if role != "author":
             roles[role] = [*entry, names_to_lists(value.names)]
-        elif any(entry):
+        elif entry[1] is not None or any(entry):
+            # An empty source is not the same as none.
             roles[role] = entry
     return to_json(roles) if roles else None
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from refman.domain.paper import Draft, FieldValue, Note, NoteId, Origin, Paper, 
 from refman.storage.mapping import fields_of, people_of, rows_of
 from refman.storage.store import SqliteStore
 from tests.fakes import FakeClock
-from tests.storage.papers import ADDED, add, draft, drafts, paper_of, step, typed
+from tests.storage.papers import ADDED, add, draft, drafts, paper_of, step, typed, undo
 
 
 @given(drafts)
@@ -55,6 +56,18 @@ def test_a_whole_paper_comes_back(store: SqliteStore) -> None:
         changed=ADDED,
         stored_notes=(Note(NoteId(1), "*First*", ADDED, ADDED), Note(NoteId(2), "Second", ADDED, ADDED)),
     )
+
+
+@pytest.mark.parametrize("role", ["author", "editor"])
+@pytest.mark.parametrize("origin", list(Origin))
+def test_people_with_an_empty_source_come_back_and_are_undone(store: SqliteStore, role: str, origin: Origin) -> None:
+    [paper_id] = add(store, draft())
+    before, nobody = paper_of(store, paper_id).people, People((), False, "", origin)
+    with step(store, "Edit") as writer:
+        writer.set_people(paper_id, role, nobody)
+    assert paper_of(store, paper_id).people[role] == nobody
+    undo(store)
+    assert paper_of(store, paper_id).people == before
 
 
 def test_a_cleared_field_stays_cleared_by_a_person(store: SqliteStore) -> None:
