@@ -30,6 +30,7 @@ from refman.services.outcome import count_of
 from refman.services.quality.checks import CHECKS
 from refman.services.quality.file_fixes import FileReport, fix_file, foresee_fixes, lint_file
 from refman.services.quality.file_quality import FileLooking
+from refman.services.quality.file_slips import Fixes
 from refman.services.quality.library_fixes import fix_all, foresee_all
 from refman.services.quality.library_quality import Looking, look
 
@@ -51,6 +52,9 @@ def add_to(commands: Commands) -> None:
     lint.add_argument("files", metavar="FILE.bib", nargs="*", type=path_of, help="files; the library by default")
     lint.add_argument(
         "--fix", metavar="CHECK,...", type=_checks, action="extend", default=[], help="mend what can be mended safely"
+    )
+    lint.add_argument(
+        "--unsure", action="store_true", help="with --fix: also what someone should see first; look with --dry-run"
     )
     lint.add_argument("--dry-run", action="store_true", help="with --fix: show the difference, write nothing")
     lint.add_argument("--check", metavar="CHECK,...", type=_checks, action="extend", default=[], help="only these")
@@ -108,7 +112,7 @@ def _lint_files(arguments: argparse.Namespace, checks: Iterable[CheckName]) -> i
 
 def _say_report(path: Path, report: FileReport, arguments: argparse.Namespace) -> None:
     if report.fixed:
-        tell(f"{path}: {count_of(report.fixed, 'field')} {'would be ' if arguments.dry_run else ''}fixed")
+        tell(f"{path}: {count_of(report.fixed, 'place')} {'would be ' if arguments.dry_run else ''}fixed")
     if arguments.json:
         return
     if arguments.dry_run:
@@ -121,7 +125,8 @@ def _say_report(path: Path, report: FileReport, arguments: argparse.Namespace) -
 def _of_file(path: Path, looking: FileLooking, arguments: argparse.Namespace) -> FileReport:
     if not arguments.fix:
         return lint_file(path, looking)
-    return (foresee_fixes if arguments.dry_run else fix_file)(path, looking, arguments.fix)
+    fixes = Fixes(tuple(arguments.fix), arguments.unsure)
+    return (foresee_fixes if arguments.dry_run else fix_file)(path, looking, fixes)
 
 
 def _lint_library(library: Library, arguments: argparse.Namespace, checks: Iterable[CheckName]) -> int:
@@ -134,7 +139,9 @@ def _lint_library(library: Library, arguments: argparse.Namespace, checks: Itera
     counted = _Counted(found for found in look(library.store, looking, progress) if found.reason is None)
     try:
         if arguments.fix:
-            tell(fix_all(library.store, replace(looking, checks=tuple(arguments.fix)), progress).message)
+            wanted = replace(looking, checks=tuple(arguments.fix))
+            clock, unsure = library.clock, arguments.unsure
+            tell(fix_all(library.store, wanted, progress, clock=clock, with_unsure=unsure).message)
         if arguments.json:
             print_json_array(paper_json(found) for found in counted)
         else:
@@ -149,7 +156,7 @@ def _lint_library(library: Library, arguments: argparse.Namespace, checks: Itera
 
 def _foresee(library: Library, wanted: Looking, arguments: argparse.Namespace) -> int:
     progress = TerminalProgress()
-    counted = _Counted(foresee_all(library.store, wanted, progress))
+    counted = _Counted(foresee_all(library.store, wanted, progress, with_unsure=arguments.unsure))
     try:
         if arguments.json:
             print_json_array(foreseen_json(one) for one in counted)
@@ -159,7 +166,7 @@ def _foresee(library: Library, wanted: Looking, arguments: argparse.Namespace) -
                 say_foreseen(one)
     finally:
         progress.end()
-    tell(f"{count_of(counted.count, 'field')} would be fixed")
+    tell(f"{count_of(counted.count, 'place')} would be fixed")
     return 1 if counted.count else 0
 
 

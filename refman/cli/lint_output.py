@@ -5,7 +5,7 @@ from pathlib import Path
 from refman.cli.output import say
 from refman.cli.session import name_of
 from refman.domain.quality import Finding
-from refman.services.quality.file_quality import FileFinding
+from refman.services.quality.found_in_file import FileFinding
 from refman.services.quality.library_fixes import Foreseen
 from refman.services.quality.library_quality import PaperFinding
 
@@ -34,7 +34,7 @@ def foreseen_json(one: Foreseen) -> dict[str, object]:
 
 
 def _line(finding: Finding) -> str:
-    mark = "*" if finding.fix and finding.fix.is_certain else ""
+    mark = "" if finding.fix is None else "*" if finding.fix.is_certain else "?"
     return f"{' '.join(finding.message.split())} [{finding.check}{mark}]"
 
 

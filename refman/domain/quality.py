@@ -35,12 +35,16 @@ class CheckName(StrEnum):
     TITLE_CAPS = "title-caps"
 
 
+ENTRY, HEAD_KEY, HEAD_TYPE = "@entry", "@key", "@type"
+"""The `field` of a fix that is the whole text of an entry, its citation key or its type; no field can be called so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fix:
     """`field` is to hold `text` instead: TeX where the value was read from a .bib, else plain text.
 
-    With `is_expression` the text is a whole value expression (`jan`). A fix that is not certain is done for one paper
-    whose result a person has seen, never for all alike.
+    With `is_expression` the text is a whole value expression (`jan`). A field that is not there yet is added.
+    A fix that is not certain is for a person to see before it is done.
     """
 
     field: str

@@ -53,7 +53,7 @@ def test_a_fix_is_shown_before_it_is_done(cli: Cli, refs: Path) -> None:
         f"--- {refs}\n+++ {refs}\n@@ -1,2 +1,2 @@\n {_ODD.splitlines()[0]}\n"
         "-  pages={1-2}, isbn={0306406153}}\n+  pages={1--2}, isbn={0306406153}}\n"
     )
-    assert done.err == f"refman: {refs}: 1 field would be fixed\n"
+    assert done.err == f"refman: {refs}: 1 place would be fixed\n"
     assert [one["check"] for one in cli("lint", "--fix", "pages", "--dry-run", "--json", refs, fails=1).json] == [
         "pages",
         "isbn",
@@ -67,7 +67,7 @@ def test_fixes_of_the_library_are_shown_before_they_are_done(cli: Cli, refs: Pat
     cli("import", refs)
     done = cli("lint", "--fix", "pages", "--dry-run", fails=1)
     assert done.out == "a: pages: {1-2} -> {1--2}\n"
-    assert done.err == "refman: 1 field would be fixed\n"
+    assert done.err == "refman: 1 place would be fixed\n"
     seen = cli("lint", "--fix", "pages", "--dry-run", "--json", "--query", "key:a", fails=1).json
     assert [(one["key"], one["before"], one["after"]) for one in seen] == [("a", "{1-2}", "{1--2}")]
     cli("lint", "--fix", "pages", fails=1)
@@ -85,7 +85,7 @@ def test_fixing_mends_and_names_what_is_left(cli: Cli, refs: Path) -> None:
     done = cli("lint", "--fix", "pages,isbn", refs, fails=1)
     assert "[isbn]" in done.out
     assert "pages" not in done.out
-    assert f"{refs}: 1 field fixed" in done.err
+    assert f"{refs}: 1 place fixed" in done.err
     assert refs.read_text() == _ODD.replace("1-2", "1--2")
     assert cli("lint", "--fix", "all", "--skip", "isbn", refs).out == ""
 

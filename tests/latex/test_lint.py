@@ -11,6 +11,7 @@ from refman.formats.bibfile.document import document_of
 from refman.formats.bibtex.dialects import Dialect
 from refman.services.quality.file_fixes import fixed_document
 from refman.services.quality.file_quality import FileLooking, look_at
+from refman.services.quality.file_slips import Fixes
 from tests.latex.programs import run_bibtex, validate
 
 _STOPS = """@article{a, author={A. Ask}, title={Bits & bytes: 100% of a_b #1}, journal={J &amp; K}, year={2001},
@@ -73,7 +74,7 @@ def test_what_stops_latex_is_named_and_its_fixes_compile(tmp_path: Path) -> None
     assert {one.key for one in look_at(document, FileLooking((CheckName.LATEX,)))} == {"a", "b", "c"}
     (tmp_path / "before").mkdir()
     assert run_bibtex(tmp_path / "before", document.text, "plain")[1] != []
-    mended, _ = fixed_document(document, checks, FileLooking())
+    mended, _ = fixed_document(document, Fixes(checks), FileLooking())
     bbl, complaints = run_bibtex(tmp_path, mended.text, "plain")
     assert complaints == []
     assert "100\\% of a\\_b \\#1" in bbl

@@ -20,7 +20,10 @@ from refman.formats.bibtex.parts import EntryPart, OtherPart, Part, read_entry
 from refman.formats.bibtex.values import evaluate
 from refman.services.duplicates import traits_of
 from refman.services.quality.checks import CHECKS, findings_of
+from refman.services.quality.file_keys import with_key_fixes
 from refman.services.quality.fixing import field_part
+from refman.services.quality.found_in_file import FileFinding
+from refman.services.quality.slips import fix_of_entry
 from refman.services.quality.subjects import Subject
 from refman.services.quality.together import of_file
 
@@ -33,17 +36,6 @@ _READ_OTHERWISE = frozenset(
     {"duplicate-field", "undefined-macro", "empty-name", "odd-separator", "too-many-commas", "comma-at-end",
      "odd-others", "key-with-blanks", "year-overruled", "entry-in-comment"}
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class FileFinding:
-    """A finding with its place: 1-based line and column in characters, and the entry (None beside entries)."""
-
-    line: int
-    column: int
-    key: str
-    finding: Finding
-    entry: EntryId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +112,7 @@ def look_at(document: Document, wanted: FileLooking | None = None) -> list[FileF
     wanted = wanted or FileLooking()
     file = _read(document, wanted)
     found = [*_syntax(file), *_of_entries(file, wanted.checks), *_twice(file)]
-    kept = [one for one in found if one.finding.check in wanted.checks]
+    kept = with_key_fixes(document, file.drafts, [one for one in found if one.finding.check in wanted.checks])
     return sorted(kept, key=lambda one: (one.line, one.column))
 
 
@@ -161,9 +153,12 @@ def _syntax(file: _File) -> Iterator[FileFinding]:
         if problem.code in _LEFT or check.value in file.ignored.get(part.start, ()):
             continue
         severity = Severity.WARNING if problem.code in _READ_OTHERWISE else Severity.ERROR
-        finding = Finding(check, severity, "", problem.code, problem.message, problem.arguments)
+        raw = file.document.raw(part)
+        fix = fix_of_entry(raw, (problem.code, problem.arguments))
+        before = raw if fix else ""
+        finding = Finding(check, severity, "", problem.code, problem.message, problem.arguments, before, fix)
         key = part.key if isinstance(part, EntryPart) else ""
-        yield FileFinding(problem.line, _column(file, part, problem.line), key, finding)
+        yield FileFinding(problem.line, _column(file, part, problem.line), key, finding, part=part)
 
 
 def _column(file: _File, part: Part, line: int) -> int:
@@ -186,7 +181,7 @@ def _of_entries(file: _File, checks: Sequence[CheckName]) -> Iterator[FileFindin
         for finding in (*findings_of(subject, checks), *beside):
             if finding.check.value not in ignored:
                 line, column = file.place(_offset(entry, finding.field))
-                yield FileFinding(line, column, entry.key, finding, entry_id)
+                yield FileFinding(line, column, entry.key, finding, entry_id, entry)
 
 
 def _offset(entry: EntryPart, name: str) -> int:
@@ -214,4 +209,4 @@ def _twice(file: _File) -> Iterator[FileFinding]:
         line, column = file.place(entry.key_start if entry.is_sound else entry.start)
         arguments = (entry.key, str(one.line), one.key)
         finding = Finding(CheckName.KEY, severity, "key", "duplicate-key", said, arguments, entry.key)
-        yield FileFinding(line, column, entry.key, finding)
+        yield FileFinding(line, column, entry.key, finding, part=entry)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from refman.domain.fields import canonical_name
 from refman.domain.paper import Draft, FieldValue, Origin, PaperId, People
 from refman.domain.ports import Writer
-from refman.domain.quality import Fix
+from refman.domain.quality import HEAD_TYPE, Fix
 from refman.formats.bibfile.values import can_be_quoted
 from refman.formats.bibtex.braces import is_value
 from refman.formats.bibtex.dating import read_dates
@@ -26,14 +26,18 @@ class Mended:
 
     fields: Mapping[str, FieldValue]
     people: Mapping[str, People]
+    type: str = ""
+    """Another entry type, "" for the one that the paper has."""
 
     @property
     def is_empty(self) -> bool:
         """True when nothing is to change."""
-        return not self.fields and not self.people
+        return not self.fields and not self.people and not self.type
 
     def write(self, writer: Writer, paper_id: PaperId) -> None:
         """Stores it."""
+        if self.type:
+            writer.set_type(paper_id, self.type)
         for name, value in self.fields.items():
             writer.set_field(paper_id, name, value)
         for role, people in self.people.items():
@@ -44,16 +48,19 @@ def mend(draft: Draft, fixes: Iterable[Fix]) -> Mended:
     """What the fixes make of a paper; one that fits no longer is passed over."""
     fields: dict[str, FieldValue] = {}
     people: dict[str, People] = {}
+    kind = ""
     for fix in fixes:
-        if fix.field in draft.people:
+        if fix.field == HEAD_TYPE:
+            kind = fix.text
+        elif fix.field in draft.people:
             changed = _people(draft.people[fix.field], fix)
             if changed:
                 people[fix.field] = changed
-        elif fix.field in draft.fields and (value := _field(draft.fields[fix.field], fix)):
+        elif value := _field(draft.fields.get(fix.field), fix):
             fields[fix.field] = value
     if any(name in fields for name in _DATES):
         fields = _with_dates(draft, fields)
-    return Mended({name: value for name, value in fields.items() if draft.fields.get(name) != value}, people)
+    return Mended({name: value for name, value in fields.items() if draft.fields.get(name) != value}, people, kind)
 
 
 def expression(before: str, fix: Fix) -> str:
@@ -70,10 +77,12 @@ def field_part(entry: EntryPart, name: str) -> FieldPart | None:
     return next((one for one in entry.fields if canonical_name(one.name) == name), None)
 
 
-def _field(value: FieldValue, fix: Fix) -> FieldValue | None:
-    if value.source is None:
+def _field(value: FieldValue | None, fix: Fix) -> FieldValue | None:
+    """The value that is to be there; one that is not there yet is TeX where the fix is an expression."""
+    before = value.source if value is not None else "" if fix.is_expression else None
+    if before is None:
         return FieldValue(fix.text, None, Origin.PERSON)
-    source = expression(value.source, fix)
+    source = expression(before, fix)
     if not source:
         return None
     return FieldValue(plain_value(fix.field, evaluate(source, STYLE_MACROS).tex), source, Origin.PERSON)

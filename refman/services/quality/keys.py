@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from refman.domain.quality import CheckName, Finding, Fix, Severity
+from refman.domain.quality import HEAD_KEY, CheckName, Finding, Fix, Severity
 from refman.formats.bibtex.dialects import Dialect
 from refman.services.quality.subjects import Subject
 
@@ -35,7 +35,7 @@ def check_key(subject: Subject) -> Iterator[Finding]:
 def _without(subject: Subject, pattern: re.Pattern[str]) -> Fix | None:
     """The key without these signs. Not certain: another engine may take it as it is, and documents may cite it."""
     left = _IN_CITE.sub("", pattern.sub("", subject.draft.key))
-    return None if subject.is_entry or not left else Fix("key", left, is_certain=False)
+    return Fix(HEAD_KEY, left, is_certain=False) if left else None
 
 
 def _each_once(chars: list[str]) -> str:

@@ -1,15 +1,15 @@
 """Mending papers of a library by what checks found, and ignoring what is right as it is: steps that can be undone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from refman.domain.changes import OperationKind
 from refman.domain.errors import InvalidValue, NotFound
 from refman.domain.field_values import parse_line
 from refman.domain.paper import FieldValue, Origin, Paper, PaperId
-from refman.domain.ports import Reader, Store, Writer
+from refman.domain.ports import Clock, Reader, Store, Writer
 from refman.domain.progress import NoProgress, Progress
-from refman.domain.quality import IGNORED_FIELD, CheckName, Fix, parse_ignored, show_ignored
+from refman.domain.quality import ENTRY, HEAD_KEY, IGNORED_FIELD, CheckName, Fix, parse_ignored, show_ignored
 from refman.formats.bibtex.dialects import Dialect
 from refman.services.labels import label_of
 from refman.services.operations import Step, change, run
@@ -17,12 +17,13 @@ from refman.services.outcome import Outcome, Sentence, count_of, outcome_of
 from refman.services.quality.checks import CHECKS, findings_of
 from refman.services.quality.fixing import Mended, mend
 from refman.services.quality.library_quality import Looking, PaperFinding, chunks_of, ids_by_key
+from refman.services.quality.stored_syntax import StoredSyntax
 from refman.services.quality.subjects import Subject
 
 _NAMED_CHECKS = 3
 
 
-def fix_one(store: Store, wanted: PaperFinding, *, dialect: Dialect) -> Outcome:
+def fix_one(store: Store, wanted: PaperFinding, *, dialect: Dialect, clock: Clock) -> Outcome:
     """Does the fix of one finding where the paper still is as it was seen.
 
     Raises: NotFound, ConflictError where another paper has the key that this one would get.
@@ -30,9 +31,12 @@ def fix_one(store: Store, wanted: PaperFinding, *, dialect: Dialect) -> Outcome:
     check, field = wanted.finding.check, wanted.finding.field
 
     def work(writer: Writer) -> None:
-        paper = _paper(writer, wanted.paper_id)
+        paper, fix = _paper(writer, wanted.paper_id), wanted.finding.fix
+        if fix is not None and fix.field == ENTRY:
+            StoredSyntax(writer).mend(writer, paper, now=clock.now(), only=fix)
+            return
         for finding in findings_of(Subject(paper, dialect), (check,)):
-            if finding.field == field and finding.fix and finding.fix == wanted.finding.fix:
+            if finding.field == field and finding.fix and finding.fix == fix:
                 _do(writer, paper, finding.fix)
 
     label, name = _label(store, wanted.paper_id), CHECKS[check].label
@@ -41,7 +45,7 @@ def fix_one(store: Store, wanted: PaperFinding, *, dialect: Dialect) -> Outcome:
 
 
 def _do(writer: Writer, paper: Paper, fix: Fix) -> None:
-    if fix.field == "key":
+    if fix.field == HEAD_KEY:
         # What documents cite until now is never made for another paper.
         writer.remember_exported({paper.key: paper.id})
         writer.set_key(paper.id, fix.text)
@@ -49,16 +53,26 @@ def _do(writer: Writer, paper: Paper, fix: Fix) -> None:
         mend(paper, [fix]).write(writer, paper.id)
 
 
-def fix_all(store: Store, wanted: Looking, progress: Progress | None = None) -> Outcome:
-    """Does every certain fix of the checks that is not ignored, as one step. Raises: Cancelled (all is taken back)."""
+def fix_all(
+    store: Store, wanted: Looking, progress: Progress | None = None, *, clock: Clock, with_unsure: bool = False
+) -> Outcome:
+    """Does every fix of the checks that is not ignored, as one step; those that are not certain only `with_unsure`.
+
+    Raises: Cancelled (all is taken back).
+    """
+    mending = _Mending(wanted, with_unsure)
 
     def work(writer: Writer) -> int:
         fixed = 0
         for some in chunks_of(ids_by_key(writer, wanted.papers), progress or NoProgress(), "Fix"):
+            syntax = StoredSyntax(writer)
             for paper in writer.papers(some):
-                mended = _mended(paper, wanted.checks, wanted.dialect)
+                is_readable = mending.heeds(paper, CheckName.SYNTAX) and syntax.mend(
+                    writer, paper, now=clock.now(), with_unsure=with_unsure
+                )
+                mended = mending.of(_paper(writer, paper.id) if is_readable else paper)
                 mended.write(writer, paper.id)
-                fixed += not mended.is_empty
+                fixed += is_readable or not mended.is_empty
             writer.give_turn()
         return fixed
 
@@ -80,37 +94,62 @@ class Foreseen:
     after: str
 
 
-def foresee_all(store: Store, wanted: Looking, progress: Progress | None = None) -> Iterator[Foreseen]:
+def foresee_all(
+    store: Store, wanted: Looking, progress: Progress | None = None, *, with_unsure: bool = False
+) -> Iterator[Foreseen]:
     """What `fix_all` would do; nothing is written. Papers by key. Raises: Cancelled."""
+    mending = _Mending(wanted, with_unsure)
     with store.read() as reader:
         ids = ids_by_key(reader, wanted.papers)
     for some in chunks_of(ids, progress or NoProgress(), "Fix"):
         with store.read() as reader:
-            papers = list(reader.papers(some))
-        for paper in papers:
-            yield from _foreseen(paper, wanted)
+            syntax = StoredSyntax(reader)
+            found = [one for paper in reader.papers(some) for one in _foreseen(paper, mending, syntax)]
+        yield from found
 
 
-def _foreseen(paper: Paper, wanted: Looking) -> Iterator[Foreseen]:
-    mended = _mended(paper, wanted.checks, wanted.dialect)
+def _foreseen(paper: Paper, mending: "_Mending", syntax: StoredSyntax) -> Iterator[Foreseen]:
+    if mending.heeds(paper, CheckName.SYNTAX):
+        before_text, after_text = syntax.mended_text(paper, with_unsure=mending.with_unsure)
+        if after_text:
+            yield Foreseen(paper.id, paper.key, "entry", before_text, after_text)
+    mended = mending.of(paper)
     for name, value in mended.fields.items():
         before = paper.fields.get(name, FieldValue("", None, Origin.PERSON))
         yield Foreseen(paper.id, paper.key, name, before.source or before.plain, value.source or value.plain)
+    if mended.type:
+        yield Foreseen(paper.id, paper.key, "type", paper.type, mended.type)
     for role, people in mended.people.items():
         yield Foreseen(paper.id, paper.key, role, paper.people[role].source or "", people.source or "")
 
 
-def _mended(paper: Paper, checks: Sequence[CheckName], dialect: Dialect) -> Mended:
-    """The fixes of one check after the other, each on what the one before left."""
-    ignored = parse_ignored(paper.plain(IGNORED_FIELD))
-    left, fields, people = paper, dict[str, FieldValue](), {**paper.people}
-    for check in checks:
-        found = findings_of(Subject(left, dialect), (check,)) if check not in ignored else iter(())
-        mended = mend(left, [finding.fix for finding in found if finding.fix and finding.fix.is_certain])
-        fields |= mended.fields
-        people |= mended.people
-        left = replace(left, fields={**left.fields, **mended.fields}, people=people)
-    return Mended(fields, {role: value for role, value in people.items() if paper.people.get(role) != value})
+@dataclass(frozen=True, slots=True)
+class _Mending:
+    """What is to be mended in each paper."""
+
+    wanted: Looking
+    with_unsure: bool
+
+    def heeds(self, paper: Paper, check: CheckName) -> bool:
+        """True for a check that is wanted and not ignored in this paper."""
+        return check in self.wanted.checks and check not in parse_ignored(paper.plain(IGNORED_FIELD))
+
+    def of(self, paper: Paper) -> Mended:
+        """The fixes of values, of one check after the other, each on what the one before left."""
+        left, fields, people = paper, dict[str, FieldValue](), {**paper.people}
+        for check in self.wanted.checks:
+            found = findings_of(Subject(left, self.wanted.dialect), (check,)) if self.heeds(paper, check) else iter(())
+            mended = mend(left, [finding.fix for finding in found if finding.fix and self._is_done(finding.fix)])
+            fields |= mended.fields
+            people |= mended.people
+            kind = mended.type or left.type
+            left = replace(left, type=kind, fields={**left.fields, **mended.fields}, people=people)
+        changed = {role: value for role, value in people.items() if paper.people.get(role) != value}
+        return Mended(fields, changed, left.type if left.type != paper.type else "")
+
+    def _is_done(self, fix: Fix) -> bool:
+        """What documents cite a paper by is never changed for many papers at once."""
+        return fix.field != HEAD_KEY and (fix.is_certain or self.with_unsure)
 
 
 def ignore(store: Store, paper_id: PaperId, check: CheckName, *, reason: str) -> Outcome:

@@ -12,6 +12,7 @@ from refman.domain.query import EVERYTHING, Node
 from refman.formats.bibtex.dialects import Dialect
 from refman.services.duplicates import Traits, known_paper, traits_of
 from refman.services.quality.checks import CHECKS, findings_of
+from refman.services.quality.stored_syntax import StoredSyntax
 from refman.services.quality.subjects import Subject
 from refman.services.quality.together import duplicate_doi, published_as
 
@@ -77,9 +78,11 @@ def look_at_papers(store: Store, ids: Sequence[PaperId], wanted: Looking) -> lis
 
 def _of_papers(reader: Reader, papers: Sequence[Paper], wanted: Looking) -> Iterator[PaperFinding]:
     beside = _Beside(reader, papers, wanted.checks)
+    syntax = StoredSyntax(reader) if CheckName.SYNTAX in wanted.checks else None
     for paper in papers:
         ignored = parse_ignored(paper.plain(IGNORED_FIELD))
-        for finding in (*findings_of(Subject(paper, wanted.dialect), wanted.checks), *beside.findings(paper)):
+        slips = syntax.findings(paper) if syntax else ()
+        for finding in (*slips, *findings_of(Subject(paper, wanted.dialect), wanted.checks), *beside.findings(paper)):
             yield PaperFinding(paper.id, paper.key, paper.plain("title"), finding, ignored.get(finding.check))
 
 

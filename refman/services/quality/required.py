@@ -11,6 +11,7 @@ from refman.domain.quality import CheckName, Finding, Severity
 from refman.formats.bibtex.dialects import Dialect
 from refman.formats.bibtex.types import BIBLATEX_ONLY_TYPES, CONTROL_TYPES, REQUIRED, entry_type
 from refman.services.quality.subjects import Subject
+from refman.services.quality.substitutes import nearest_type, substitute
 
 _AUTHOR_TITLE = ("author", "title", "date/year")
 _PART = ("author", "title", "booktitle", "date/year")
@@ -38,7 +39,7 @@ _BIBLATEX: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 _MISC = ("author/editor/key",)
 _SCHOOL = "school/institution"
-_KNOWN = BIBLATEX_ONLY_TYPES | REQUIRED.keys()
+_KNOWN = frozenset(BIBLATEX_ONLY_TYPES | REQUIRED.keys())
 
 
 def check_required(subject: Subject) -> Iterator[Finding]:
@@ -48,7 +49,16 @@ def check_required(subject: Subject) -> Iterator[Finding]:
         return
     if kind not in _KNOWN:
         message = f"No style knows the entry type {kind}; it is printed as misc."
-        yield Finding(CheckName.REQUIRED, Severity.WARNING, "type", "unknown-type", message, (kind,), kind)
+        yield Finding(
+            CheckName.REQUIRED,
+            Severity.WARNING,
+            "type",
+            "unknown-type",
+            message,
+            (kind,),
+            kind,
+            nearest_type(kind, _KNOWN),
+        )
         return
     if kind in BIBLATEX_ONLY_TYPES and _is_entry_of_bibtex(subject):
         # What refman exports itself for BibTeX leaves as a type that BibTeX has.
@@ -61,7 +71,9 @@ def check_required(subject: Subject) -> Iterator[Finding]:
             what = alternatives.replace("/", " or ")
             who = "biblatex" if subject.dialect is Dialect.BIBLATEX else "BibTeX"
             message = f"The {kind} has no {what}, which {who} wants."
-            yield Finding(CheckName.REQUIRED, Severity.WARNING, "", "missing-field", message, (kind, what))
+            fix = substitute(subject, alternatives)
+            field = fix.field if fix else ""
+            yield Finding(CheckName.REQUIRED, Severity.WARNING, field, "missing-field", message, (kind, what), "", fix)
 
 
 def _wanted(subject: Subject, kind: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from refman.services.quality.library_quality import PaperFinding
+from refman.ui.quality.proposals import now_and_then
 from refman.ui.quality.report import Report
 from refman.ui.quality.tree import FindingTree, label_of, sentence_of
 from refman.ui.theme import TextRole, ThemeController
@@ -134,12 +135,8 @@ class QualityDialog(QDialog):
         self.detail.setText(self._said(found) if found else (label_of(check) if check else ""))
 
     def _said(self, found: PaperFinding) -> str:
-        finding = found.finding
-        lines = [f"{found.key or found.title}: {sentence_of(finding)}"]
-        if finding.fix:
-            now, then = (" ".join(text.split()) for text in (finding.before, finding.fix.text))
-            lines += [self.tr("Now: {0}").format(now), self.tr("Then: {0}").format(then)]
-        return "\n".join(lines)
+        said = f"{found.key or found.title}: {sentence_of(found.finding)}"
+        return "\n".join([said, *now_and_then(found.finding)])
 
     def _tell_paper(self) -> None:
         if self.tree.found is not None and self.tree.hasFocus():

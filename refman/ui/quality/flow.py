@@ -78,13 +78,16 @@ class QualityFlow(QObject):
 
     def _fix(self, found: PaperFinding) -> None:
         self._context.adapter.write(
-            lambda library: fix_one(library.store, found, dialect=looking_for(library).dialect), owner=self
+            lambda library: fix_one(library.store, found, dialect=looking_for(library).dialect, clock=library.clock),
+            owner=self,
         )
 
     def _fix_all(self, check: CheckName) -> None:
         self._context.voice.run(
             self.tr("Fixing {0}").format(label_of(check)),
-            lambda library, progress: fix_all(library.store, replace(looking_for(library), checks=(check,)), progress),
+            lambda library, progress: fix_all(
+                library.store, replace(looking_for(library), checks=(check,)), progress, clock=library.clock
+            ),
             self._context.adapter.told.emit,
         )
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 from refman.domain.quality import CheckName, Finding, Severity
 from refman.services.quality.checks import CHECKS
 from refman.services.quality.library_quality import PaperFinding
+from refman.ui.quality.proposals import proposed
 from refman.ui.quality.report import Group, Report
 from refman.ui.theme import ThemeController, qcolor
 
@@ -16,7 +17,6 @@ _INDENT_PX = 20
 _PAPER_PX = 180
 _DATA = Qt.ItemDataRole.UserRole
 _CHECK = Qt.ItemDataRole.UserRole + 1
-_LONGEST = 160
 
 
 def sentence_of(finding: Finding) -> str:
@@ -145,11 +145,11 @@ class FindingTree(QTreeWidget):
             item.addChild(more)
 
     def _finding_item(self, found: PaperFinding) -> QTreeWidgetItem:
-        finding, fix = found.finding, found.finding.fix
+        finding = found.finding
         said = sentence_of(finding)
         if found.reason is not None:
             said = self.tr("Ignored ({0}): {1}").format(found.reason, said)
-        item = QTreeWidgetItem([found.key or found.title, said, " ".join(fix.text.split())[:_LONGEST] if fix else ""])
+        item = QTreeWidgetItem([found.key or found.title, said, proposed(finding)])
         item.setData(0, _DATA, found)
         item.setData(0, _CHECK, finding.check.value)
         theme = self._themes.theme

@@ -4,7 +4,9 @@ from refman.domain.quality import CheckName
 from refman.formats.bibfile.document import document_of
 from refman.formats.bibtex.dialects import Dialect
 from refman.services.quality.file_fixes import fixed_document
-from refman.services.quality.file_quality import FileFinding, FileLooking, look_at
+from refman.services.quality.file_quality import FileLooking, look_at
+from refman.services.quality.file_slips import Fixes
+from refman.services.quality.found_in_file import FileFinding
 
 ENTRY = "@misc{{k, {0}}}"
 
@@ -20,6 +22,6 @@ def codes_of(fields: str, check: CheckName, dialect: Dialect = Dialect.BIBTEX) -
 def fixed_by(fields: str, check: CheckName, dialect: Dialect = Dialect.BIBTEX) -> str:
     """The fields after the certain fixes of a check; looking again finds no fix."""
     looking = FileLooking((check,), dialect)
-    document, _ = fixed_document(document_of(ENTRY.format(fields)), [check], looking)
-    assert fixed_document(document, [check], looking)[1] == 0
+    document, _ = fixed_document(document_of(ENTRY.format(fields)), Fixes((check,)), looking)
+    assert fixed_document(document, Fixes((check,)), looking)[1] == 0
     return document.text.removeprefix("@misc{k, ").removesuffix("}")

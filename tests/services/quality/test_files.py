@@ -12,6 +12,7 @@ from refman.formats.bibfile.tidy_rules import USUAL_RULES, Rule
 from refman.formats.bibtex.dialects import Dialect
 from refman.services.quality.file_fixes import fix_file, lint_file
 from refman.services.quality.file_quality import FileLooking, dialect_of, look_at
+from refman.services.quality.file_slips import Fixes
 from refman.services.quality.tidying_files import tidy_file
 
 _MARKERS = "<<<<<<< ours\n@misc{b, pages={1-2}}\n=======\n@misc{b, pages={1-3}}\n>>>>>>> theirs\n"
@@ -86,7 +87,7 @@ def test_a_fix_changes_the_bytes_of_its_field_only(tmp_path: Path) -> None:
     os.chmod(path, 0o640)
     link = tmp_path / "link.bib"
     link.symlink_to(path)
-    report = fix_file(link, _PAGES, [CheckName.PAGES])
+    report = fix_file(link, _PAGES, Fixes((CheckName.PAGES,)))
     assert (report.fixed, report.findings) == (1, ())
     assert path.read_bytes() == data.replace(b"1-2", b"1--2")
     assert path.stat().st_mode & 0o777 == 0o640
@@ -97,7 +98,7 @@ def test_nothing_to_fix_touches_nothing(tmp_path: Path) -> None:
     path = tmp_path / "refs.bib"
     path.write_text("@misc{a, pages={1--2}}")
     before = _written(path)
-    assert fix_file(path, _PAGES, [CheckName.PAGES]).fixed == 0
+    assert fix_file(path, _PAGES, Fixes((CheckName.PAGES,))).fixed == 0
     assert _written(path) == before
 
 
@@ -105,7 +106,7 @@ def test_several_fixes_of_one_field_are_all_done(tmp_path: Path) -> None:
     path = tmp_path / "refs.bib"
     path.write_text("@misc{a, title = {On DNA &amp; u\u0308ber & all}}")
     checks = [CheckName.HTML, CheckName.LATEX, CheckName.NFC, CheckName.CAPITALS]
-    report = fix_file(path, FileLooking(tuple(checks)), checks)
+    report = fix_file(path, FileLooking(tuple(checks)), Fixes(tuple(checks)))
     assert path.read_text() == "@misc{a, title = {On {DNA} \\& über \\& all}}"
     assert (report.fixed, report.findings) == (4, ())
 
@@ -113,7 +114,7 @@ def test_several_fixes_of_one_field_are_all_done(tmp_path: Path) -> None:
 def test_letters_that_the_encoding_lacks_become_tex(tmp_path: Path) -> None:
     path = tmp_path / "refs.bib"
     path.write_bytes("@misc{a, title = {M\xfc &#269;a}, note={\xe9}}".encode("latin-1"))
-    fix_file(path, FileLooking((CheckName.HTML,), Dialect.BIBLATEX), [CheckName.HTML])
+    fix_file(path, FileLooking((CheckName.HTML,), Dialect.BIBLATEX), Fixes((CheckName.HTML,)))
     assert path.read_bytes() == '@misc{a, title = {M{\\"u} {\\v{c}}a}, note={\xe9}}'.encode("latin-1")
 
 
@@ -124,7 +125,7 @@ def test_conflict_markers_are_named_and_nothing_is_written(tmp_path: Path) -> No
         "conflict-markers"
     ]
     with pytest.raises(ExportRefused, match="Conflict markers"):
-        fix_file(path, _PAGES, [CheckName.PAGES])
+        fix_file(path, _PAGES, Fixes((CheckName.PAGES,)))
     with pytest.raises(ExportRefused, match="Conflict markers"):
         tidy_file(path, USUAL_RULES)
     assert path.read_text() == _MARKERS

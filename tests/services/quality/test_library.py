@@ -37,7 +37,7 @@ def test_papers_are_looked_at_by_key(library: Library) -> None:
 
 def test_a_fix_is_one_step_that_is_undone(library: Library) -> None:
     import_texts(library, _REFS)
-    outcome = fix_one(library.store, _one(library, "two", CheckName.PAGES), dialect=Dialect.BIBTEX)
+    outcome = fix_one(library.store, _one(library, "two", CheckName.PAGES), dialect=Dialect.BIBTEX, clock=library.clock)
     assert outcome.message == "Pages of two fixed"
     value = paper_of(library, "two").fields["pages"]
     assert (value.plain, value.source, value.origin) == ("3--4", '"3--4"', Origin.PERSON)
@@ -49,21 +49,21 @@ def test_a_fix_that_fits_no_longer_is_not_done(library: Library) -> None:
     import_texts(library, _REFS)
     found = _one(library, "two", CheckName.PAGES)
     library.edit(found.paper_id, {"pages": "7-9"})
-    assert fix_one(library.store, found, dialect=Dialect.BIBTEX).is_nothing
+    assert fix_one(library.store, found, dialect=Dialect.BIBTEX, clock=library.clock).is_nothing
     assert paper_of(library, "two").plain("pages") == "7-9"
 
 
 def test_all_alike_are_one_step(library: Library) -> None:
     import_texts(library, _REFS)
     checks = (CheckName.PAGES, CheckName.HTML, CheckName.NFC, CheckName.CAPITALS, CheckName.MONTH)
-    outcome = fix_all(library.store, Looking(checks))
+    outcome = fix_all(library.store, Looking(checks), clock=library.clock)
     assert outcome.arguments[1] == "2 papers"
     assert paper_of(library, "one").fields["title"].source == "{On {DNA} \\& über}"
     assert paper_of(library, "one").plain("title") == "On DNA & über"
     month = paper_of(library, "two").fields["month"]
     assert (month.plain, month.source) == ("3", "mar")
     assert _found(library, Looking(checks)) == []
-    assert fix_all(library.store, Looking(checks)).is_nothing
+    assert fix_all(library.store, Looking(checks), clock=library.clock).is_nothing
     library.undo()
     assert paper_of(library, "one").fields["title"].source == "{On DNA &amp; u\u0308ber}"
     assert len(_found(library)) == 2
@@ -71,14 +71,14 @@ def test_all_alike_are_one_step(library: Library) -> None:
 
 def test_a_date_that_is_mended_gives_its_year_month_and_day(library: Library) -> None:
     import_texts(library, "@misc{k, title={T}, date={2003/1/2}}")
-    fix_all(library.store, Looking((CheckName.DATE,), dialect=Dialect.BIBLATEX))
+    fix_all(library.store, Looking((CheckName.DATE,), dialect=Dialect.BIBLATEX), clock=library.clock)
     paper = paper_of(library, "k")
     assert [paper.plain(name) for name in ("date", "year", "month", "day")] == ["2003-01-02", "2003", "1", "2"]
 
 
 def test_people_are_read_anew(library: Library) -> None:
     import_texts(library, "@misc{k, title={T}, author={M&uuml;ller, A. and B. Bow}}")
-    fix_all(library.store, Looking((CheckName.HTML,)))
+    fix_all(library.store, Looking((CheckName.HTML,)), clock=library.clock)
     people = paper_of(library, "k").people["author"]
     assert people.source == '{M{\\"u}ller, A. and B. Bow}'
     assert [name.family for name in people.names] == ["Müller", "Bow"]
@@ -86,7 +86,7 @@ def test_people_are_read_anew(library: Library) -> None:
 
 def test_typed_values_are_mended_as_plain_text(library: Library) -> None:
     paper_id = store_draft(library, draft("x <i>y</i> H<sub>2</sub>O &amp; z (", key="k", doi="https://doi.org/10.1/x"))
-    fix_all(library.store, Looking((CheckName.HTML,)))
+    fix_all(library.store, Looking((CheckName.HTML,)), clock=library.clock)
     paper = paper_of(library, "k")
     assert (paper.plain("title"), paper.fields["title"].source) == ("x y H₂O & z (", None)
     assert [one.finding.code for one in look_at_papers(library.store, [paper_id], Looking((CheckName.BRACKETS,)))] == [
@@ -97,13 +97,13 @@ def test_typed_values_are_mended_as_plain_text(library: Library) -> None:
 @pytest.mark.parametrize("title", ["<sub>x</sub>", "<mml:mi>x</mml:mi>"])
 def test_plain_text_that_would_lose_something_stays(library: Library, title: str) -> None:
     store_draft(library, draft(title, key="k"))
-    assert fix_all(library.store, Looking((CheckName.HTML,))).is_nothing
+    assert fix_all(library.store, Looking((CheckName.HTML,)), clock=library.clock).is_nothing
 
 
 def test_uncertain_fixes_are_done_one_by_one_only(library: Library) -> None:
     import_texts(library, _REFS)
-    assert fix_all(library.store, Looking((CheckName.TITLE_CAPS,))).is_nothing
-    fix_one(library.store, _one(library, "three", CheckName.TITLE_CAPS), dialect=Dialect.BIBTEX)
+    assert fix_all(library.store, Looking((CheckName.TITLE_CAPS,)), clock=library.clock).is_nothing
+    fix_one(library.store, _one(library, "three", CheckName.TITLE_CAPS), dialect=Dialect.BIBTEX, clock=library.clock)
     assert paper_of(library, "three").plain("title") == "To be or not"
 
 
@@ -114,7 +114,7 @@ def test_what_is_ignored_is_kept_with_its_reason_and_undone(library: Library) ->
     assert paper_of(library, "one").plain(IGNORED_FIELD) == "pages: as in print, really"
     assert _found(library) == [("two", "pages-form")]
     assert [one.reason for one in look(library.store, _PAGES)] == ["as in print, really", None]
-    fix_all(library.store, _PAGES)
+    fix_all(library.store, _PAGES, clock=library.clock)
     assert paper_of(library, "one").plain("pages") == "1--2"
     assert paper_of(library, "one").fields["pages"].source == "{1-2}"
     assert IGNORED_FIELD not in library.preview(paper_of(library, "one"), "bibtex")
@@ -158,7 +158,7 @@ class _Stopped(Progress):
 def test_stopping_takes_everything_back(library: Library) -> None:
     import_texts(library, _REFS)
     with pytest.raises(Cancelled):
-        fix_all(library.store, _PAGES, _Stopped())
+        fix_all(library.store, _PAGES, _Stopped(), clock=library.clock)
     with pytest.raises(Cancelled):
         list(look(library.store, _PAGES, _Stopped()))
     assert paper_of(library, "one").fields["pages"].source == "{1-2}"
@@ -171,9 +171,9 @@ def test_a_key_loses_what_no_engine_takes(library: Library) -> None:
     [found] = look(library.store, wanted)
     assert found.finding.fix is not None
     assert (found.finding.fix.text, found.finding.fix.is_certain) == ("oneb", False)
-    fix_all(library.store, wanted)
+    fix_all(library.store, wanted, clock=library.clock)
     assert paper_of(library, "o'ne(b)").id == paper
-    fix_one(library.store, found, dialect=Dialect.BIBLATEX)
+    fix_one(library.store, found, dialect=Dialect.BIBLATEX, clock=library.clock)
     assert paper_of(library, "oneb").id == paper
     with library.store.read() as reader:
         assert not reader.key_is_free("o'ne(b)", None)
@@ -186,7 +186,7 @@ def test_a_key_that_another_paper_has_is_not_given_twice(library: Library) -> No
     store_draft(library, draft("Two", key="ab"))
     [found] = look(library.store, Looking((CheckName.KEY,)))
     with pytest.raises(ConflictError, match="ab"):
-        fix_one(library.store, found, dialect=Dialect.BIBTEX)
+        fix_one(library.store, found, dialect=Dialect.BIBTEX, clock=library.clock)
     assert paper_of(library, "a b").plain("title") == "One"
 
 
@@ -209,6 +209,6 @@ def test_a_bracket_gets_its_partner_where_there_is_one_place_for_it(library: Lib
     [found] = look(library.store, Looking((CheckName.BRACKETS,)))
     assert (found.finding.fix.text if found.finding.fix else "") == fixed
     if fixed:
-        fix_one(library.store, found, dialect=Dialect.BIBTEX)
+        fix_one(library.store, found, dialect=Dialect.BIBTEX, clock=library.clock)
         assert paper_of(library, "one").plain("title") == fixed
         assert list(look(library.store, Looking((CheckName.BRACKETS,)))) == []
