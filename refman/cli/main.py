@@ -20,6 +20,7 @@ _MODULES = {
     "export_profile_commands": ("export-profile",),
     "search_commands": ("search", "show"),
     "edit_command": ("edit",),
+    "merge_command": ("merge",),
     "tag_commands": ("tag",),
     "note_commands": ("note",),
     "trash_commands": ("delete", "trash"),

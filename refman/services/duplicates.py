@@ -52,12 +52,14 @@ class Traits:
 class Known:
     """A paper that drafts are compared with: a stored one, or a new one until it is stored.
 
-    `claims` are the drafts found to be this paper, by source; `traits` take in what these know.
+    `claims` are the drafts found to be this paper, by source; `traits` take in what these know. `merged` are the keys
+    of papers that were merged into this one, with what these were.
     """
 
     traits: Traits
     paper_id: PaperId | None = None
     claims: dict[int, Claim] = field(default_factory=dict)
+    merged: dict[str, Traits] = field(default_factory=dict)
 
 
 def traits_of(draft: Draft) -> Traits:
@@ -152,8 +154,10 @@ class Matcher:
         self._by_arxiv: dict[str, list[Known]] = defaultdict(list)
         self._by_title: dict[tuple[str, str], list[Known]] = defaultdict(list)
         self._by_key: dict[tuple[str, str], Known] = {}
+        self._by_merged_key: dict[str, Known] = {}
         for one in known:
             self._index(one, one.traits)
+            self._by_merged_key.update(dict.fromkeys(one.merged, one))
 
     def add(self, draft: Traits) -> Known:
         """A new paper; later drafts can be found to be it."""
@@ -174,8 +178,12 @@ class Matcher:
     def find(self, draft: Traits, source: int, *, only_repeats: bool = False) -> Known | None:
         """The known paper that a draft is: by key with title first, then by DOI, arXiv id, title.
 
-        `only_repeats` looks among those alone of which the same source had a draft before.
+        `only_repeats` looks among those alone of which the same source had a draft before. An entry of a paper that was
+        merged is the one that stayed, also beside another entry of it.
         """
+        merged = self._by_merged_key.get(draft.key) if draft.key and not only_repeats else None
+        if merged and is_same(draft, merged.merged[draft.key], has_key=True):
+            return merged
         found = (known for known in self._in_order(draft) if known.claims.get(source) or not only_repeats)
         return next((known for known in found if _may_be_one(known.claims.get(source), draft)), None)
 
@@ -227,6 +235,17 @@ def _is_same_work(one: Traits, other: Traits) -> bool:
     if not one.families:
         return one.year == other.year
     return one.year is None or other.year is None or abs(one.year - other.year) <= 1
+
+
+def is_same(draft: Traits, paper: Traits, *, has_key: bool) -> bool:
+    """One and the same paper: an identifier or the title is equal; with the key read it is enough that none differs."""
+    if draft.doi and paper.doi:
+        return draft.doi == paper.doi
+    if draft.arxiv and paper.arxiv:
+        return draft.arxiv == paper.arxiv
+    if has_key and not (draft.title and paper.title):
+        return True
+    return bool(draft.title) and draft.title == paper.title
 
 
 def _can_be_same(one: Traits, other: Traits) -> bool:

@@ -1,7 +1,7 @@
 """The part of the facade that deletes and takes back: trash, undo, older values."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from refman.domain.changes import OperationId
@@ -49,6 +49,19 @@ class LibraryTrash(LibraryExports):
         """Removes those of the papers that are in the trash; undo still brings them back. Raises: as `trash`."""
         self._guard.before(len(set(ids)))
         return trashing.delete_for_good(self.store, ids, progress or NoProgress())
+
+    def merge_papers(
+        self, kept: PaperId, others: Sequence[PaperId], choices: Mapping[str, PaperId] | None = None
+    ) -> Outcome:
+        """Makes papers one: `kept` takes what the others know, they go to the trash (`services/merging.py`).
+
+        Raises: NotFound, InvalidValue; NotAgreed; as `protect`.
+        """
+        # Late: loads what compares papers.
+        from refman.services import merging
+
+        self._guard.before(len(set(others)))
+        return merging.merge(self.store, kept, others, choices, clock=self.clock)
 
     def empty_trash(self, progress: Progress | None = None) -> Outcome:
         """Removes all papers, notes, tags and files in the trash; undo still brings them back. Raises: as `trash`."""

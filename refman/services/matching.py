@@ -10,6 +10,7 @@ from refman.services.claims import ClaimBook
 from refman.services.duplicates import Known, Matcher, Traits, claim_of, known_papers, traits_of
 from refman.services.filling import UNKNOWN_TYPE, Filling, compare, filled
 from refman.services.import_plan import OnDuplicate
+from refman.services.merged_keys import merged_into
 
 _CHUNK = 500
 
@@ -116,6 +117,10 @@ class Matching:
             crowded |= crowded_here
             for one in found:
                 known.setdefault(one.paper_id, one)
+            keys = [one.key for one in traits[start : start + _CHUNK]]
+            for key, (kept, gone) in merged_into(reader, keys).items():
+                stayed = known.setdefault(kept, Known(traits_of(reader.papers([kept])[0]), kept))
+                stayed.merged[key] = traits_of(gone)
         for paper_id, one in known.items():
             if paper_id is not None:
                 one.claims = self._claims.of(paper_id, sources)

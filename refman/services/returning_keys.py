@@ -7,7 +7,7 @@ from functools import partial
 
 from refman.domain.paper import Draft, PaperId
 from refman.domain.ports import Reader, Writer
-from refman.services.duplicates import Traits, traits_of
+from refman.services.duplicates import is_same, traits_of
 
 
 def deleted_owner(reader: Reader, key: str, draft: Draft) -> PaperId | None:
@@ -26,17 +26,6 @@ def deleted_owner(reader: Reader, key: str, draft: Draft) -> PaperId | None:
         return owner if draft.key == key else None
     is_back = paper.trashed is not None and is_same(traits_of(draft), traits_of(paper), has_key=draft.key == key)
     return owner if is_back else None
-
-
-def is_same(draft: Traits, paper: Traits, *, has_key: bool) -> bool:
-    """One and the same paper: an identifier or the title is equal; with the key read it is enough that none differs."""
-    if draft.doi and paper.doi:
-        return draft.doi == paper.doi
-    if draft.arxiv and paper.arxiv:
-        return draft.arxiv == paper.arxiv
-    if has_key and not (draft.title and paper.title):
-        return True
-    return bool(draft.title) and draft.title == paper.title
 
 
 Store = Callable[[Sequence[Draft]], list[PaperId]]

@@ -13,6 +13,7 @@ from refman.domain.ports import Reader, Writer
 from refman.domain.sources import Candidate
 from refman.services.citekeys import KeyMaker
 from refman.services.duplicates import Traits, traits_of
+from refman.services.merged_keys import merged_into
 from refman.services.returning_keys import add_returning, deleted_owner
 
 _CHUNK = 500
@@ -35,11 +36,12 @@ def matches(reader: Reader, drafts: Sequence[Draft], traits: Sequence[Traits]) -
     for part in _parts(sorted({one.doi for one in traits if one.doi})):
         for candidate in reader.candidates(dois=part):
             by_doi.setdefault(candidate.doi, []).append(candidate)
+    merged = merged_into(reader, by_key)
     found: list[PaperId | None] = []
     for draft, trait in zip(drafts, traits, strict=True):
         same_key = stored.get(by_key[draft.key]) if draft.key in by_key else None
         if same_key is not None and _is_same(trait, traits_of(same_key)):
-            found.append(same_key.id)
+            found.append(merged[draft.key][0] if draft.key in merged else same_key.id)
         else:
             found.append(_of_doi(trait, by_doi))
     return found

@@ -11,6 +11,7 @@ from refman.formats.bibfile.file_edits import NewEntry, edited
 from refman.formats.bibfile.style import learn_style
 from refman.services.linking.file_strings import FileStrings
 from refman.services.linking.looking import FileState, Look, documents, look
+from refman.services.linking.merged import as_now
 from refman.services.linking.mine import MyChanges
 from refman.services.linking.seen import GONE, differing_names, overlays_of
 from refman.services.linking.sync_plan import Side, SyncPlan, Wishes
@@ -27,7 +28,7 @@ def make_plan(reader: Reader, link: LinkedFile, wishes: Wishes) -> SyncPlan:
     if quick is not None:
         return quick
     base, now = documents(reader, seen) if seen.state is not FileState.UNREADABLE else (_EMPTY, _EMPTY)
-    entries = {entry.key: entry for entry in reader.linked_entries(link.id)}
+    entries = {entry.key: entry for entry in as_now(reader, reader.linked_entries(link.id))}
     if seen.state in (FileState.PAUSED, FileState.GONE, FileState.UNREADABLE):
         return SyncPlan(link, seen, base, now, now, entries)
     return _Planning(reader, link, wishes, seen=seen, base=base, now=now, entries=entries).plan()
@@ -41,7 +42,7 @@ def _nothing_happened(reader: Reader, link: LinkedFile, wishes: Wishes, seen: Lo
     changes = reader.changes_since(link.version)
     if seen.state is not FileState.SAME or changes.everything or wishes.members is not None:
         return None
-    entries = {entry.key: entry for entry in reader.linked_entries(link.id)}
+    entries = {entry.key: entry for entry in as_now(reader, reader.linked_entries(link.id))}
     own = {entry.paper_id for entry in entries.values()}
     missing = wishes.lacked - {key for key, entry in entries.items() if GONE not in entry.seen}
     if own & (changes.added | changes.changed | changes.removed) or set(reader.ids_of_keys(missing).values()) - own:

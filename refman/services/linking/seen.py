@@ -3,7 +3,7 @@
 A value is remembered as a hash of its plain text and its source. An overlay, a field that says something else in the
 file (or is not there), has `!` behind it: it is neither written nor taken until the person says so. Names with `@`:
 `@type` is the entry type, `@gone` an entry that somebody took out of the file, `@ours` one that refman put in,
-`@before` and `@out` what undo needs (`entry_memory.py`).
+`@before` and `@out` what undo needs (`entry_memory.py`), `@was` the paper that was merged (`merged.py`).
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,6 +16,7 @@ OURS = "@ours"
 TYPE = "@type"
 BEFORE = "@before"
 OUT = "@out"
+WAS = "@was"
 _OVERLAY = "!"
 _BYTES = 6
 
@@ -32,7 +33,7 @@ def changed_names(paper: Draft, seen: Mapping[str, str]) -> set[str]:
     now = seen_of(paper)
     return {
         name
-        for name in {*now, *seen} - {GONE, OURS, BEFORE, OUT}
+        for name in {*now, *seen} - {GONE, OURS, BEFORE, OUT, WAS}
         if not seen.get(name, "").endswith(_OVERLAY) and now.get(name, "") != seen.get(name, "")
     }
 
