@@ -1,10 +1,11 @@
 """Findings as lines and as JSON."""
 
 from pathlib import Path
+from shlex import quote
 
 from refman.cli.output import say
 from refman.cli.session import name_of
-from refman.domain.quality import Finding
+from refman.domain.quality import MERGE, Finding
 from refman.services.quality.found_in_file import FileFinding
 from refman.services.quality.library_fixes import Foreseen
 from refman.services.quality.library_quality import PaperFinding
@@ -34,8 +35,12 @@ def foreseen_json(one: Foreseen) -> dict[str, object]:
 
 
 def _line(finding: Finding) -> str:
-    mark = "" if finding.fix is None else "*" if finding.fix.is_certain else "?"
-    return f"{' '.join(finding.message.split())} [{finding.check}{mark}]"
+    fix = finding.fix
+    mark = "" if fix is None or fix.field == MERGE else "*" if fix.is_certain else "?"
+    said = " ".join(finding.message.split())
+    if fix is not None and fix.field == MERGE:
+        said += f" Make them one: refman merge {quote(fix.text)} {quote(finding.before)}."
+    return f"{said} [{finding.check}{mark}]"
 
 
 def file_json(path: Path, found: FileFinding) -> dict[str, object]:

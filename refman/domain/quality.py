@@ -35,8 +35,9 @@ class CheckName(StrEnum):
     TITLE_CAPS = "title-caps"
 
 
-ENTRY, HEAD_KEY, HEAD_TYPE = "@entry", "@key", "@type"
-"""The `field` of a fix that is the whole text of an entry, its citation key or its type; no field can be called so."""
+ENTRY, HEAD_KEY, HEAD_TYPE, MERGE = "@entry", "@key", "@type", "@merge"
+"""The `field` of a fix that is the whole text of an entry, its citation key, its type, or the key of the paper that is
+the same work; no field can be called so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ def merge(
         _Merge(writer, papers, chosen, clock).carry_out()
 
     done = Sentence("merged", f"{gone} merged into {label}", (gone, label))
-    return change(store, Step(OperationKind.EDIT, f"Merge {gone} into {label}"), work, done=done)
+    return change(store, Step(OperationKind.TRASH, f"Merge {gone} into {label}"), work, done=done)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ _CALLS: dict[str, str] = {
     "links": "",
     "lint": "{bib}",
     "note list": _FIRST,
+    "merge": f"{_FIRST} hamrick2020role --dry-run",
     "profile list": "",
     "profile show": "Lars\xa0Buesing",
     "project bundle": "{project}",

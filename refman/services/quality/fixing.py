@@ -56,7 +56,7 @@ def mend(draft: Draft, fixes: Iterable[Fix]) -> Mended:
             changed = _people(draft.people[fix.field], fix)
             if changed:
                 people[fix.field] = changed
-        elif value := _field(draft.fields.get(fix.field), fix):
+        elif fix.field[:1] != "@" and (value := _field(draft.fields.get(fix.field), fix)):
             fields[fix.field] = value
     if any(name in fields for name in _DATES):
         fields = _with_dates(draft, fields)

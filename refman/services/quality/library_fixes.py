@@ -9,7 +9,7 @@ from refman.domain.field_values import parse_line
 from refman.domain.paper import FieldValue, Origin, Paper, PaperId
 from refman.domain.ports import Clock, Reader, Store, Writer
 from refman.domain.progress import NoProgress, Progress
-from refman.domain.quality import ENTRY, HEAD_KEY, IGNORED_FIELD, CheckName, Fix, parse_ignored, show_ignored
+from refman.domain.quality import ENTRY, HEAD_KEY, IGNORED_FIELD, MERGE, CheckName, Fix, parse_ignored, show_ignored
 from refman.formats.bibtex.dialects import Dialect
 from refman.services.labels import label_of
 from refman.services.operations import Step, change, run
@@ -148,8 +148,8 @@ class _Mending:
         return Mended(fields, changed, left.type if left.type != paper.type else "")
 
     def _is_done(self, fix: Fix) -> bool:
-        """What documents cite a paper by is never changed for many papers at once."""
-        return fix.field != HEAD_KEY and (fix.is_certain or self.with_unsure)
+        """What documents cite a paper by is never changed for many papers at once, and none of them is put away."""
+        return fix.field not in {HEAD_KEY, MERGE} and (fix.is_certain or self.with_unsure)
 
 
 def ignore(store: Store, paper_id: PaperId, check: CheckName, *, reason: str) -> Outcome:

@@ -25,13 +25,14 @@ _TOGETHER = frozenset({CheckName.DUPLICATE_DOI, CheckName.PREPRINT})
 
 @dataclass(frozen=True, slots=True)
 class PaperFinding:
-    """A finding about a paper; `reason` is why it is ignored, None when it is not."""
+    """A finding about a paper; `reason` is why it is ignored, None when it is not. `others` are the same work."""
 
     paper_id: PaperId
     key: str
     title: str
     finding: Finding
     reason: str | None = None
+    others: tuple[PaperId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,8 @@ def _of_papers(reader: Reader, papers: Sequence[Paper], wanted: Looking) -> Iter
         ignored = parse_ignored(paper.plain(IGNORED_FIELD))
         slips = syntax.findings(paper) if syntax else ()
         for finding in (*slips, *findings_of(Subject(paper, wanted.dialect), wanted.checks), *beside.findings(paper)):
-            yield PaperFinding(paper.id, paper.key, paper.plain("title"), finding, ignored.get(finding.check))
+            others = beside.others(paper, finding)
+            yield PaperFinding(paper.id, paper.key, paper.plain("title"), finding, ignored.get(finding.check), others)
 
 
 class _Beside:
@@ -116,6 +118,16 @@ class _Beside:
         published = published_as(own, _others(self._by_title.get(own.title), paper.id))
         if published and CheckName.PREPRINT in self._checks:
             yield published
+
+    def others(self, paper: Paper, finding: Finding) -> tuple[PaperId, ...]:
+        """The papers that are the same work as this one, by what was found."""
+        own = self._traits[paper.id] if finding.check in _TOGETHER else None
+        if own is None:
+            return ()
+        if finding.check is CheckName.DUPLICATE_DOI:
+            return tuple(one for one, _ in self._by_doi.get(own.doi, ()) if one != paper.id)
+        same = self._by_title.get(own.title, ())
+        return tuple(one for one, traits in same if one != paper.id and published_as(own, [traits]))
 
 
 def _others(found: Sequence[tuple[PaperId, Traits]] | None, own: PaperId) -> list[Traits]:

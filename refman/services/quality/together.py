@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from refman.domain.quality import CheckName, Finding, Severity
+from refman.domain.quality import MERGE, CheckName, Finding, Fix, Severity
 from refman.services.duplicates import Traits
 
 _LATEST_YEARS = 6
@@ -17,8 +17,9 @@ def duplicate_doi(own: Traits, others: Iterable[Traits], doi: str) -> Finding | 
         return None
     listed = ", ".join(keys[:_SHOWN]) + (f" and {len(keys) - _SHOWN} more" if len(keys) > _SHOWN else "")
     message = f"{listed} has the same DOI {doi}." if len(keys) == 1 else f"{listed} have the same DOI {doi}."
+    fix = Fix(MERGE, keys[0], is_certain=False)
     return Finding(
-        CheckName.DUPLICATE_DOI, Severity.WARNING, "doi", "duplicate-doi", message, (listed, doi), before=doi
+        CheckName.DUPLICATE_DOI, Severity.WARNING, "doi", "duplicate-doi", message, (listed, doi), own.key, fix
     )
 
 
@@ -29,7 +30,10 @@ def published_as(own: Traits, others: Iterable[Traits]) -> Finding | None:
     for other in others:
         if other.doi and other.title == own.title and other.families & own.families and _follows(own, other):
             message = f"The preprint was published: {other.key or 'another paper'} has the DOI {other.doi}."
-            return Finding(CheckName.PREPRINT, Severity.NOTICE, "", "preprint", message, (other.key, other.doi))
+            fix = Fix(MERGE, other.key, is_certain=False)
+            return Finding(
+                CheckName.PREPRINT, Severity.NOTICE, "", "preprint", message, (other.key, other.doi), own.key, fix
+            )
     return None
 
 

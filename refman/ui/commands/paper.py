@@ -16,9 +16,16 @@ from refman.ui.icons import IconName
 from refman.ui.links import link_of
 from refman.ui.messages import MessageKind
 
+_MERGED_MOST = 9
+"""Papers that are merged at once: as many as there are digits to choose by."""
+
 
 def _has_selection(state: UiState) -> bool:
     return state.has_selection
+
+
+def _can_merge(state: UiState) -> bool:
+    return state.can_edit_selection and 2 <= state.selected_count <= _MERGED_MOST and not state.is_trash_shown
 
 
 def _can_edit(state: UiState) -> bool:
@@ -70,6 +77,22 @@ def edit_details(context: CommandContext) -> None:
     """Puts the focus into the detail pane."""
     context.panes.show_detail()
     context.detail.setFocus()
+
+
+@command(
+    id="paper.merge",
+    text="&Merge…",
+    menu=Menu.PAPER,
+    group=1,
+    enabled=_can_merge,
+)
+def merge_papers(context: CommandContext) -> None:
+    """Makes the selected papers one: fields, tags, notes and files come together, the others go to the trash."""
+    # Late: hardly ever needed.
+    from refman.ui.merging.flow import MergeFlow
+
+    ids = context.selected
+    MergeFlow(context, ids).begin(ids[0])
 
 
 @command(

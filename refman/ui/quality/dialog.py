@@ -125,6 +125,7 @@ class QualityDialog(QDialog):
         is_ignored = found is not None and found.reason is not None
         can_fix = found is not None and found.finding.fix is not None and not is_ignored
         self.fix.setEnabled(self._is_writable and can_fix)
+        self.fix.setText(self.tr("&Merge…") if found is not None and found.others else self.tr("&Fix"))
         certain = group.certain if group else 0
         self.fix_all.setEnabled(self._is_writable and certain > 0)
         self.fix_all.setText(

@@ -77,6 +77,12 @@ class QualityFlow(QObject):
         self.dialog.close()
 
     def _fix(self, found: PaperFinding) -> None:
+        if found.others:
+            # Late: hardly ever needed.
+            from refman.ui.merging.flow import MergeFlow
+
+            MergeFlow(self._context, [*found.others, found.paper_id]).begin(found.others[0])
+            return
         self._context.adapter.write(
             lambda library: fix_one(library.store, found, dialect=looking_for(library).dialect, clock=library.clock),
             owner=self,

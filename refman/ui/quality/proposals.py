@@ -5,7 +5,7 @@ from difflib import ndiff
 
 from PySide6.QtCore import QCoreApplication
 
-from refman.domain.quality import ENTRY, Finding
+from refman.domain.quality import ENTRY, MERGE, Finding
 
 _MOST_LINES = 8
 _LONGEST = 160
@@ -16,6 +16,8 @@ def proposed(finding: Finding) -> str:
     fix = finding.fix
     if fix is None:
         return ""
+    if fix.field == MERGE:
+        return QCoreApplication.translate("Proposals", "merge with {0}").format(fix.text)
     if fix.field != ENTRY:
         return _line(fix.text)
     came = [line[2:] for line in _changed(finding.before, fix.text) if line[0] == "+"]
@@ -27,6 +29,8 @@ def now_and_then(finding: Finding) -> list[str]:
     fix = finding.fix
     if fix is None:
         return []
+    if fix.field == MERGE:
+        return [QCoreApplication.translate("Proposals", "One paper of both: you choose what stays.")]
     if fix.field == ENTRY:
         signs = {"-": "\N{MINUS SIGN}", "+": "+"}
         lines = [f"{signs[line[0]]} {line[2:].strip()}" for line in _changed(finding.before, fix.text)]

@@ -1,0 +1,1 @@
+"""Making papers one in the window."""
