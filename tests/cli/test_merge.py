@@ -41,7 +41,7 @@ def test_a_value_is_taken_where_that_is_wanted(merging: Cli) -> None:
         "files": 0,
         "done": True,
     }
-    assert "journal = {Journal}" in merging("export").out
+    assert "@article{one, author={A. Ask}, title={Deep things}, journal={Journal}" in merging("export").out
     assert merging("undo").out == "Undone: Merge two into one\n"
 
 
