@@ -58,10 +58,19 @@ def ids_of(library: Library, keys: Sequence[str]) -> list[PaperId]:
     if unknown:
         listed = ", ".join(key or '""' for key in unknown)
         noun = "paper with the key" if len(unknown) == 1 else "papers with the keys"
+        hint = "".join(f" {key} is {now} now." for key in unknown if (now := _key_now(library, key)))
         raise NotFound(
             "no-key",
-            f"There is no {noun} {listed} in {library.location}; nothing was done; check the key.",
+            f"There is no {noun} {listed} in {library.location}; nothing was done; check the key.{hint}",
             listed,
             library.location,
         )
     return [ids[key] for key in keys]
+
+
+def _key_now(library: Library, key: str) -> str:
+    """The key of the paper that had this one before it was renamed or merged, "" when there is none."""
+    with library.store.read() as reader:
+        owner = reader.owner_of_exported(key)
+        rows = reader.rows([owner]) if owner is not None else []
+        return next((reader.keys_of([row.id])[row.id] for row in rows if not row.is_trashed), "")

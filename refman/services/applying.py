@@ -19,7 +19,7 @@ from refman.domain.sources import SourceText
 from refman.services.duplicates import Known
 from refman.services.entries.group_searches import keep_searches
 from refman.services.import_plan import ImportPlan, ImportReport, PlannedProfile, PlannedSource
-from refman.services.import_tally import Keys, Tally, chosen_drafts, report_of, tally_of, tell_met
+from refman.services.import_tally import Keys, Tally, chosen_drafts, report_of, tally_of, tell_met, tell_new
 from refman.services.linked_files import links_of
 from refman.services.matching import Incoming, Match, Matching, complete_drafts
 from refman.services.operations import Step, run
@@ -151,7 +151,7 @@ class Import:
         for match, draft, paper_id in zip(new, drafts, ids, strict=True):
             self._matching.settle(match.known, paper_id)
             self._given[paper_id] = draft.key
-            self._tally.add(match.incoming.position, draft.key)
+            tell_new(self._tally, match, draft.key)
             for link in links_of(draft, self._tally.files[match.incoming.source]):
                 self._writer.add_attachment(paper_id, link)
 
@@ -164,7 +164,13 @@ class Import:
         if not key:
             key = self._given[paper_id] = self._keys.give(match, match.after)
             self._writer.set_key(paper_id, key)
+        self._keep_key(match.incoming.draft.key, key, paper_id)
         tell_met(self._tally, match, key)
+
+    def _keep_key(self, read: str, present: str, paper_id: PaperId) -> None:
+        """The key by which documents cite the entry is that of its paper too, unless another paper has or had it."""
+        if read and read != present and not self._writer.taken_keys([read]):
+            self._writer.remember_exported({read: paper_id})
 
     def _present_key(self, match: Match) -> str:
         given = self._given.get(_stored_id(match.known), "")

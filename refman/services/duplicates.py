@@ -11,7 +11,7 @@ title that begins with another one is another paper, and the first author plays 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from operator import attrgetter
@@ -53,13 +53,15 @@ class Known:
     """A paper that drafts are compared with: a stored one, or a new one until it is stored.
 
     `claims` are the drafts found to be this paper, by source; `traits` take in what these know. `merged` are the keys
-    of papers that were merged into this one, with what these were.
+    of papers that were merged into this one, with what these were. `is_entry`: it was read from an entry of a .bib, so
+    its key is one that somebody cites; None until somebody asks.
     """
 
     traits: Traits
     paper_id: PaperId | None = None
     claims: dict[int, Claim] = field(default_factory=dict)
     merged: dict[str, Traits] = field(default_factory=dict)
+    is_entry: bool | None = None
 
 
 def traits_of(draft: Draft) -> Traits:
@@ -148,7 +150,15 @@ def _known_by_key_alone(reader: Reader, drafts: Sequence[Traits], crowded: Set[s
 class Matcher:
     """Finds the known paper that a draft is; a lookup costs what a few dict lookups cost."""
 
-    def __init__(self, known: Iterable[Known] = (), crowded: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        known: Iterable[Known] = (),
+        crowded: Iterable[str] = (),
+        *,
+        is_entry: Callable[[PaperId], bool] = lambda _: False,
+    ) -> None:
+        """`is_entry` tells whether a stored paper was read from a .bib; it is asked where that matters."""
+        self._is_entry = is_entry
         self._crowded = set(crowded)
         self._by_doi: dict[str, list[Known]] = defaultdict(list)
         self._by_arxiv: dict[str, list[Known]] = defaultdict(list)
@@ -161,9 +171,13 @@ class Matcher:
 
     def add(self, draft: Traits) -> Known:
         """A new paper; later drafts can be found to be it."""
-        known = Known(draft)
+        known = Known(draft, is_entry=bool(draft.key))
         self._index(known, draft)
         return known
+
+    def resembling(self, draft: Traits) -> Known | None:
+        """An entry with another key that may be the same work; whether it is, is for a person to say."""
+        return next((known for known in self._in_order(draft) if self._is_other_entry(known, draft)), None)
 
     def absorb(self, known: Known, draft: Traits) -> None:
         """Lets a known paper be found by what this draft of it says, and hold its identifiers."""
@@ -185,7 +199,20 @@ class Matcher:
         if merged and is_same(draft, merged.merged[draft.key], has_key=True):
             return merged
         found = (known for known in self._in_order(draft) if known.claims.get(source) or not only_repeats)
-        return next((known for known in found if _may_be_one(known.claims.get(source), draft)), None)
+        fitting = (known for known in found if _may_be_one(known.claims.get(source), draft))
+        return next((known for known in fitting if not self._is_other_entry(known, draft)), None)
+
+    def _is_other_entry(self, known: Known, draft: Traits) -> bool:
+        """True for entries with different keys that no DOI (or arXiv id) of one type makes one: both keys are cited."""
+        own = known.traits
+        if not own.key or not draft.key or own.key == draft.key:
+            return False
+        is_one = (own.doi and own.doi == draft.doi) or (own.arxiv and own.arxiv == draft.arxiv)
+        if is_one and own.type == draft.type:
+            return False
+        if known.is_entry is None:
+            known.is_entry = known.paper_id is not None and self._is_entry(known.paper_id)
+        return known.is_entry
 
     def _in_order(self, draft: Traits) -> Iterator[Known]:
         same_key = self._by_key.get((draft.key, draft.title)) if draft.key else None

@@ -3,7 +3,7 @@
 from refman.domain.changes import Changes
 from refman.domain.ports import Store
 from refman.services.import_plan import ImportPlan, ImportReport
-from refman.services.import_tally import Keys, chosen_drafts, report_of, tally_of, tell_met
+from refman.services.import_tally import Keys, chosen_drafts, report_of, tally_of, tell_met, tell_new
 from refman.services.matching import Matching, complete_drafts
 
 
@@ -21,7 +21,7 @@ def foresee(store: Store, plan: ImportPlan, *, pattern: str) -> ImportReport:
             known, paper = id(match.known), match.paper
             if paper is None:
                 given[known] = keys.give(match, complete[known])
-                tally.add(match.incoming.position, given[known])
+                tell_new(tally, match, given[known])
             elif match.is_skipped:
                 tally.skip(match.incoming.position, given.get(known) or paper.key)
             else:

@@ -10,7 +10,7 @@ from refman.domain.paper import Draft, PaperId
 from refman.domain.ports import Reader
 from refman.services.citekeys import KeyMaker
 from refman.services.import_plan import FileProblem, ImportPlan, ImportReport
-from refman.services.importing import difference_problem, key_problem
+from refman.services.importing import difference_problem, key_problem, resembling_problem
 from refman.services.matching import Incoming, Match
 from refman.services.outcome import Outcome, Sentence, outcome_of
 from refman.services.reading import check_options, complete_draft
@@ -160,6 +160,14 @@ class Keys:
 def tally_of(plan: ImportPlan) -> Tally:
     """A tally that has the problems of the plan, all of them: the plan holds them anyway."""
     return Tally([source.name for source in plan.sources], list(plan.problems))
+
+
+def tell_new(tally: Tally, match: Match, key: str) -> None:
+    """Counts a new paper, and tells which entry with another key may be the same work."""
+    tally.add(match.incoming.position, key)
+    other = match.resembles.traits.key if match.resembles else ""
+    if other:
+        tally.tell([resembling_problem(match.incoming.draft, key, other, file=tally.file_of(match))])
 
 
 def tell_met(tally: Tally, match: Match, key: str) -> None:

@@ -114,5 +114,16 @@ def key_problem(draft: Draft, key: str, *, file: str) -> FileProblem:
     )
 
 
+def resembling_problem(draft: Draft, key: str, other: str, *, file: str) -> FileProblem:
+    """What a person is told of an entry that may be the work that is here under another key."""
+    return FileProblem(
+        file,
+        draft.span.line if draft.span else 0,
+        "looks-like",
+        f"{key} may be the work that is here as {other}; if it is, make them one: refman merge {other} {key}.",
+        (key, other),
+    )
+
+
 def _clipped(text: str) -> str:
     return text if len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE].rstrip() + "…"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from refman.domain.paper import Draft, Paper, PaperId
 from refman.domain.ports import Reader
@@ -13,6 +14,7 @@ from refman.services.import_plan import OnDuplicate
 from refman.services.merged_keys import merged_into
 
 _CHUNK = 500
+_ENTRIES = "bibtex"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Incoming:
 @dataclass(frozen=True, slots=True)
 class Match:
     """What a draft is. A new paper has no `paper`; else that is the stored one, or the earlier draft that is stored
-    later, with all that drafts before this one filled.
+    later, with all that drafts before this one filled. A new one may resemble an entry with another key.
 
     `repeat_of` is the position of the first draft of the same source that is this paper, `earlier` that of the first
     draft of all.
@@ -52,6 +54,7 @@ class Match:
     filling: Filling = field(default_factory=Filling)
     tags: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    resembles: Known | None = None
 
     @property
     def fills(self) -> tuple[str, ...]:
@@ -93,7 +96,7 @@ class Matching:
             return []
         traits = [incoming.traits for incoming in batch]
         sources = {incoming.source for incoming in batch}
-        matcher = Matcher(*self._known(reader, traits, sources))
+        matcher = Matcher(*self._known(reader, traits, sources), is_entry=partial(_is_entry, reader))
         found = [_find(matcher, one, draft) for one, draft in zip(batch, traits, strict=True)]
         for match in found:
             if match.known.paper_id is not None:
@@ -130,15 +133,22 @@ class Matching:
 def _find(matcher: Matcher, incoming: Incoming, draft: Traits) -> Match:
     only_repeats = incoming.on_duplicate is OnDuplicate.KEEP
     known = matcher.find(draft, incoming.source, only_repeats=only_repeats)
+    like = None
     if known:
         matcher.absorb(known, draft)
     else:
+        like = matcher.resembling(draft) if draft.key else None
         known = matcher.add(draft)
     repeat = known.claims.get(incoming.source)
     earlier = min((claim.position for claim in known.claims.values()), default=None)
     if repeat is None:
         known.claims[incoming.source] = claim_of(draft, incoming.position)
-    return Match(incoming, known, repeat.position if repeat else None, earlier)
+    return Match(incoming, known, repeat.position if repeat else None, earlier, resembles=like)
+
+
+def _is_entry(reader: Reader, paper_id: PaperId) -> bool:
+    [paper] = reader.bare_papers([paper_id])
+    return any(place.format == _ENTRIES for place in paper.came_from)
 
 
 def _compared(reader: Reader, matches: Sequence[Match]) -> Iterator[Match]:

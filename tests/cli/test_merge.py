@@ -45,6 +45,11 @@ def test_a_value_is_taken_where_that_is_wanted(merging: Cli) -> None:
     assert merging("undo").out == "Undone: Merge two into one\n"
 
 
+def test_the_key_that_went_leads_to_the_paper_that_stayed(merging: Cli) -> None:
+    merging("merge", "one", "two")
+    assert "two is one now." in merging("show", "two", fails=1).err
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from refman.domain.paper import Draft
+from refman.domain.paper import Draft, PaperId
 from refman.services import duplicates
 from refman.services.duplicates import Known, Matcher, Traits, claim_of, traits_of
 from tests.services.papers import PAGE, draft, with_fields
@@ -119,9 +119,37 @@ def test_entries_of_one_file_with_different_keys_stay_two() -> None:
     first = _claimed(matcher, replace(_BASE, key="a"))
     other_key = traits_of(replace(_BASE, key="b"))
     assert matcher.find(other_key, 0) is None
-    assert matcher.find(other_key, 1) is first
+    assert matcher.find(other_key, 1) is None
+    assert matcher.resembling(other_key) is first
     assert matcher.find(traits_of(replace(_BASE, key="a")), 0) is first
     assert matcher.find(traits_of(_BASE), 0) is first
+
+
+@pytest.mark.parametrize(("kind", "is_one"), [("article", True), ("misc", False)])
+def test_entries_of_two_files_are_one_only_by_doi_and_type(kind: str, is_one: bool) -> None:
+    matcher = Matcher()
+    first = _claimed(matcher, with_fields(replace(_BASE, key="a", type="article"), doi="10.1000/a"))
+    other = traits_of(with_fields(replace(_BASE, key="b", type=kind), doi="10.1000/a"))
+    assert matcher.find(other, 1) is (first if is_one else None)
+    assert (matcher.resembling(other) is first) != is_one
+
+
+def test_a_stored_paper_is_asked_about_only_where_keys_differ() -> None:
+    asked: list[int] = []
+
+    def is_entry(paper_id: PaperId) -> bool:
+        asked.append(paper_id)
+        return paper_id == 1
+
+    known = [Known(traits_of(replace(_BASE, key="a")), PaperId(1))]
+    matcher = Matcher(known, is_entry=is_entry)
+    assert matcher.find(traits_of(replace(_BASE, key="a")), 0) is known[0]
+    assert matcher.find(traits_of(_BASE), 0) is known[0]
+    assert asked == []
+    assert matcher.find(traits_of(replace(_BASE, key="b")), 0) is None
+    page = [Known(traits_of(replace(_BASE, key="a")), PaperId(2))]
+    assert Matcher(page, is_entry=is_entry).find(traits_of(replace(_BASE, key="b")), 0) is page[0]
+    assert asked == [1, 2]
 
 
 def test_both_keys_of_one_file_live_on_also_when_their_doi_is_equal() -> None:

@@ -71,3 +71,43 @@ def test_notes_of_a_draft_come_with_it_once(library: Library) -> None:
     assert figures(library.apply_import(plan)) == (0, 1, 0, 0)
     assert figures(library.apply_import(plan)) == (0, 0, 1, 0)
     assert [note.text for note in library.notes(paper_of(library, "smith2024paper").id)] == ["read it"]
+
+
+def _two(first: str, second: str, **more: str) -> tuple[str, str]:
+    entry = "@article{{{0}, title={{One}}, author={{Ann Smith}}, year=2020{1}}}\n"
+    return entry.format(first, ""), entry.format(second, "".join(f", {name}={{{text}}}" for name, text in more.items()))
+
+
+def test_entries_of_two_files_with_different_keys_stay_two(library: Library) -> None:
+    first, second = _two("first", "second")
+    import_texts(library, first)
+    report = import_texts(library, second)
+    assert (report.added, report.updated) == (1, 0)
+    assert set(library.ids_of_keys(["first", "second"])) == {"first", "second"}
+    [problem] = report.problems
+    assert (problem.code, problem.arguments) == ("looks-like", ("second", "first"))
+    assert "refman merge first second" in problem.message
+    both = import_texts(library, *_two("third", "fourth"))
+    assert (both.added, [one.code for one in both.problems]) == (2, ["looks-like", "looks-like"])
+    again = import_texts(library, first + second)
+    assert (again.added, again.problems) == (0, ())
+
+
+def test_with_one_doi_and_type_both_keys_live_on(library: Library) -> None:
+    first, second = (text.replace("year", "doi={10.1000/a}, year") for text in _two("first", "second"))
+    import_texts(library, first)
+    report = import_texts(library, second.replace("2020", "2020, volume=3"))
+    assert (report.added, report.updated) == (0, 1)
+    paper = paper_of(library, "first")
+    assert paper.plain("volume") == "3"
+    with library.store.read() as reader:
+        assert reader.former_keys([paper.id]) == {paper.id: ["second"]}
+
+
+def test_an_entry_completes_a_paper_of_a_page_and_its_key_lives_on(library: Library) -> None:
+    made = library.new_paper("misc", {"title": "One", "authors": "Ann Smith", "year": "2020"})
+    report = import_texts(library, _two("first", "second")[1])
+    assert (report.added, report.updated) == (0, 1)
+    [paper_id] = made.changes.added
+    with library.store.read() as reader:
+        assert reader.former_keys([paper_id]) == {paper_id: ["second"]}
