@@ -77,9 +77,9 @@ class KeyMaker:
         known = self._taken.get(folded)
         return bool(self._reader.taken_keys([key])) if known is None else known
 
-    def wish(self, draft: Draft) -> str:
-        """The key that a draft would have if nobody had it: the one that was read, else that of the pattern."""
-        return draft.key or (self._stems.get(id(draft)) or key_stems(draft, self._pattern))[0]
+    def wishes(self, draft: Draft) -> tuple[str, ...]:
+        """The keys that a draft may have had before: the one that was read, else those that the pattern makes first."""
+        return (draft.key,) if draft.key else self._stems.get(id(draft)) or key_stems(draft, self._pattern)
 
     def take(self, key: str, *, owner: PaperId | None = None) -> bool:
         """Gives this very key out; False when it is not free."""

@@ -143,12 +143,12 @@ class Keys:
 
         A paper that was deleted and comes back has its key again.
         """
-        wish = self._maker.wish(draft)
-        owner = deleted_owner(self._reader, wish, draft) if self._maker.is_stored(wish) else None
-        if owner is not None:
-            self._maker.give_back(wish)
-            self.returned[wish] = owner
-            return wish
+        for wish in self._maker.wishes(draft):
+            owner = deleted_owner(self._reader, wish, draft) if self._maker.is_stored(wish) else None
+            if owner is not None:
+                self._maker.give_back(wish)
+                self.returned[wish] = owner
+                return wish
         if not draft.key:
             return self._maker.make(draft)
         key = self._maker.keep(draft.key)

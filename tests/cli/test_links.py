@@ -108,3 +108,11 @@ def test_notices_name_their_lines(cli: Cli, refs: Path) -> None:
     assert "29 notices" in done.out
     assert "refs.bib:2: The key a stands on line 1 already" in done.err
     assert "9 more" in done.err
+
+
+@pytest.mark.parametrize("query", ["yaer:2001", "(year:2001", "foo:((bar"])
+def test_a_query_that_is_not_understood_links_nothing(cli: Cli, tmp_path: Path, query: str) -> None:
+    cli("init")
+    done = cli("link", tmp_path / "other.bib", "--query", query, fails=1)
+    assert "cannot be understood" in done.err
+    assert "other.bib" not in cli("links").out

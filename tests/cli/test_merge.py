@@ -45,9 +45,10 @@ def test_a_value_is_taken_where_that_is_wanted(merging: Cli) -> None:
     assert merging("undo").out == "Undone: Merge two into one\n"
 
 
-def test_the_key_that_went_leads_to_the_paper_that_stayed(merging: Cli) -> None:
-    merging("merge", "one", "two")
-    assert "two is one now." in merging("show", "two", fails=1).err
+def test_a_key_of_an_entry_that_was_completed_leads_to_its_paper(merging: Cli, tmp_path: Path) -> None:
+    (tmp_path / "more.bib").write_text(_REFS.splitlines()[0].replace("{one,", "{three,"))
+    merging("import", tmp_path / "more.bib")
+    assert "three is one now." in merging("show", "three", fails=1).err
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -101,3 +102,21 @@ def test_a_folder_that_cannot_be_synced_takes_its_file_back_too(
     assert ((thesis / "main.tex").read_text(), (thesis / "refs.bib").read_text()) == (_TEX, REFS + _CHILD)
     assert len(calls) == 2 * failing
     assert cli("show", "adams2001").status == 0
+
+
+@pytest.mark.needs("git")
+def test_nothing_is_renamed_while_git_merges(cli: Cli, thesis: Path) -> None:
+    subprocess.run(["git", "init", "-q", thesis], check=True)
+    (thesis / ".git" / "MERGE_HEAD").write_text("0" * 40)
+    before = {path: path.read_bytes() for path in thesis.rglob("*") if path.is_file()}
+    done = cli("rename-key", "adams2001", "other", "--project", thesis, fails=1)
+    assert "A merge of git is under way" in done.err
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_former_key_of_another_entry_is_taken(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "main.tex").write_text("\\documentclass{article}\\cite{a}\\bibliography{refs}")
+    (tmp_path / "refs.bib").write_text("@misc{a, title={A}}\n@misc{b, title={B}, ids={b0, b1}}\n")
+    cli("init")
+    done = cli("rename-key", "a", "b1", "--project", tmp_path, fails=1)
+    assert "has the key b1 already" in done.err

@@ -111,3 +111,13 @@ def test_an_entry_completes_a_paper_of_a_page_and_its_key_lives_on(library: Libr
     [paper_id] = made.changes.added
     with library.store.read() as reader:
         assert reader.former_keys([paper_id]) == {paper_id: ["second"]}
+
+
+def test_a_made_key_comes_back_also_when_it_was_the_second_choice(library: Library) -> None:
+    entry = "@misc{{,\n title={{Rare {0}}}, author={{Ann Smith}}, year=2020}}\n"
+    import_texts(library, entry.format("Birds"))
+    report = import_texts(library, entry.format("Words in corpora"))
+    [key] = report.keys
+    paper_id = library.ids_of_keys([key])[key]
+    library.trash([paper_id])
+    assert import_texts(library, entry.format("Words in corpora")).keys == (key,)

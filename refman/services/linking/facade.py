@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from refman.domain.errors import InvalidValue
 from refman.domain.links import LinkedFile
 from refman.domain.ports import Clock, Reader, Store
 from refman.domain.progress import NoProgress, Progress
@@ -34,7 +35,16 @@ class Links:
             return reader.linked_files()
 
     def link(self, path: Path, options: LinkOptions, progress: Progress | None = None) -> LinkReport:
-        """Links a file or changes how it is linked. Raises: UnreadableInput, Cancelled, InvalidValue."""
+        """Links a file or changes how it is linked.
+
+        Raises: UnreadableInput, Cancelled, InvalidValue for a query that is not understood: what is left out of it
+        would let all papers into the file.
+        """
+        mistakes = parse_query(options.query).misunderstood
+        if mistakes:
+            part, reason = options.query[mistakes[0].start : mistakes[0].end], mistakes[0].reason
+            message = f'"{part}" in the query cannot be understood: {reason} Nothing was linked.'
+            raise InvalidValue("query-not-understood", message, "query", part)
         return link_file(
             self.store, path, options, clock=self.clock, pattern=self.pattern, progress=progress or NoProgress()
         )

@@ -43,8 +43,19 @@ class Repository:
         lines = self._log()
         if not lines or lines[-1].split(" ", 2)[1] == head:
             return False
-        subject = lines[-1].partition("\t")[2]
-        return subject.replace(":", " ").split(" ", 1)[0] in _BRINGS
+        return _action(lines[-1]) in _BRINGS
+
+    def left_for(self, head: str) -> str:
+        """The commit that a checkout, reset or rebase last went to since `head`, "" when none did."""
+        lines = self._log()
+        places = [number for number, line in enumerate(lines) if line.split(" ", 2)[1] == head]
+        since = lines[places[-1] + 1 :] if head and places else []
+        return next((line.split(" ", 2)[1] for line in reversed(since) if _action(line) not in _BRINGS), "")
+
+    def bytes_at(self, commit: str, path: Path) -> bytes | None:
+        """What a file holds in a commit, None when it is not there."""
+        name = os.path.relpath(os.path.realpath(path), self.top).replace(os.sep, "/")
+        return self._run("cat-file", "blob", f"{commit}:{name}")
 
     def has_in_history(self, path: Path, data: bytes) -> bool:
         """True when the file had just these bytes in some commit of any branch."""
@@ -65,6 +76,10 @@ class Repository:
 
     def _git(self, *arguments: str) -> str | None:
         """What git prints, None when it fails or is not there."""
+        printed = self._run(*arguments)
+        return None if printed is None else printed.decode("utf-8", "replace")
+
+    def _run(self, *arguments: str) -> bytes | None:
         environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
         for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"):
             environment.pop(name, None)
@@ -80,7 +95,12 @@ class Repository:
             )
         except (OSError, subprocess.TimeoutExpired):
             return None
-        return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
+        return done.stdout if done.returncode == 0 else None
+
+
+def _action(line: str) -> str:
+    """`checkout` of a line of the log of HEAD."""
+    return line.partition("\t")[2].replace(":", " ").split(" ", 1)[0]
 
 
 def repository_of(path: Path) -> Repository | None:

@@ -27,13 +27,17 @@ class FileState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What was found. `snapshot` is the file, None where it was not (or could not be) read; `reason` says why."""
+    """What was found. `snapshot` is the file, None where it was not (or could not be) read; `reason` says why.
+
+    `base` is what the file held where a checkout went before somebody changed it there; None for what is remembered.
+    """
 
     link: LinkedFile
     state: FileState
     snapshot: Snapshot | None = None
     reason: str = ""
     head: str = ""
+    base: bytes | None = None
 
 
 def look(reader: LinkReads, link: LinkedFile) -> Look:
@@ -52,11 +56,22 @@ def look(reader: LinkReads, link: LinkedFile) -> Look:
         snapshot = read_bytes(path)
     except UnreadableInput as error:
         return Look(link, FileState.UNREADABLE, reason=error.message, head=head)
-    state, reason = _state_of(reader, link, snapshot, head)
-    return Look(link, state, snapshot, reason, head)
+    state, reason = _state_of(reader, link, snapshot)
+    base = _left_for(link, path) if state is FileState.CHANGED else None
+    return Look(link, state, snapshot, reason, head, base)
 
 
-def _state_of(reader: LinkReads, link: LinkedFile, snapshot: Snapshot, head: str) -> tuple[FileState, str]:
+def _left_for(link: LinkedFile, path: Path) -> bytes | None:
+    """The file as another branch had it, where git went to that branch since and the file was edited there.
+
+    Against the branch that was left, all that this one lacks would be a deletion.
+    """
+    repository = repository_of(path)
+    commit = repository.left_for(link.head) if repository else ""
+    return repository.bytes_at(commit, path) if repository and commit else None
+
+
+def _state_of(reader: LinkReads, link: LinkedFile, snapshot: Snapshot) -> tuple[FileState, str]:
     if snapshot.sha256 == link.sha256:
         return FileState.SAME, ""
     try:
@@ -85,4 +100,6 @@ def documents(reader: LinkReads, seen: Look) -> tuple[Document, Document]:
         base = read_document(data, name)
         return base, base
     now = read_document(seen.snapshot.data, name)
-    return (now, now) if seen.state is FileState.CHECKOUT else (read_document(data, name), now)
+    if seen.state is FileState.CHECKOUT:
+        return now, now
+    return read_document(data if seen.base is None else seen.base, name), now

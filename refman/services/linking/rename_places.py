@@ -8,8 +8,9 @@ from pathlib import Path
 from refman.domain.errors import ConflictError, UnreadableInput
 from refman.formats import pandoc_citations
 from refman.formats.bibfile.bytes_of_text import PLAIN, Encoding, encoding_of
-from refman.formats.bibfile.document import read_document
+from refman.formats.bibfile.document import Document, read_document
 from refman.formats.bibtex.parts import EntryPart, FieldPart
+from refman.formats.bibtex.values import evaluate
 from refman.formats.tex_citations import citations
 from refman.services.linking.cited_sources import citations_in
 from refman.services.linking.file_bytes import Snapshot, read_bytes
@@ -65,10 +66,20 @@ def renamed_bib(path: Path, old: str, new: str) -> FileRename | None:
     spans = bib_spans(before.data, path.name, old)
     if not spans:
         return None
-    keys = {entry.key for entry in read_document(before.data, path.name).entries}
-    if new.lower() != old.lower() and old in keys and new.lower() in {key.lower() for key in keys}:
+    document = read_document(before.data, path.name)
+    keys = {entry.key for entry in document.entries}
+    is_other = new.lower() != old.lower() and old in keys
+    if is_other and new.lower() in {key.lower() for key in (*keys, *_former_keys(document, old))}:
         raise ConflictError("key-taken", f"{path} has the key {new} already; choose another one.", new, str(path))
     return file_rename(path, before, spans, new=new)
+
+
+def _former_keys(document: Document, key: str) -> Iterator[str]:
+    """The keys that other entries than that of `key` name among their `ids`; biber reads them as keys of their own."""
+    for entry in document.entries:
+        field = entry.field("ids")
+        if field is not None and entry.key != key:
+            yield from (one.strip() for one in evaluate(field.value, document.macros).tex.split(","))
 
 
 def bib_spans(data: bytes, name: str, key: str) -> list[Span]:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from refman.domain.changes import Changes, OperationKind
-from refman.domain.errors import ConflictError, LibraryError, NotFound, UnreadableInput
+from refman.domain.errors import ConflictError, ExportRefused, LibraryError, NotFound, UnreadableInput
 from refman.domain.paper import PaperId
 from refman.domain.ports import Store, Writer
 from refman.services.citekeys import check_is_free, parse_key
 from refman.services.linking.cited import followed_sources
 from refman.services.linking.cited_sources import macros_of
 from refman.services.linking.file_bytes import read_bytes, refusal, replace_bytes, sha256_of
+from refman.services.linking.git_state import repository_of
 from refman.services.linking.projects import bibs_of
 from refman.services.linking.rename_memory import Moved, remember_moved
 from refman.services.linking.rename_places import (
@@ -88,6 +89,7 @@ def rename(store: Store, plan: RenamePlan) -> Changes:
     A record beside the library brings the files back (or finishes the work) after a crash, and lets undo take them
     along. Raises: ConflictError, ExportRefused, DiskFull, LibraryBusy, LibraryReadOnly.
     """
+    _check_git(plan.files)
     records = RecordStore(store.location)
     with store.read() as reader:
         papers = list(reader.ids_of_keys([plan.old]).values())
@@ -120,6 +122,16 @@ def rename(store: Store, plan: RenamePlan) -> Changes:
         raise
     records.settle(begun, int(changes.operation.id) if changes.operation else 0)
     return changes
+
+
+def _check_git(files: Iterable[FileRename]) -> None:
+    """Raises: ExportRefused while git is in the middle of something that the new text would get mixed up with."""
+    for one in files:
+        repository = repository_of(one.path)
+        if repository and repository.under_way:
+            what = repository.under_way
+            message = f"A {what} of git is under way where {one.path} is; finish it first, nothing was renamed."
+            raise ExportRefused("git-under-way", message, what, str(one.path))
 
 
 def take_back(files: Iterable[FileRename]) -> None:

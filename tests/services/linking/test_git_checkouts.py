@@ -147,3 +147,28 @@ def test_random_steps_of_git_change_neither_library_nor_file(in_git: Thesis, see
         assert in_git.git("status", "--porcelain") == ""
     assert in_git.library.history() == steps
     assert _papers(in_git) == papers
+
+
+def test_an_edit_on_a_branch_that_git_went_to_is_news_and_nothing_else(in_git: Thesis) -> None:
+    in_git.git("branch", "old")
+    in_git.replace("On Things", "On New Things")
+    in_git.write(in_git.text + "\n@misc{new2005,\n  title = {New},\n}\n")
+    in_git.commit()
+    in_git.sync()
+    papers = _papers(in_git)
+    for is_committed in (False, True):
+        in_git.git("checkout", "-q", "old")
+        in_git.replace("{1--2}", "{1--3}" if is_committed else "{1--9}")
+        if is_committed:
+            in_git.commit()
+        report = in_git.sync()
+        assert (report.plan.added, report.plan.fields_changed, report.plan.gone) == (0, 1, ())
+        assert in_git.paper("adams2001").plain("title") == "On New Things"
+        if not is_committed:
+            in_git.git("checkout", "-q", "--", ".")
+        in_git.git("checkout", "-q", "main")
+        in_git.sync()
+        assert in_git.badge == "in step"
+    in_git.replace("{New}", "{Newer}")
+    in_git.sync()
+    assert (_papers(in_git), in_git.paper("new2005").plain("title")) == (papers, "Newer")
