@@ -6,6 +6,7 @@ bytes). New, renamed and removed names arrive in their order, those up to the la
 
 import os
 import random
+import shutil
 import struct
 import subprocess
 import sys
@@ -17,7 +18,12 @@ from tests.faults.harness import Harness
 from tests.faults.reference import Reference
 from tests.faults.tally import Tally
 
-POWER_WORKLOADS = ("editing", "importing", "tagging", "attaching", "exporting", "backing_up", "restoring", "undoing")
+IN_PLACE = ("linking_files", "renaming_everywhere")
+"""Workloads that remember where their files are: their disks are looked at in the folder in which they were written."""
+POWER_WORKLOADS = (
+    *("editing", "importing", "tagging", "merging", "attaching", "exporting", "backing_up", "restoring", "undoing"),
+    *IN_PLACE,
+)
 _OPERATIONS = 3
 _SECTOR = 512
 _HEAD = struct.Struct("<c7xQQQQ")
@@ -202,19 +208,28 @@ def power_cuts(name: str, harness: Harness, tally: Tally) -> None:
     before = _disk_of(folder)
     events = record(name, folder, shim, before)
     for _ in range(harness.count(200, 10_000)):
-        _one_cut(harness, known, tally, before, events, str(folder))
+        target = folder if name in IN_PLACE else harness.new_place()
+        if target == folder:
+            shutil.rmtree(folder)
+        _one_cut(harness, known, tally, before, events, source=str(folder), target=target)
     harness.forget(folder)
 
 
 def _one_cut(
-    harness: Harness, known: Reference, tally: Tally, before: Disk, events: Sequence[Event], source: str
+    harness: Harness,
+    known: Reference,
+    tally: Tally,
+    before: Disk,
+    events: Sequence[Event],
+    *,
+    source: str,
+    target: Path,
 ) -> None:
     disk = Disk(
         {inode: bytearray(data) for inode, data in before.content.items()}, dict(before.names), set(before.folders)
     )
     moment = harness.chance.randint(1, len(events))
     promised = cut(disk, events[:moment], source, harness.chance)
-    target = harness.new_place()
     _write(disk, source, target)
     tally.runs += 1
     tally.faults += 1
@@ -222,4 +237,5 @@ def _one_cut(
     tally.take(verdict, f"{known.workload.NAME}: power cut after entry {moment} of {len(events)}")
     if not verdict.is_well:
         harness.keep(target)
-    harness.forget(target)
+    if str(target) != source:
+        harness.forget(target)

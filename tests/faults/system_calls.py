@@ -35,6 +35,7 @@ SWEPT_WORKLOADS = (
     "editing",
     "tagging",
     "trashing",
+    "merging",
     "undoing",
     "attaching",
     "exporting",

@@ -11,6 +11,7 @@ NAMES = (
     "editing",
     "bulk_editing",
     "tagging",
+    "merging",
     "renaming_keys",
     "renaming_everywhere",
     "linking_files",

@@ -40,14 +40,20 @@ def _sync(session: Session, links: Links) -> None:
 
 
 def _write_by_hand(session: Session, number: int) -> None:
-    """As an editor does: whole or not at all."""
+    """As a good editor does: whole or not at all, also when the power goes."""
     path = session.folder / _FILE
     text = path.read_text("utf-8")
     if _line(number) in text:
         return
     other = session.folder / "editor.swp"
-    other.write_text(text.replace(_END, f"\n{_line(number)}{_END}"), "utf-8")
+    with other.open("w", encoding="utf-8") as file:
+        file.write(text.replace(_END, f"\n{_line(number)}{_END}"))
+        file.flush()
+        os.fsync(file.fileno())
     os.replace(other, path)
+    folder = os.open(session.folder, os.O_RDONLY)
+    os.fsync(folder)
+    os.close(folder)
 
 
 def _line(number: int) -> str:
