@@ -6,13 +6,14 @@ from pathlib import Path
 
 from refman.domain.changes import OperationKind
 from refman.domain.errors import NotFound
-from refman.domain.links import LinkedEntry, LinkedFile
+from refman.domain.links import Direction, LinkedEntry, LinkedFile
 from refman.domain.paper import Draft, Paper
 from refman.domain.ports import Reader, Store, Writer
 from refman.formats.bibfile.document import read_document
 from refman.formats.bibtex.parts import draft_of
 from refman.services.linking.differing import Differing
-from refman.services.linking.seen import TYPE, overlays_of, seen_of
+from refman.services.linking.merged import as_now
+from refman.services.linking.seen import TYPE, changed_names, overlays_of, seen_of
 from refman.services.linking.theirs import shown
 from refman.services.operations import Step, run
 from refman.services.outcome import Outcome, count_of
@@ -78,7 +79,11 @@ def use_everywhere(store: Store, link: LinkedFile, wanted: Collection[tuple[str,
 
 
 def _differing(reader: Reader, link: LinkedFile) -> Iterator[_Differing]:
-    held = [entry for entry in reader.linked_entries(link.id) if overlays_of(entry.seen)]
+    """What is held apart; of a file that is only read also what the library changed, which never goes there."""
+    is_only_read = link.direction is Direction.FROM_FILE
+    held = [
+        entry for entry in as_now(reader, reader.linked_entries(link.id)) if is_only_read or overlays_of(entry.seen)
+    ]
     if not held:
         return
     document = read_document(reader.linked_base(link.id), link.path)
@@ -88,8 +93,8 @@ def _differing(reader: Reader, link: LinkedFile) -> Iterator[_Differing]:
         part, paper = document.by_id.get((entry.key, 0)), papers.get(entry.paper_id)
         if part is not None and paper is not None:
             draft = draft_of(part, document.macros)
-            names = frozenset(overlays_of(entry.seen) & differing.names(paper, draft))
-            yield _Differing(entry, draft, paper, names)
+            apart = overlays_of(entry.seen) | (changed_names(paper, entry.seen) if is_only_read else set())
+            yield _Differing(entry, draft, paper, frozenset(apart & differing.names(paper, draft)))
 
 
 def _is_wanted(one: _Differing, name: str, wanted: Collection[tuple[str, str]]) -> bool:

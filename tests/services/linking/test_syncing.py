@@ -201,6 +201,11 @@ def test_a_library_that_only_learns_writes_nothing(thesis: Thesis) -> None:
     assert thesis.text == before
     assert thesis.paper("adams2001").plain("pages") == "3--4"
     assert thesis.paper("baker2002").plain("publisher") == "P"
+    apart = thesis.links.overlays(thesis.refs)
+    assert [(one.key, one.field, one.in_library) for one in apart] == [("baker2002", "publisher", "P")]
+    thesis.links.use_everywhere(thesis.refs, [("baker2002", "publisher")])
+    assert thesis.links.overlays(thesis.refs) == []
+    assert thesis.badge == "in step"
 
 
 def test_the_sentence_of_a_synchronisation(linked: Thesis) -> None:
