@@ -15,19 +15,22 @@ _PART_PATTERN = re.compile(_PART)
 _POSSESSIVE = re.compile("['’]s?$")
 
 _NAMES = """
-Abel Abelian Ada African Airy American Arabic Archimedes Asian Atari Australia Australian Bach
-Banach Bayes Bayesian Bellman Berlin Bernoulli Bessel Bohr Boltzmann Boole Boolean Bose Brazil Britain British Brownian
-Cambridge Canada Canadian Carlo Cartesian Catalan Cauchy Chebyshev Chernoff Chinese China Chomsky Cohen Coulomb Cox
-Cramer Darwin Darwinian Dijkstra Dirac Dirichlet Einstein Elo English Erdos Euclid Euclidean Euler Eulerian Europe
-European Fermat Fermi Feynman Fibonacci Fisher Fourier France French Galois Gauss Gaussian German Germany Gibbs Gödel
-Greek Haar Hamilton Hamiltonian Hausdorff Hebbian Hebrew Heisenberg Hermite Hermitian Hessian Hilbert
-Hindi Hopf Hopfield Huffman India Indian Ising Italian Italy Jacobi Jacobian Japan Japanese Java Kalman Kantorovich
-Kepler Kolmogorov Korea Korean Kronecker Kullback Lagrange Lagrangian Langevin Laplace Laplacian Latin Lebesgue
-Legendre Leibler Leibniz Levy Linux Lipschitz London Lyapunov Mahalanobis Markov Markovian Mars Maxwell Mercer
-Mexico Minecraft Minkowski Monte Nash Newton Newtonian Noether Oxford Paris Parseval Pareto Pearson Petri Poisson
-Portuguese Prolog Pythagoras Python Ramanujan Ramsey Rao Rayleigh Riemann Riemannian Roman Rubik Russia Russian
-Rydberg Schrödinger Schur Shannon Shapley Sobolev Sokoban Spain Spanish Stein Stirling Sudoku Swiss Taylor Tetris
-Tikhonov Turing Turkish Unix Vapnik Venn Wasserstein Weibull Welsh Wiener Wikipedia Yang Zipf
+Abel Abelian Ada African Airy American Arabic Archimedes Arnoldi Asian Atari Australia Australian Azuma Bach Banach
+Bayes Bayesian Bellman Berlin Bernoulli Bernstein Bessel Bohr Boltzmann Boole Boolean Bose Brazil Bregman Britain
+British Brownian Cambridge Canada Canadian Cantor Carlo Cartesian Catalan Cauchy Chebyshev Chernoff China Chinese
+Cholesky Chomsky Choquet Cohen Coulomb Cox Cramer Dantzig Darwin Darwinian Dijkstra Dirac Dirichlet Einstein Elo
+English Erdos Euclid Euclidean Euler Eulerian Europe European Fenchel Fermat Fermi Feynman Fibonacci Fisher Fokker
+Fourier France French Fréchet Galerkin Galois Gauss Gaussian German Germany Gibbs Gödel Grassmann Grassmannian Greek
+Gumbel Haar Hamilton Hamiltonian Hastings Hausdorff Hebbian Hebrew Heisenberg Helmholtz Hermite Hermitian Hessian
+Hilbert Hindi Hoeffding Hopf Hopfield Hölder Huffman India Indian Ising Italian Italy Jacobi Jacobian Japan Japanese
+Java Jensen Kalman Kantorovich Kepler Kolmogorov Korea Korean Kronecker Krylov Kullback Kutta Lagrange Lagrangian
+Lanczos Langevin Laplace Laplacian Latin Lebesgue Legendre Leibler Leibniz Levy Linux Lipschitz London Lorentz
+Lorenz Lyapunov Mahalanobis Malliavin Markov Markovian Mars Maxwell Mercer Mexico Minecraft Minkowski Monro Monte
+Moreau Nash Navier Nesterov Newton Newtonian Noether Nyström Oxford Pareto Paris Parseval Peano Pearson Petri Planck
+Poincaré Poisson Polyak Portuguese Prolog Pythagoras Python Rademacher Ramanujan Ramsey Rao Rayleigh Ricci Riemann
+Riemannian Robbins Roman Rubik Runge Russia Russian Rydberg Schrödinger Schur Shannon Shapley Sinkhorn Skorokhod
+Sobolev Sokoban Spain Spanish Stein Stiefel Stirling Stokes Sudoku Swiss Taylor Tetris Tikhonov Turing Turkish Unix
+Vapnik Venn Wasserstein Weibull Welsh Weyl Wiener Wikipedia Yang Zermelo Zipf
 """
 NAMES = frozenset(_NAMES.split())
 """Names of people, places, languages and games that titles of papers hold often; no common English words."""

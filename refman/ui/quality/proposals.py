@@ -19,7 +19,8 @@ def proposed(finding: Finding) -> str:
     if fix.field == MERGE:
         return QCoreApplication.translate("Proposals", "merge with {0}").format(fix.text)
     if fix.field != ENTRY:
-        return _line(fix.text)
+        is_new = not finding.before and fix.field[:1] != "@"
+        return _line(f"{fix.field} = {fix.text}" if is_new else fix.text)
     came = [line[2:] for line in _changed(finding.before, fix.text) if line[0] == "+"]
     return _line(came[0]) if came else QCoreApplication.translate("Proposals", "one field less")
 
