@@ -39,7 +39,7 @@ def add_to(commands: Commands) -> None:
         summary="merge .bib files by entry and field for git",
         details="Writes the result over MINE; exit 1 when conflicts stand between markers in it. "
         "In .gitattributes: *.bib merge=refman; then "
-        "git config merge.refman.driver 'refman merge-driver %%O %%A %%B %%L %%P'.",
+        "git config merge.refman.driver 'refman merge-driver %O %A %B %L %P'.",
     )
     driver.add_argument("base", metavar="BASE", type=path_of, help="the common ancestor (%%O)")
     driver.add_argument("mine", metavar="MINE", type=path_of, help="our version, replaced by the result (%%A)")

@@ -46,7 +46,7 @@ def add_to(commands: Commands) -> None:
         summary="name what is odd in the library or in .bib files; exit 1 when anything is",
         details="Checks: "
         + "; ".join(f"{check.name} ({check.summary})" for check in CHECKS.values())
-        + '. In a file, "%% refman-lint: ignore CHECK, ..." right above an entry leaves checks out; in the library '
+        + '. In a file, "% refman-lint: ignore CHECK, ..." right above an entry leaves checks out; in the library '
         "the window's Quality page does. A fix in a file changes the bytes of its field only.",
     )
     lint.add_argument("files", metavar="FILE.bib", nargs="*", type=path_of, help="files; the library by default")

@@ -1,5 +1,6 @@
 """Comparing and merging .bib files without a library, for people and for git."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +34,10 @@ class MergeReport:
 
 
 def compare_files(before: Path, after: Path) -> Comparison:
-    """Compares two files. Raises: UnreadableInput."""
+    """Compares two files; the null device, which git names for a file that is not there, is an empty one.
+
+    Raises: UnreadableInput.
+    """
     old, new = _read(before)[0], _read(after)[0]
     return Comparison(tuple(entry_differences(old, new)), tuple(other_differences(old, new)))
 
@@ -75,5 +79,7 @@ def _encoded(document: Document, text: str, path: Path) -> bytes:
 
 
 def _read(path: Path) -> tuple[Document, str]:
+    if str(path) == os.devnull:
+        return Document(""), ""
     snapshot = read_bytes(path)
     return read_document(snapshot.data, path.name), snapshot.sha256

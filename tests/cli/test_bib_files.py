@@ -117,3 +117,29 @@ def test_git_merges_two_branches_that_added_entries_at_one_place(tmp_path: Path)
     _git(folder, "commit", "-qam", "main 2")
     _git(folder, "merge", "-q", "side", fails=1)
     assert "<<<<<<< ours\n  title = {Main},\n=======\n  title = {Side},\n>>>>>>> theirs\n" in refs.read_text()
+
+
+@pytest.mark.needs("git")
+def test_git_shows_files_that_come_and_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    program = f"{sys.executable} -m refman"
+
+    def git(*arguments: str) -> str:
+        settings = ("-c", "user.name=a", "-c", "user.email=a@b", "-c", f"diff.refman.command={program} diff")
+        return subprocess.run(["git", *settings, *arguments], check=True, capture_output=True, text=True).stdout
+
+    git("init", "-q", ".")
+    (tmp_path / ".gitattributes").write_text("*.bib diff=refman\n")
+    (tmp_path / "new.bib").write_text("@misc{one, title={A Title}}\n")
+    git("add", "-A")
+    assert "+ one  {A Title}" in git("diff", "--cached")
+    git("commit", "-qm", "one")
+    assert "+ one  {A Title}" in git("show", "--ext-diff")
+    (tmp_path / "new.bib").unlink()
+    assert "- one" in git("diff")
+
+
+def test_the_driver_that_help_names_is_the_one_of_git(cli: Cli) -> None:
+    for command in ("merge-driver", "lint"):
+        assert "%%" not in cli(command, "--help").out
+    assert "refman merge-driver %O %A %B %L" in " ".join(cli("merge-driver", "--help").out.split())
