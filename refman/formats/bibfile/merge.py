@@ -8,6 +8,7 @@ from refman.formats.bibfile.document import Document, EntryId, document_of
 from refman.formats.bibfile.entry_edits import EntryChange
 from refman.formats.bibfile.file_edits import Edits, NewEntry, edited
 from refman.formats.bibfile.merge_others import OtherConflict, with_others
+from refman.formats.bibfile.merge_strings import with_needed_strings
 from refman.formats.bibfile.placing import comment_above
 from refman.formats.bibtex.parts import EntryPart
 
@@ -162,6 +163,7 @@ def merge(base: Document, mine: Document, theirs: Document) -> Merged:
         merging.take(entry_id)
     document = edited(mine, Edits(merging.changed, merging.added, merging.removed))
     document, others = with_others(base, document, theirs)
+    document = with_needed_strings(document, theirs, mine, base)
     return Merged(document, tuple(merging.conflicts), tuple(merging.entries), others)
 
 

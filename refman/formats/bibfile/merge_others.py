@@ -92,12 +92,14 @@ def _replacement(mine: Document, part: OtherPart, text: str | None) -> Splice:
 
 
 def _joined(splices: list[Splice]) -> list[Splice]:
-    """Insertions at one offset as one, in their order."""
+    """Insertions at one offset as one, in their order; removals that share the white space between them as one."""
     at_offset: dict[int, str] = {}
-    rest = []
-    for one in splices:
+    rest: list[Splice] = []
+    for one in sorted(splices, key=lambda splice: splice.start):
         if one.start == one.end:
             at_offset[one.start] = at_offset.get(one.start, "") + one.text
+        elif rest and one.start < rest[-1].end and not (one.text or rest[-1].text):
+            rest[-1] = Splice(rest[-1].start, max(one.end, rest[-1].end), "")
         else:
             rest.append(one)
     return [*rest, *(Splice(start, start, text) for start, text in at_offset.items())]

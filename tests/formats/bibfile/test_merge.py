@@ -199,3 +199,16 @@ def test_a_removed_string_that_mine_changed_is_a_conflict() -> None:
     assert "=======\n>>>>>>> theirs" in marked(merged)
     merged = _merge(base, "@misc{a}\n", base.replace('"X"', '"Y"'))
     assert '=======\n@string{x = "Y"}\n>>>>>>> theirs' in marked(merged)
+
+
+def test_a_string_that_the_other_side_still_uses_stays() -> None:
+    base = '@string{p = "Press"}\n@string{s = p # " One"}\n@misc{k, note = s}\n'
+    mine = base.replace("note = s", "note = {Press One}").replace('@string{s = p # " One"}\n', "")
+    mine = mine.replace('@string{p = "Press"}\n', "")
+    theirs = base + "@misc{j, note = S}\n"
+    for one, other in ((mine, theirs), (theirs, mine)):
+        merged = _merge(base, one, other)
+        assert merged.is_clean
+        assert merged.document.own_macros == {"p": "Press", "s": "Press One"}
+        assert [entry.key for entry in merged.document.entries] == ["k", "j"]
+    assert _merge(base, mine, base + "@misc{j, note = nobody}\n").document.own_macros == {}
