@@ -1,22 +1,32 @@
 """The keys that LaTeX sources cite: every command of the \\cite family, with the place of each key."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from types import MappingProxyType
+from functools import lru_cache
 
-# \cite \citep* \Citet \footcites \nocite \citeauthor \bibentry; not \citestyle, \citation, \citename, \citereset.
-_COMMAND = re.compile(
-    r"\\(?:[a-zA-Z]*[cC]ite(?!style|name|reset|index|setup|spnum|Command|d(?![a-zA-Z]))[a-zA-Z]*|bibentry)"
-    r"(?![a-zA-Z])\*?"
+from refman.formats.cite_arguments import (
+    COMMAND_NAMES,
+    ENVIRONMENT_NAMES,
+    NO_MACROS,
+    KeyArguments,
+    Macros,
+    arguments_of,
 )
-_OPTION = re.compile(r"\s*(?:\[(?:[^\[\]{}]|\{[^{}]*\})*\]|\([^()]*\)|<[^<>]*>)")
-_KEYS = re.compile(r"\s*\{([^{}]*)\}")
-_GROUP = re.compile(r"\s*\{(?:[^{}]|\{[^{}]*\})*\}")
-_COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\r\n]*")
-_VERBATIM = re.compile(r"\\begin\{(verbatim\*?|lstlisting|minted|comment)\}|\\verb\*?([^a-zA-Z\s*])")
+from refman.formats.tex_groups import Groups
+from refman.formats.tex_hidden import blanked
+
+_BRACED = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+\}"
+_OPTION = re.compile(rf"\s*+(?:\[(?:[^\[\]{{}}]|{_BRACED})*+\]|\([^()]*+\)|<[^<>]*+>)")
+_KEYS = re.compile(r"\s*+\{([^{}]*+)\}")
 _KEY = re.compile(r"[^\s,]+")
-NO_MACROS: Mapping[str, int] = MappingProxyType({})
+# What stands before a command that is defined or printed there: `\NewDocumentCommand\mycite{m}` cites nothing.
+_DEFINING = re.compile(
+    r"\\(?:(?:new|renew|provide)(?:command|robustcmd)|(?:New|Renew|Provide|Declare)(?:Expandable)?DocumentCommand"
+    r"|Declare(?:Robust|(?:Multi)?Cite)Command|(?:New|Renew|Declare)CommandCopy(?:\s*+\{?\\[a-zA-Z@]++\}?)?|[gex]?def"
+    r"|let(?:\s*+\\[a-zA-Z@]++\s*+=?)?|string)\*?\s*+\{?\s*+\Z"
+)
+_BEFORE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +38,18 @@ class Citation:
     start: int
 
 
-def citations(text: str, macros: Mapping[str, int] = NO_MACROS) -> Iterator[Citation]:
-    """The cited keys of a source in order; comments and verbatim text are passed over, `*` of \\nocite too.
+def citations(text: str, macros: Macros = NO_MACROS) -> Iterator[Citation]:
+    """The cited keys of a source in order; what is hidden (`tex_hidden`) is passed over, `*` of \\nocite too.
 
     `macros` are commands that the project defined for citing (`tex_macros.cite_macros`).
     """
-    shown = blanked(text)
+    return shown_citations(blanked(text), macros)
+
+
+def shown_citations(shown: str, macros: Macros = NO_MACROS) -> Iterator[Citation]:
+    """As `citations`, of a text in which what is hidden was blanked already."""
     line, counted = 1, 0
-    for start, keys in _key_lists(shown, macros):
+    for start, keys in key_lists(shown, macros):
         for match in _KEY.finditer(keys):
             if match.group() == "*" or "#" in match.group() or "\\" in match.group():
                 continue
@@ -45,73 +59,57 @@ def citations(text: str, macros: Mapping[str, int] = NO_MACROS) -> Iterator[Cita
             yield Citation(match.group(), line, place)
 
 
-def blanked(text: str) -> str:
-    """The text with comments and verbatim parts replaced by blanks of equal length; line ends stay."""
-    without = _COMMENT.sub(lambda match: match.group(1) + " " * (len(match.group()) - len(match.group(1))), text)
-    pieces, position = [], 0
-    for start, end in _verbatim_parts(without):
-        pieces += [without[position:start], re.sub(r"[^\r\n]", " ", without[start:end])]
-        position = end
-    return "".join([*pieces, without[position:]])
+def key_lists(shown: str, macros: Macros = NO_MACROS) -> Iterator[tuple[int, str]]:
+    """Where each list of keys begins, in order, and the list; in a definition it may be `#1,#2`."""
+    groups = Groups(shown)
+    for command in _commands(frozenset(macros)).finditer(shown):
+        arguments = arguments_of(command["name"] or command["environment"], macros)
+        if arguments and not is_defined_at(shown, command.start()):
+            yield from _lists(shown, command.end(), arguments, groups)
 
 
-def _verbatim_parts(text: str) -> Iterator[tuple[int, int]]:
-    """From where to where; what is not closed is none, and is looked for once: many of them take no longer."""
-    unclosed: set[str] = set()
-    position = 0
-    while opening := _VERBATIM.search(text, position):
-        ending = f"\\end{{{opening[1]}}}" if opening[1] else opening[2]
-        end = -1 if ending in unclosed else text.find(ending, opening.end())
-        if end < 0:
-            unclosed.add(ending)
-            position = opening.end()
-        else:
-            position = end + len(ending)
-            yield opening.start(), position
+def is_defined_at(shown: str, position: int) -> bool:
+    """True when the command there is defined (\\def, \\newcommand, \\let …) or printed (\\string), not called."""
+    return _DEFINING.search(shown[max(0, position - _BEFORE) : position]) is not None
 
 
-def _key_lists(text: str, macros: Mapping[str, int]) -> Iterator[tuple[int, str]]:
-    """Where each list of keys begins, in order, and the list."""
-    for command in _commands(macros).finditer(text):
-        name = command.group().strip("\\*")
-        argument = macros.get(name)
-        if argument is not None:
-            yield from _argument(text, command.end(), argument)
-        else:
-            yield from _groups(text, command.end(), is_many=name.endswith("s"))
+@lru_cache(maxsize=8)
+def _commands(macros: frozenset[str]) -> re.Pattern[str]:
+    names = "|".join([*sorted(map(re.escape, macros)), COMMAND_NAMES])
+    return re.compile(
+        rf"\\(?:(?P<name>{names})(?![a-zA-Z@])\*?|begin\s*+\{{(?P<environment>{ENVIRONMENT_NAMES})\*?\}})"
+    )
 
 
-def _commands(macros: Mapping[str, int]) -> re.Pattern[str]:
-    if not macros:
-        return _COMMAND
-    own = "|".join(sorted(map(re.escape, macros)))
-    return re.compile(rf"\\(?:{own})(?![a-zA-Z@])\*?|{_COMMAND.pattern}")
-
-
-def _argument(text: str, position: int, number: int) -> Iterator[tuple[int, str]]:
-    """The keys in the n-th argument in braces."""
-    for _ in range(number - 1):
-        position = _past_options(text, position)
-        group = _GROUP.match(text, position)
-        if not group:
+def _lists(text: str, position: int, arguments: KeyArguments, groups: Groups) -> Iterator[tuple[int, str]]:
+    """The key lists behind a command: those of its arguments, or any number of times for \\cites and its like."""
+    while True:
+        found, position = _turn(text, position, arguments, groups)
+        yield from found
+        if not found or not arguments.is_many:
             return
-        position = group.end()
-    yield from _groups(text, position, is_many=False)
+
+
+def _turn(text: str, position: int, arguments: KeyArguments, groups: Groups) -> tuple[list[tuple[int, str]], int]:
+    """The key lists of arguments that are all there, none else; and where the arguments end."""
+    found: list[tuple[int, str]] = []
+    for number in range(1, arguments.count + 1):
+        position = _past_options(text, position)
+        if number in arguments.keys:
+            keys = _KEYS.match(text, position)
+            if keys is None:
+                return [], position
+            found.append((keys.start(1), keys.group(1)))
+            position = keys.end()
+        else:
+            group = groups.group_at(position)
+            if group is None:
+                return [], position
+            position = group[1] + 1
+    return found, position
 
 
 def _past_options(text: str, position: int) -> int:
     while option := _OPTION.match(text, position):
         position = option.end()
     return position
-
-
-def _groups(text: str, position: int, *, is_many: bool) -> Iterator[tuple[int, str]]:
-    """The key lists behind a command: one, or any number for \\cites and its like."""
-    while True:
-        keys = _KEYS.match(text, _past_options(text, position))
-        if not keys:
-            return
-        yield keys.start(1), keys.group(1)
-        position = keys.end()
-        if not is_many:
-            return

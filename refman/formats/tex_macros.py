@@ -1,31 +1,27 @@
-r"""Commands that a project defines for citing: `\newcommand{\see}[2]{(see \citep[#1]{#2})}`."""
+r"""Commands that a project defines for citing: `\newcommand{\see}[2]{(see \citep[#1]{#2})}`, `\newcites{web}{Web}`."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from refman.formats.tex_citations import blanked
+from refman.formats.cite_arguments import FIRST, MANY, KeyArguments, Macros, arguments_of
+from refman.formats.tex_citations import is_defined_at, key_lists
+from refman.formats.tex_definitions import Definition, definitions
+from refman.formats.tex_hidden import blanked
 
-_NAME = r"\s*\{?\s*\\([a-zA-Z@]+)\s*\}?\s*"
-_NEW = re.compile(r"\\(?:newcommand|renewcommand|providecommand|DeclareRobustCommand)\*?" + _NAME)
-_XPARSE = re.compile(
-    r"\\(?:New|Renew|Provide|Declare)(?:Expandable)?DocumentCommand" + _NAME + r"\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}"
+_LET = re.compile(
+    r"\\(?:let|(?:New|Renew|Declare)CommandCopy)(?![a-zA-Z])\s*+\{?\\([a-zA-Z@]++)\}?\s*+=?\s*+\{?\\([a-zA-Z@]++)"
 )
-_DEF = re.compile(r"\\(?:long\s*\\)?[gex]?def\s*\\([a-zA-Z@]+)\s*((?:#\d)*)\s*(?=\{)")
-_LET = re.compile(r"\\let\s*\\([a-zA-Z@]+)\s*=?\s*\\([a-zA-Z@]*[cC]ite[a-zA-Z]*)(?![a-zA-Z])")
-_CITE_COMMAND = re.compile(r"\\DeclareCiteCommand\*?\s*\{\s*\\([a-zA-Z@]+)\s*\}")
-_COUNT = re.compile(r"\s*\[(\d)\]")
-_DEFAULT = re.compile(r"\s*\[[^\[\]]*\]")
-_CITES = re.compile(r"\\([a-zA-Z@]+)\*?(?:\s*(?:\[(?:[^\[\]{}]|\{[^{}]*\})*\]|\([^()]*\)))*\s*\{[^{}#]*#(\d)[^{}]*\}")
-_IS_CITE = re.compile(r"[a-zA-Z]*[cC]ite[a-zA-Z]*|bibentry")
-_SPEC = re.compile(r"[a-zA-Z](?:\{[^{}]*\})*")
-_BRACE = re.compile(r"[{}]")
-_OPENING = re.compile(r"\s*\{")
-_MOST = 20_000
-
-
+_CITE_COMMAND = re.compile(r"\\Declare(Multi)?CiteCommand\*?\s*+\{?\s*+\\([a-zA-Z@]++)")
+# multibib manual, 2: \newcites{suffix,suffix}{title,title}
+_NEW_CITES = re.compile(r"\\newcites\s*+\{([^{}]*+)\}")
+_WITH_SUFFIX = ("cite", "citep", "citet", "citealp", "citealt", "nocite")
+_ARGUMENT = re.compile(r"(?<!#)#(\d)")
+# A body that ends with a command and perhaps its options: the command reads what follows the call.
+_LAST_COMMAND = re.compile(r"\\([a-zA-Z@]++)\*?\s*+(?:\[[^\[\]{}]*+\]\s*+)*+[}\s]*+\Z")
+_TAIL = 200
 _MAY_DEFINE = re.compile(
-    r"\\(?:(?:new|renew|provide)command|Declare(?:RobustCommand|CiteCommand)|[gex]?def|let"
-    r"|(?:New|Renew|Provide|Declare)(?:Expandable)?DocumentCommand)(?![a-zA-Z])"
+    r"\\(?:(?:new|renew|provide)(?:command|robustcmd)|Declare(?:RobustCommand|(?:Multi)?CiteCommand)|[gex]?def|let"
+    r"|newcites|(?:New|Renew|Declare)CommandCopy|(?:New|Renew|Provide|Declare)(?:Expandable)?DocumentCommand)(?![a-zA-Z])"
 )
 
 
@@ -34,63 +30,51 @@ def may_define(text: str) -> bool:
     return _MAY_DEFINE.search(text) is not None
 
 
-def cite_macros(text: str, known: Mapping[str, int]) -> dict[str, int]:
-    """Name of each command that hands an argument on to a citation, and which of its arguments in braces (from 1).
+def cite_macros(text: str, known: Macros) -> dict[str, KeyArguments]:
+    """Name of each command that hands arguments on to a citation, and which of its arguments in braces (from 1).
 
-    `known` are macros found before: one may call the other.
+    `known` are macros found before: one may call the other. A command that is named as those of packages are is
+    among them too, as its own definition counts.
     """
-    shown = blanked(text)
-    if "ef" not in shown and "ommand" not in shown and "\\let" not in shown:
+    if not may_define(text):
         return {}
-    found = dict.fromkeys([*_CITE_COMMAND.findall(shown), *(name for name, _ in _LET.findall(shown))], 1)
-    for name, kinds, body in _definitions(shown):
-        argument = _handed_on(body, {**known, **found})
-        if argument and argument <= len(kinds) and kinds[argument - 1]:
-            found[name] = sum(kinds[:argument])
-    return {name: number for name, number in found.items() if not _IS_CITE.fullmatch(name)}
+    shown = blanked(text)
+    found = dict(_declared(shown))
+    for match in _LET.finditer(shown):
+        if arguments := arguments_of(match.group(2), {**known, **found}):
+            found[match.group(1)] = arguments
+    for definition in definitions(shown):
+        if arguments := _arguments(definition, {**known, **found}):
+            found[definition.name] = arguments
+    return found
 
 
-def _definitions(text: str) -> Iterator[tuple[str, list[bool], str]]:
-    """Name, for each argument whether it stands in braces, and the body."""
-    ends = _ends_of_groups(text)
-    for match in _NEW.finditer(text):
-        position, kinds = match.end(), list[bool]()
-        if count := _COUNT.match(text, position):
-            kinds, position = [True] * int(count.group(1)), count.end()
-            if default := _DEFAULT.match(text, position):
-                kinds[:1], position = [False], default.end()
-        yield match.group(1), kinds, _body(text, position, ends)
-    for match in _XPARSE.finditer(text):
-        kinds = [part[0] == "m" for part in _SPEC.findall(match.group(2))]
-        yield match.group(1), kinds, _body(text, match.end(), ends)
-    for match in _DEF.finditer(text):
-        yield match.group(1), [True] * (len(match.group(2)) // 2), _body(text, match.end(), ends)
+def _declared(shown: str) -> Iterator[tuple[str, KeyArguments]]:
+    """What commands that exist for this declare."""
+    for match in _CITE_COMMAND.finditer(shown):
+        yield match.group(2), MANY if match.group(1) else FIRST
+    for match in _NEW_CITES.finditer(shown):
+        for suffix in filter(str.isalpha, map(str.strip, match.group(1).split(","))):
+            yield from ((f"{name}{suffix}", FIRST) for name in _WITH_SUFFIX)
 
 
-def _ends_of_groups(text: str) -> dict[int, int]:
-    """Where each brace that opens is closed; read once, as groups that are not closed would be read again and again."""
-    ends: dict[int, int] = {}
-    opened: list[int] = []
-    for match in _BRACE.finditer(text):
-        if match.group() == "{":
-            opened.append(match.start())
-        elif opened:
-            ends[opened.pop()] = match.start()
-    return ends
+def _arguments(definition: Definition, known: Macros) -> KeyArguments | None:
+    """The arguments that a macro hands on as keys, or leaves to the last command of its body; None for none."""
+    handed_on = {int(number) for _, keys in key_lists(definition.body, known) for number in _ARGUMENT.findall(keys)}
+    numbers = {definition.number_in_braces(one) for one in handed_on} - {0}
+    before = sum(definition.in_braces)
+    left = _left_to(definition.body, known)
+    if left is None:
+        return KeyArguments(tuple(sorted(numbers)), max(numbers)) if numbers else None
+    if not before:
+        return left
+    return KeyArguments((*sorted(numbers), *(before + one for one in left.keys)), before + left.count)
 
 
-def _body(text: str, position: int, ends: Mapping[int, int]) -> str:
-    """What stands in the braces that open there (white space apart)."""
-    opening = _OPENING.match(text, position)
-    if opening is None:
-        return ""
-    end = ends.get(opening.end() - 1, len(text) + _MOST)
-    return text[opening.end() : end] if end - opening.end() < _MOST else ""
-
-
-def _handed_on(body: str, known: Mapping[str, int]) -> int:
-    """The number of the argument that a citation in the body gets, 0 for none."""
-    for match in _CITES.finditer(body):
-        if _IS_CITE.fullmatch(match.group(1)) or match.group(1) in known:
-            return int(match.group(2))
-    return 0
+def _left_to(body: str, known: Macros) -> KeyArguments | None:
+    r"""The arguments of the command with which a body ends: `\@ifstar{\my@cite}{\my@cite}`."""
+    tail = body[-_TAIL:]
+    last = _LAST_COMMAND.search(tail)
+    if last is None or is_defined_at(tail, last.start()):
+        return None
+    return arguments_of(last.group(1), known)

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from refman.formats.tex_citations import blanked
+from refman.formats.tex_hidden import blanked
 
-_BIBLIOGRAPHY = re.compile(r"\\(?:no)?bibliography\s*\{([^{}]*)\}")
+# multibib manual, 2: \bibliographyweb{w} after \newcites{web}{…}; \bibliographystyle and \bibliographyname name none.
+_BIBLIOGRAPHY = re.compile(r"\\(?:nobibliography|bibliography(?!style|name|unit)[a-zA-Z]*+)\*?\s*\{([^{}]*)\}")
 _RESOURCE = re.compile(r"\\add(?:bib|globalbib|sectionbib|globalbib)(?:resource)?\s*(?:\[[^\[\]]*\])?\s*\{([^{}]*)\}")
 _INPUT = re.compile(r"\\(?:input|include|subfile|subfileinclude|includestandalone)\s*(?:\[[^\[\]]*\])?\s*\{([^{}]*)\}")
 # TeX's own spelling, without braces.

@@ -47,6 +47,29 @@ def test_a_key_is_renamed_everywhere(cli: Cli, thesis: Path) -> None:
     assert "pages = {7--9}" in (thesis / "refs.bib").read_text()
 
 
+def test_every_command_that_takes_keys_and_no_other_word(cli: Cli, thesis: Path) -> None:
+    text = (
+        "\\newcites{adams2001,x}{adams2001,X}\n\\newcommand{\\pair}[2]{\\citep{#1,#2}}\n\\pair{KEY}{KEY}\n"
+        "\\volcite{adams2001}{KEY} \\textcquote[adams2001]{KEY}{adams2001} \\defcitealias{KEY}{adams2001}\n"
+        "\\citeadams2001{adams2001} \\citex{KEY} \\addtocategory{adams2001}{KEY}\n"
+    )
+    (thesis / "main.tex").write_text(text.replace("KEY", "adams2001"))
+    cli("rename-key", "adams2001", "adams01")
+    assert (thesis / "main.tex").read_text() == text.replace("KEY", "adams01")
+
+
+def test_what_latex_does_not_read_is_a_comment(cli: Cli, thesis: Path) -> None:
+    hidden = (
+        "\\iffalse\n\\cite{adams2001}\n\\fi\n\\begin{comment}\n\\cite{adams2001}\n\\end{comment}\n"
+        "\\begin{verbatim}\n\\cite{adams2001}\n\\end{verbatim}\n\\end{document}\n\\cite{adams2001}\n"
+    )
+    (thesis / "main.tex").write_text("\\cite{adams2001}\n" + hidden)
+    assert "in a comment, left as it is: main.tex:6" in cli("rename-key", "adams2001", "adams01").err
+    assert (thesis / "main.tex").read_text() == "\\cite{adams01}\n" + hidden
+    cli("rename-key", "adams2001", "adams01", "--comments")
+    assert (thesis / "main.tex").read_text() == "\\cite{adams01}\n" + hidden.replace("adams2001", "adams01")
+
+
 def test_a_dry_run_writes_nothing(cli: Cli, thesis: Path) -> None:
     assert "5 places in 2 files (dry run)" in cli("rename-key", "adams2001", "adams01", "--dry-run").out
     assert (thesis / "main.tex").read_text() == _TEX

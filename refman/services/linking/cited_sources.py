@@ -7,6 +7,7 @@ from pathlib import Path
 from time import time_ns
 
 from refman.formats import pandoc_citations
+from refman.formats.cite_arguments import NO_MACROS, KeyArguments, Macros
 from refman.formats.tex_citations import Citation, citations
 from refman.formats.tex_macros import cite_macros, may_define
 from refman.formats.tex_projects import bibliographies, inputs
@@ -14,7 +15,7 @@ from refman.formats.tex_projects import bibliographies, inputs
 LARGEST = 20_000_000
 """Bytes of a source; larger files are none that anybody wrote."""
 
-_ROUNDS = 3
+_ROUNDS = 8
 """How deep macros that cite may call each other."""
 
 _SETTLED_NS = 100_000_000
@@ -43,7 +44,7 @@ class _Tree:
     """The sources of a folder, and the macros with which they were read."""
 
     sources: Mapping[Path, Source]
-    macros: Mapping[str, int]
+    macros: Macros
 
 
 _KNOWN: dict[Path, _Tree] = {}
@@ -56,7 +57,7 @@ def read_sources(folder: Path, paths: Iterable[Path]) -> Mapping[Path, Source]:
     Cost: a look at each file, and reading those that came or changed since the last time.
     """
     folder = folder.parent if folder.is_file() else folder
-    before = _KNOWN.get(folder, _Tree({}, {}))
+    before = _KNOWN.get(folder, _Tree({}, NO_MACROS))
     wanted = list(paths)
     tree = _read(wanted, before)
     while outside := _read_in(folder, tree.sources, wanted):
@@ -69,7 +70,7 @@ def read_sources(folder: Path, paths: Iterable[Path]) -> Mapping[Path, Source]:
 def known_outside(folder: Path) -> list[Path]:
     """The sources outside of a folder that it read in when it was last looked at."""
     folder = folder.parent if folder.is_file() else folder
-    known = _KNOWN.get(folder, _Tree({}, {})).sources
+    known = _KNOWN.get(folder, _Tree({}, NO_MACROS)).sources
     return [path for path in known if not path.is_relative_to(folder)]
 
 
@@ -100,16 +101,16 @@ def _read_in(folder: Path, sources: Mapping[Path, Source], known: Sequence[Path]
     return list(found)
 
 
-def citations_in(path: Path, text: str, macros: Mapping[str, int]) -> Iterable[Citation]:
+def citations_in(path: Path, text: str, macros: Macros) -> Iterable[Citation]:
     """The citations of one source, by its kind."""
     if path.name.endswith(pandoc_citations.ENDINGS):
         return pandoc_citations.pandoc_citations(text)
     return citations(text, macros)
 
 
-def macros_of(texts: Iterable[str]) -> dict[str, int]:
+def macros_of(texts: Iterable[str]) -> dict[str, KeyArguments]:
     """The commands that the sources define for citing, those that call one another too."""
-    found: dict[str, int] = {}
+    found: dict[str, KeyArguments] = {}
     sources = [text for text in texts if "\\" in text]
     for _ in range(_ROUNDS):
         new = {name: number for text in sources for name, number in cite_macros(text, found).items()}
@@ -128,7 +129,7 @@ def stamp_of_source(path: Path) -> Stamp:
     return status.st_size, status.st_mtime_ns, status.st_ino
 
 
-def _source(path: Path, text: str, stamp: Stamp, macros: Mapping[str, int]) -> Source:
+def _source(path: Path, text: str, stamp: Stamp, macros: Macros) -> Source:
     is_tex = not path.name.endswith(pandoc_citations.ENDINGS)
     bibs = tuple(bibliographies(text)) if is_tex else ()
     read_in = tuple(inputs(text)) if is_tex else ()

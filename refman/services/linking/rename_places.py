@@ -1,7 +1,7 @@
 """Where a citation key stands: in sources, in their comments, in the .bib files and the fields that name keys."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,9 @@ from refman.formats.bibfile.bytes_of_text import PLAIN, Encoding, encoding_of
 from refman.formats.bibfile.document import Document, read_document
 from refman.formats.bibtex.parts import EntryPart, FieldPart
 from refman.formats.bibtex.values import evaluate
+from refman.formats.cite_arguments import Macros
 from refman.formats.tex_citations import citations
+from refman.formats.tex_hidden import hidden_parts
 from refman.services.linking.cited_sources import citations_in
 from refman.services.linking.file_bytes import Snapshot, read_bytes
 
@@ -38,7 +40,7 @@ class FileRename:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A place in a comment of a source."""
+    """A place in a part of a source that is no text of the document (`tex_hidden`)."""
 
     path: Path
     line: int
@@ -46,9 +48,7 @@ class Comment:
     span: Span
 
 
-def renamed_source(
-    path: Path, old: str, new: str, *, macros: Mapping[str, int], comments: list[Span]
-) -> FileRename | None:
+def renamed_source(path: Path, old: str, new: str, *, macros: Macros, comments: list[Span]) -> FileRename | None:
     """A LaTeX or Markdown source in which the key is another; `comments` are the places there that change too."""
     before = read_bytes(path)
     text = text_of(before.data, path.name)
@@ -132,15 +132,15 @@ def _encoding_of(data: bytes, name: str) -> Encoding:
 
 
 def comments_with(path: Path, key: str) -> Iterator[Comment]:
-    """The comments of a LaTeX source that name the key."""
+    """The places that name the key in what LaTeX does not read (`tex_hidden.hidden_parts`)."""
     if path.name.endswith(pandoc_citations.ENDINGS):
         return
     text = text_of(path.read_bytes(), path.name)
     if key not in text:
         return
     pattern = re.compile(rf"(?<![\w:.-]){re.escape(key)}(?![\w:.-])")
-    for comment in re.finditer(r"(?<!\\)(?:\\\\)*(%[^\r\n]*)", text):
-        for match in pattern.finditer(text, comment.start(1), comment.end(1)):
+    for part in hidden_parts(text):
+        for match in pattern.finditer(text, *part):
             start = text.rfind("\n", 0, match.start()) + 1
             line = text.count("\n", 0, match.start()) + 1
             yield Comment(path, line, text[start : _line_end(text, start)].strip(), match.span())
@@ -157,7 +157,7 @@ def _in_entry(entry: EntryPart, old: str) -> Iterator[Span]:
     for one in entry.fields:
         if one.name.lower() in _KEY_FIELDS:
             yield from _in_list(one, old)
-        elif "ite" in one.value:
+        elif "\\" in one.value and old in one.value:
             for found in citations(one.value):
                 if found.key == old:
                     start = one.value_start + found.start

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from refman.services.linking.cited import citation_counts, cited_at, cited_keys, stamp_of_sources
+from refman.services.linking.cited import bibliographies_of, citation_counts, cited_at, cited_keys, stamp_of_sources
 from refman.services.linking.cited_counts import cited_papers
 from refman.services.linking.linking import LinkOptions
 from tests.services.linking.thesis import REFS, Thesis
@@ -56,6 +56,16 @@ def test_another_macro_is_another_meaning_of_all(tmp_path: Path) -> None:
     _write(tmp_path / "main.tex", "\\newcommand{\\look}[1]{see \\cite{#1}}", age=1)
     assert cited_keys(tmp_path) == {"b"}
     assert [(one.path.name, one.line, one.start) for one in cited_at(tmp_path)] == [("one.tex", 1, 14)]
+
+
+def test_multibib_and_macros_of_another_file(tmp_path: Path) -> None:
+    _write(tmp_path / "a.sty", "\\newcites{books}{Books} \\newcommand{\\duo}[2]{\\pair{#1}{#2}}")
+    _write(tmp_path / "b.sty", "\\newcommand{\\pair}[2]{\\citep{#1,#2}}")
+    _write(
+        tmp_path / "main.tex", "\\citebooks{a}{no} \\duo{b}{c} \\bibliographybooks{w} \\bibliographystylebooks{plain}"
+    )
+    assert cited_keys(tmp_path) == {"a", "b", "c"}
+    assert [name for _, name in bibliographies_of(tmp_path)] == ["w.bib"]
 
 
 def test_a_source_that_was_just_saved_is_read_again(tmp_path: Path) -> None:
