@@ -1,7 +1,7 @@
 r"""What LaTeX does not typeset as text of the document: comments, verbatim parts, `\iffalse`, all behind the end."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 Part = tuple[int, int]
@@ -23,15 +23,15 @@ _CONDITION = re.compile(
 
 
 def blanked(text: str) -> str:
-    """The text with all that is hidden replaced by blanks of equal length; line ends stay."""
-    return with_blanks(text, hidden_parts(text))
+    """The text with all that is hidden replaced by blanks of equal length; white space stays."""
+    return with_signs(text, hidden_parts(text), " ")
 
 
-def with_blanks(text: str, parts: Iterator[Part]) -> str:
-    """The text with parts, which come in order, replaced by blanks of equal length; line ends stay."""
+def with_signs(text: str, parts: Iterable[Part], sign: str) -> str:
+    """The text with a sign for each visible character of parts, which come in order."""
     pieces, position = list[str](), 0
     for start, end in parts:
-        pieces += [text[position:start], re.sub(r"[^\r\n]", " ", text[start:end])]
+        pieces += [text[position:start], re.sub(r"\S", sign, text[start:end])]
         position = end
     return "".join([*pieces, text[position:]])
 

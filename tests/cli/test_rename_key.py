@@ -58,6 +58,13 @@ def test_every_command_that_takes_keys_and_no_other_word(cli: Cli, thesis: Path)
     assert (thesis / "main.tex").read_text() == text.replace("KEY", "adams01")
 
 
+def test_every_place_of_markdown(cli: Cli, thesis: Path) -> None:
+    text = '---\nnocite: "@KEY"\n---\n@KEY, -@KEY [see @KEY] @{KEY} \\cite{KEY} `@adams2001` a@adams2001 COMMENT\n'
+    (thesis / "paper.md").write_text(text.replace("KEY", "adams2001").replace("COMMENT", "<!-- adams2001 -->"))
+    assert "in a comment, left as it is: paper.md:4" in cli("rename-key", "adams2001", "adams01").err
+    assert (thesis / "paper.md").read_text() == text.replace("KEY", "adams01").replace("COMMENT", "<!-- adams2001 -->")
+
+
 def test_what_latex_does_not_read_is_a_comment(cli: Cli, thesis: Path) -> None:
     hidden = (
         "\\iffalse\n\\cite{adams2001}\n\\fi\n\\begin{comment}\n\\cite{adams2001}\n\\end{comment}\n"

@@ -1,9 +1,8 @@
-"""Commands of a project that cite, and Markdown."""
+"""Commands of a project that cite."""
 
 import pytest
 
 from refman.formats.cite_arguments import FIRST, MANY, SECOND
-from refman.formats.pandoc_citations import pandoc_citations, pandoc_mentions
 from refman.formats.tex_citations import citations
 from refman.formats.tex_macros import cite_macros
 
@@ -71,17 +70,3 @@ def test_multibib_and_multicites() -> None:
     assert macros["sees"] == MANY
     text = r"\citebooks{a}{x} \citestyle{b} \nocitestyle{c} \citepbooks[x]{d} \sees{e}[f]{g}"
     assert [one.key for one in citations(text, macros)] == ["a", "b", "c", "d", "e", "g"]
-
-
-def test_pandoc() -> None:
-    text = (
-        "See [@a1; see -@b:2, p. 3] and @bare, [@{odd.key}.], [@fig-one], me@x.org\n"
-        "```\n[@code]\n```\n`[@c]` [not closed @d\n[@e_f.g.]\n"
-    )
-    assert [(one.key, one.line) for one in pandoc_citations(text)] == [
-        ("a1", 1),
-        ("b:2", 1),
-        ("odd.key", 1),
-        ("e_f.g", 6),
-    ]
-    assert [text[one.start : one.start + 4] for one in pandoc_mentions(text, "bare")] == ["bare"]

@@ -104,7 +104,7 @@ def _read_in(folder: Path, sources: Mapping[Path, Source], known: Sequence[Path]
 def citations_in(path: Path, text: str, macros: Macros) -> Iterable[Citation]:
     """The citations of one source, by its kind."""
     if path.name.endswith(pandoc_citations.ENDINGS):
-        return pandoc_citations.pandoc_citations(text)
+        return pandoc_citations.pandoc_citations(text, macros, file_name=path.name)
     return citations(text, macros)
 
 

@@ -12,6 +12,7 @@ from refman.formats.bibfile.document import Document, read_document
 from refman.formats.bibtex.parts import EntryPart, FieldPart
 from refman.formats.bibtex.values import evaluate
 from refman.formats.cite_arguments import Macros
+from refman.formats.markdown_hidden import markdown_comments
 from refman.formats.tex_citations import citations
 from refman.formats.tex_hidden import hidden_parts
 from refman.services.linking.cited_sources import citations_in
@@ -53,7 +54,7 @@ def renamed_source(path: Path, old: str, new: str, *, macros: Macros, comments: 
     before = read_bytes(path)
     text = text_of(before.data, path.name)
     if path.name.endswith(pandoc_citations.ENDINGS):
-        found = [*pandoc_citations.pandoc_mentions(text, old)]
+        found = [*pandoc_citations.pandoc_mentions(text, old, macros)]
     else:
         found = [one for one in citations_in(path, text, macros) if one.key == old]
     spans = {(one.start, one.start + len(old)) for one in found} | set(comments)
@@ -132,14 +133,13 @@ def _encoding_of(data: bytes, name: str) -> Encoding:
 
 
 def comments_with(path: Path, key: str) -> Iterator[Comment]:
-    """The places that name the key in what LaTeX does not read (`tex_hidden.hidden_parts`)."""
-    if path.name.endswith(pandoc_citations.ENDINGS):
-        return
+    """The places that name the key in what LaTeX does not read (`tex_hidden`), or in comments of Markdown."""
     text = text_of(path.read_bytes(), path.name)
     if key not in text:
         return
     pattern = re.compile(rf"(?<![\w:.-]){re.escape(key)}(?![\w:.-])")
-    for part in hidden_parts(text):
+    is_markdown = path.name.endswith(pandoc_citations.ENDINGS)
+    for part in markdown_comments(text) if is_markdown else hidden_parts(text):
         for match in pattern.finditer(text, *part):
             start = text.rfind("\n", 0, match.start()) + 1
             line = text.count("\n", 0, match.start()) + 1

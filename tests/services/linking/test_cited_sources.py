@@ -68,6 +68,15 @@ def test_multibib_and_macros_of_another_file(tmp_path: Path) -> None:
     assert [name for _, name in bibliographies_of(tmp_path)] == ["w.bib"]
 
 
+def test_markdown_cites_too(tmp_path: Path) -> None:
+    _write(tmp_path / "a.sty", "\\newcommand{\\see}[2]{#1 \\cite{#2}}")
+    _write(tmp_path / "one.md", '---\nnocite: "@a"\n---\n@b \\see{x}{c}')
+    _write(tmp_path / "two.qmd", "-@d `@x` me@e.org @fig:one")
+    _write(tmp_path / "three.Rmd", "[see @e, p. 3; @f]")
+    _write(tmp_path / "README.md", "by @nobody")
+    assert cited_keys(tmp_path) == {*"abcdef"}
+
+
 def test_a_source_that_was_just_saved_is_read_again(tmp_path: Path) -> None:
     source = tmp_path / "a.tex"
     source.write_text("\\cite{a}")
