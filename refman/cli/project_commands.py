@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from shlex import quote
 
 from refman.cli.commands import Commands, add_json_option
 from refman.cli.output import print_json, say, tell, write
@@ -14,10 +15,12 @@ from refman.cli.texts import path_of
 from refman.cli.world import World
 from refman.domain.errors import ExportRefused, LibraryMissing, RefmanError
 from refman.domain.ports import Reader
+from refman.formats.bibfile.document import document_of
+from refman.formats.build_note import BuildNote
 from refman.services.export_target import check_target
 from refman.services.linking.bundle import bundle_of
 from refman.services.linking.file_bytes import read_bytes, replace_bytes
-from refman.services.linking.project_report import ProjectReport, report_on
+from refman.services.linking.project_report import ProjectReport, keys_now, report_on
 from refman.services.linking.project_roots import FoundBy, ProjectRoot, linked_projects, root_of_project
 from refman.services.linking.projects import Missing, Project, exported_project, read_project
 
@@ -45,6 +48,7 @@ def add_to(commands: Commands) -> None:
     )
     export.add_argument("folder", metavar="DIR", type=path_of, help=_DIR)
     export.add_argument("--output", metavar="FILE", type=path_of, help="a file instead of standard output")
+    add_json_option(export)
     bundle = project.add(
         "bundle",
         _bundle,
@@ -70,16 +74,15 @@ def _status(arguments: argparse.Namespace, world: World) -> int:
     retired = {one.old: one.new for one in report.retired}
     for one in project.missing:
         if one.key in retired:
-            new = retired[one.key]
-            say(
-                f"{one.key} is {new} now: refman rename-key {one.key} {new} --project {os.path.relpath(project.folder)}"
-            )
+            _say_retired(project, one.key, retired[one.key])
         elif one.key in report.in_library:
             say(f"{one.key} is in the library, not in the .bib")
+        elif one.key in report.in_trash:
+            say(f"{one.key} lies in the trash of the library: refman trash restore {quote(one.key)}")
         _say_missing(project, one)
     for warning in report.warnings:
         place = f"{os.path.relpath(warning.bib, project.folder)}:{warning.line}: " if warning.bib else ""
-        say(f"{os.path.relpath(warning.said_by, project.folder)}: {place}{warning.note.message}")
+        say(f"{os.path.relpath(warning.said_by, project.folder)}: {place}{_about(warning.note)}")
     return 0
 
 
@@ -125,13 +128,22 @@ def _said(root: ProjectRoot) -> ProjectRoot:
 
 
 def _missing(arguments: argparse.Namespace, world: World) -> int:
-    project = read_project(_root(arguments, world).folder)
+    with _reader(arguments, world) as reader:
+        project = read_project(_said(root_of_project(arguments.folder, partial(linked_projects, reader))).folder)
+        now = keys_now(reader, [one.key for one in project.missing])
     if arguments.json:
-        print_json(_json(project)["missing"])
-    else:
-        for one in project.missing:
-            _say_missing(project, one)
+        print_json([{**one, "now": now.get(str(one["key"]))} for one in _missing_json(project)])
+        return 1 if project.missing else 0
+    for one in project.missing:
+        if one.key in now:
+            _say_retired(project, one.key, now[one.key])
+        _say_missing(project, one)
     return 1 if project.missing else 0
+
+
+def _say_retired(project: Project, old: str, new: str) -> None:
+    folder = os.path.relpath(project.folder)
+    say(f"{old} is {new} now: refman rename-key {quote(old)} {quote(new)} --project {quote(folder)}")
 
 
 def _unused(arguments: argparse.Namespace, world: World) -> int:
@@ -145,12 +157,18 @@ def _unused(arguments: argparse.Namespace, world: World) -> int:
 
 
 def _export(arguments: argparse.Namespace, world: World) -> int:
-    text = exported_project(_root(arguments, world).folder)
-    if arguments.output is None:
-        write(text)
-    else:
+    root = _root(arguments, world)
+    text = exported_project(root.folder)
+    if arguments.output is not None:
         _write_file(text, arguments, world)
         tell(f"wrote {arguments.output}")
+    elif not arguments.json:
+        write(text)
+    if arguments.json:
+        keys = [entry.key for entry in document_of(text).entries]
+        missing = [one.key for one in read_project(root.folder).missing]
+        written = {"file": str(arguments.output)} if arguments.output else {"text": text}
+        print_json({"entries": keys, "missing": missing, "root": _root_json(root), **written})
     return 0
 
 
@@ -217,6 +235,7 @@ def _said_json(report: ProjectReport) -> dict[str, object]:
     return {
         "retired": [{"old": one.old, "new": one.new} for one in report.retired],
         "in_library": list(report.in_library),
+        "in_trash": list(report.in_trash),
         "warnings": [
             {
                 "file": str(one.said_by),
@@ -236,14 +255,23 @@ def _json(project: Project) -> dict[str, object]:
         "folder": str(project.folder),
         "bibs": [str(path) for path in project.bibs],
         "cited": list(project.cited),
-        "missing": [
-            {
-                "key": one.key,
-                "near": list(one.near),
-                "elsewhere": _elsewhere_json(one),
-                "places": [{"file": str(place.path), "line": place.line} for place in one.places],
-            }
-            for one in project.missing
-        ],
+        "missing": _missing_json(project),
         "unused": list(project.unused),
     }
+
+
+def _missing_json(project: Project) -> list[dict[str, object]]:
+    return [
+        {
+            "key": one.key,
+            "near": list(one.near),
+            "elsewhere": _elsewhere_json(one),
+            "places": [{"file": str(place.path), "line": place.line} for place in one.places],
+        }
+        for one in project.missing
+    ]
+
+
+def _about(note: BuildNote) -> str:
+    """The message, with the key of its entry in front where it does not name it."""
+    return note.message if not note.key or note.key in note.message else f"{note.key}: {note.message}"

@@ -2,29 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class BuildNote:
-    """One warning. `key` is the entry it is about, "" for none; `file` and `line` a place that it names ("" and 0)."""
-
-    key: str
-    message: str
-    is_error: bool = False
-    file: str = ""
-    line: int = 0
-
+from refman.formats.bibtex_log import bibtex_notes
+from refman.formats.build_note import BuildNote
 
 # TeX breaks lines of the log after 79 bytes (max_print_line).
 _WRAP = 79
-_BIBTEX_WARNING = re.compile(r"Warning--(.*)")
 _NO_ENTRY = re.compile(r"I didn't find a database entry for [\"'`](.+?)[\"'](?: \(section \d+\))?$")
-_IN_ENTRY = re.compile(r"(.*?) (?:in|for) (?:entry )?\"?([^\s\"]+)\"?$")
-_BIBTEX_ERROR = re.compile(r"(.+?)---line (\d+) of file (\S+)")
-_ENTRY_TYPE = re.compile(r"(entry type for) \"?([^\s\"]+?)\"? isn't style-file defined")
 _BIBER = re.compile(r"\[\d+\] \S+> (WARN|ERROR) - (.*)")
 _BIBER_KEY = re.compile(r"(?:[Ee]ntry|key:?|entry key) '([^']+)'")
+_BIBER_LINE = re.compile(r"\[\d+\] \S+> (?:INFO|WARN|ERROR|DEBUG) - ")
+_BIBER_SOURCE = re.compile(r"Found BibTeX data source '([^']+)'")
+_BIBER_COPY = re.compile(r"\.utf8, line (\d+)")
+_HEAD = 5
 _BIBER_PLACE = re.compile(r"(\S{1,1000}?\.bib)(?:_\d+\.utf8)?, line (\d+)")
 # Limits where a pattern may begin anywhere: without them a log made for it takes the square of its length.
 _UNDEFINED = re.compile(
@@ -38,8 +28,13 @@ _BIBLATEX_MISSING = re.compile(
 
 def blg_notes(text: str) -> Iterator[BuildNote]:
     """The warnings and errors of a .blg, BibTeX's or biber's, in order."""
-    for line in text.splitlines():
-        note = _bibtex_note(line) or _biber_note(line)
+    lines = text.splitlines()
+    if not any(map(_BIBER_LINE.match, lines[:_HEAD])):
+        yield from bibtex_notes(lines)
+        return
+    sources = {match[1] for line in lines if (match := _BIBER_SOURCE.search(line))}
+    for line in lines:
+        note = _biber_note(line, sources.copy().pop() if len(sources) == 1 else "")
         if note:
             yield note
 
@@ -59,29 +54,17 @@ def log_notes(text: str) -> Iterator[BuildNote]:
             yield BuildNote(key, re.sub(r"\s+", " ", message), line=int(line or 0))
 
 
-def _bibtex_note(line: str) -> BuildNote | None:
-    if match := _BIBTEX_WARNING.match(line):
-        message = match.group(1)
-        named = _NO_ENTRY.match(message) or _ENTRY_TYPE.match(message) or _IN_ENTRY.match(message)
-        return BuildNote(named.group(named.lastindex or 1) if named else "", message)
-    if match := _BIBTEX_ERROR.match(line):
-        return BuildNote("", match.group(1), is_error=True, file=match.group(3), line=int(match.group(2)))
-    return None
-
-
-def _biber_note(line: str) -> BuildNote | None:
+def _biber_note(line: str, source: str) -> BuildNote | None:
+    """`source` is the only .bib that was read, "" for several: biber names its own copies of them."""
     match = _BIBER.match(line)
     if match is None:
         return None
     message = match.group(2)
     named = _NO_ENTRY.match(message) or _BIBER_KEY.search(message)
-    place = _BIBER_PLACE.search(message)
+    place, copy = _BIBER_PLACE.search(message), _BIBER_COPY.search(message)
+    file, at = (place[1], place[2]) if place else (source, copy[1]) if copy and source else ("", "0")
     return BuildNote(
-        named.group(1) if named else "",
-        message,
-        is_error=match.group(1) == "ERROR",
-        file=place.group(1) if place else "",
-        line=int(place.group(2)) if place else 0,
+        named.group(1) if named else "", message, is_error=match.group(1) == "ERROR", file=file, line=int(at)
     )
 
 

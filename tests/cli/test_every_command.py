@@ -26,6 +26,7 @@ _CALLS: dict[str, str] = {
     "profile list": "",
     "profile show": "Lars\xa0Buesing",
     "project bundle": "{project}",
+    "project export": "{project}",
     "project missing": "{project}",
     "project status": "{project}",
     "project unused": "{project}",

@@ -76,7 +76,7 @@ def test_what_the_last_build_said_and_keys_that_were_renamed(
     assert found["in_library"] == ["fromaux"]
     assert [(one["key"], one["line"], one["error"]) for one in found["warnings"]] == [
         ("unused1", 4, False),
-        ("", 3, True),
+        ("vaswani17", 3, True),
         ("fromaux", 3, False),
     ]
     cli("rename-key", "vaswani2017", "vaswani17", "--project", thesis)
@@ -147,3 +147,36 @@ def test_a_title_of_the_library_tells_what_a_key_stands_for(cli: Cli, tmp_path: 
     (folder / "refs.bib").write_text("@misc{vaswani2017,\n  title = {Attention is all you need},\n}\n")
     status = cli("project", "status", folder).out
     assert "nn17 is in the library, not in the .bib\nnn17 -> vaswani2017?\n" in status
+
+
+def test_what_is_missing_and_lies_in_the_trash_or_was_renamed(
+    cli: Cli, tmp_path: Path, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REFMAN_LIBRARY", str(library))
+    folder = tmp_path / "sp ace"
+    folder.mkdir()
+    (folder / "refs.bib").write_text("@misc{a, title={A}}\n@misc{b, title={B}}\n")
+    (folder / "main.tex").write_text("\\documentclass{article}\\cite{a,b}\\bibliography{refs}")
+    cli("import", folder / "refs.bib")
+    cli("export", "--output", tmp_path / "out.bib")
+    cli("edit", "a", "key=new")
+    cli("delete", "b")
+    (folder / "refs.bib").write_text("")
+    said = cli("project", "status", folder).out
+    assert "b lies in the trash of the library: refman trash restore b" in said
+    assert "a is new now: refman rename-key a new --project '" in said
+    assert "a is new now: refman rename-key a new --project '" in cli("project", "missing", folder, fails=1).out
+    assert [(one["key"], one["now"]) for one in cli("project", "missing", folder, "--json", fails=1).json] == [
+        ("a", "new"),
+        ("b", None),
+    ]
+
+
+def test_an_export_as_json(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "refs.bib").write_text("@misc{a, title={A}}\n@misc{b, title={B}}\n")
+    (tmp_path / "main.tex").write_text("\\documentclass{article}\\cite{a,c}\\bibliography{refs}")
+    found = cli("project", "export", tmp_path, "--json").json
+    assert (found["entries"], found["missing"]) == (["a"], ["c"])
+    assert "@misc{a, title={A}}" in found["text"]
+    found = cli("project", "export", tmp_path, "--output", tmp_path / "out.bib", "--json").json
+    assert found["file"] == str(tmp_path / "out.bib")
