@@ -191,7 +191,7 @@ def _bundle(arguments: argparse.Namespace, world: World) -> int:
         kept = "; STILL IN IT, the entry cannot be changed safely" if one.is_kept else ""
         tell(f"{one.key}: {one.field} stays here ({one.kind}): {_short(one.value)}{kept}")
     entries = "1 entry" if len(bundle.keys) == 1 else f"{len(bundle.keys):,} entries"
-    tell(f"{entries}{f' in {arguments.output}' if arguments.output else ''}, {len(bundle.leaks):,} fields left out")
+    tell(f"{entries}{f' in {arguments.output}' if arguments.output else ''}, {len(bundle.leaks):,} things left out")
     return 0
 
 

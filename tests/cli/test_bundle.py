@@ -46,7 +46,7 @@ def test_nothing_private_leaves(cli: Cli, thesis: Path) -> None:
     for kept in ("example.org/home/x", "In press", '@string{jx = "Journal of X"}', "xdata = {data}", "publisher"):
         assert kept in done.out
     assert "one: file stays here (local file): :/home/ann/papers/one.pdf:PDF" in done.err
-    assert done.err.endswith("5 entries, 8 fields left out\n")
+    assert done.err.endswith("5 entries, 9 things left out\n")
     assert (thesis / "refs.bib").read_text() == _BIB
 
 
@@ -78,3 +78,26 @@ def test_a_bib_is_found_where_tex_finds_it(
     (thesis / "refs.bib").rename(shared / "deep" / "refs.bib")
     monkeypatch.setenv("BIBINPUTS", f"{shared}//:")
     assert cli("project", "status", thesis, "--json").json["bibs"] == [str(shared / "deep" / "refs.bib")]
+
+
+def test_strings_preambles_and_texts_are_listed(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "refs.bib").write_text(
+        '% TODO: ask B about this\n@string{secret = "Project /home/me/x"}\n@string{press = "Press"}\n'
+        '@preamble{"% /home/me/secret.sty"}\n'
+        "@book{a, title={A}, publisher=press, internal-note=secret, todo={read}, extra={x}, email={a@b.org}}\n"
+    )
+    (tmp_path / "main.tex").write_text("\\documentclass{article}\\cite{a}\\bibliography{refs}")
+    found = cli("project", "bundle", tmp_path, "--json").json
+    assert "secret =" not in found["text"]
+    assert "@book{a, title={A}, publisher=press}" in found["text"]
+    leaked = {(one["key"], one["field"]): one["kept"] for one in found["leaked"]}
+    assert leaked == {
+        ("a", "internal-note"): False,
+        ("a", "todo"): False,
+        ("a", "extra"): False,
+        ("a", "email"): False,
+        ("@string", "secret"): False,
+        ("@preamble", "line 3"): True,
+        ("refs.bib", "1 piece"): False,
+    }
+    assert "press =" in cli("project", "export", tmp_path).out

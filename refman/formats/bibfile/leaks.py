@@ -17,6 +17,8 @@ class LeakKind(StrEnum):
     NOTE = "note"
     PRIVATE = "private field"
     PATH = "local path in a value"
+    UNUSED = "nothing uses it"
+    TEXT = "text between entries"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,15 @@ class Leak:
 
 
 _FILES = re.compile(r"file|pdf|localfile|local-url|attachment|attachments|bdsk-file-\d+", re.I)
-_NOTES = re.compile(r"annote|annotation|comment(-.*)?|review|notes|mynote.*|priv.*note.*", re.I)
+# `note` itself is printed by every style.
+_NOTES = re.compile(
+    r"annote|annotation|comments?(-.*)?|review|notes|[\w.-]+-?notes?|mynote.*|priv.*note.*|todo.*|remarks?|extra", re.I
+)
 # PROTOCOLS of JabRef, BibDesk, Mendeley, Zotero with Better BibTeX, CiteULike, Papers.
 _PRIVATE = re.compile(
     r"groups|owner|timestamp|creationdate|modificationdate|readstatus|ranking|priority|relevance|qualityassured"
     r"|printed|__markedentry|rating|read|date-(added|modified)|bdsk-(?!file).*|mendeley-.*|bibsource-.*|citeulike-.*"
-    r"|posted-at|papers-.*|uri|username|private.*|x-.*|zotero.*|keywords",
+    r"|posted-at|papers-.*|uri|username|private.*|x-.*|zotero.*|keywords|tags?|e-?mail",
     re.I,
 )
 _KEYWORDS = "keywords"
@@ -71,6 +76,13 @@ def without_leaks(document: Document, *, keeps_keywords: bool = False) -> tuple[
     return document, [
         Leak(one.key, one.field, one.kind, one.value, is_kept=(one.key, one.field) in left) for one in found
     ]
+
+
+def local_preambles(document: Document) -> Iterator[Leak]:
+    """Preambles that name local paths: they stay in the text, since entries may need what they define."""
+    for part in document.others:
+        if part.kind == "preamble" and _PATH.search(part.value):
+            yield Leak("@preamble", f"line {part.line}", LeakKind.PATH, part.value.strip('{}"'), is_kept=True)
 
 
 def leak_kind(name: str, value: str) -> LeakKind | None:

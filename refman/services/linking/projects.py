@@ -8,6 +8,7 @@ from pathlib import Path
 
 from refman.domain.errors import NotFound, UnreadableInput
 from refman.formats.bibfile.document import Document, document_of, read_document
+from refman.formats.bibfile.used_strings import without_unused_strings
 from refman.formats.bibtex.parts import EntryPart
 from refman.formats.tex_projects import root_of
 from refman.services.linking.bib_inputs import found_bib
@@ -90,7 +91,8 @@ def exported_project(folder: Path) -> str:
     parents = {key for one in children for key in _linked(entries[one][1])}
     ordered = [key for key in children if key not in parents] + [key for key in children if key in parents]
     pieces += [document.raw(entry) for document, entry in map(entries.__getitem__, ordered)]
-    return "\n\n".join(dict.fromkeys(pieces)) + "\n" if pieces else ""
+    text = "\n\n".join(dict.fromkeys(pieces)) + "\n" if pieces else ""
+    return without_unused_strings(document_of(text))[0].text
 
 
 def bibs_of(folder: Path) -> list[Path]:
