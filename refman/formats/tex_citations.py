@@ -92,7 +92,7 @@ def _lists(text: str, position: int, arguments: KeyArguments, groups: Groups) ->
 
 def _turn(text: str, position: int, arguments: KeyArguments, groups: Groups) -> tuple[list[tuple[int, str]], int]:
     """The key lists of arguments that are all there, none else; and where the arguments end."""
-    found: list[tuple[int, str]] = []
+    found = list(_in_options(text, position, arguments.options)) if arguments.options else []
     for number in range(1, arguments.count + 1):
         position = _past_options(text, position)
         if number in arguments.keys:
@@ -107,6 +107,17 @@ def _turn(text: str, position: int, arguments: KeyArguments, groups: Groups) -> 
                 return [], position
             position = group[1] + 1
     return found, position
+
+
+def _in_options(text: str, position: int, numbers: tuple[int, ...]) -> Iterator[tuple[int, str]]:
+    """What stands in those of the brackets that come first."""
+    number = 0
+    while option := _OPTION.match(text, position):
+        position = option.end()
+        inside = option.group().strip()
+        number += inside[0] == "["
+        if inside[0] == "[" and number in numbers:
+            yield position - len(inside) + 1, inside[1:-1]
 
 
 def _past_options(text: str, position: int) -> int:

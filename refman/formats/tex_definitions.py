@@ -1,7 +1,7 @@
 r"""Macros that a LaTeX source defines: their names, which of their arguments stand in braces, and their bodies."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from refman.formats.tex_groups import Groups
@@ -22,50 +22,56 @@ _SPEC = re.compile(
     r"(?:\s*+\{(?:[^{}]|\{[^{}]*+\})*+\})*+"
 )
 # TeXbook, chapter 20: an argument behind which another one, a bracket or the body follows; others end at what follows.
-_PARAMETER = re.compile(r"#\d\s*+(?=([#\[(<]|\Z)?)")
+_PARAMETER = re.compile(r"(?P<open>\[\s*+(?=#\d\s*+\]))?#\d\s*+(?=(?P<next>[#\[(<]|\Z)?)")
+_KINDS = {"m": "{", "o": "[", "O": "["}
 _LONGEST = 20_000
 """Characters of a body; longer ones are no macros that cite."""
 
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """`in_braces` tells of each argument whether it stands in braces."""
+    """`kinds` says of each argument what it stands in: `{`, `[`, or "" for a star and whatever else."""
 
     name: str
-    in_braces: tuple[bool, ...]
+    kinds: tuple[str, ...]
     body: str
 
-    def number_in_braces(self, argument: int) -> int:
-        """Which of the arguments in braces the n-th argument is (from 1), 0 for one that is none."""
-        is_one = 0 < argument <= len(self.in_braces) and self.in_braces[argument - 1]
-        return sum(self.in_braces[:argument]) if is_one else 0
+    def numbers(self, arguments: Iterable[int], kind: str) -> tuple[int, ...]:
+        """Which of the arguments in `{` (or `[`) those arguments (from 1) are that stand in it, in order."""
+        wanted = (one for one in sorted(set(arguments)) if 0 < one <= len(self.kinds) and self.kinds[one - 1] == kind)
+        return tuple(self.kinds[:one].count(kind) for one in wanted)
 
 
 def definitions(shown: str) -> Iterator[Definition]:
     r"""What \newcommand, \newrobustcmd, \def, \NewDocumentCommand and their like define in a text without comments."""
     groups = Groups(shown)
     for match in _NEW.finditer(shown):
-        in_braces, position = _counted(shown, match.end())
-        yield Definition(match.group(1), in_braces, _body(shown, position, groups))
+        kinds, position = _counted(shown, match.end())
+        yield Definition(match.group(1), kinds, _body(shown, position, groups))
     for match in _XPARSE.finditer(shown):
-        kinds = (one["kind"] for one in _SPEC.finditer(match.group(2)))
-        in_braces = tuple(kind == "m" for kind in kinds if kind)
-        yield Definition(match.group(1), in_braces, _body(shown, match.end(), groups))
+        kinds = tuple(_KINDS.get(kind, "") for one in _SPEC.finditer(match.group(2)) if (kind := one["kind"]))
+        yield Definition(match.group(1), kinds, _body(shown, match.end(), groups))
     for match in _DEF.finditer(shown):
-        in_braces = tuple(one.group(1) is not None for one in _PARAMETER.finditer(match.group(2)))
-        yield Definition(match.group(1), in_braces, _body(shown, match.end(), groups))
+        kinds = tuple(_kind_of(one) for one in _PARAMETER.finditer(match.group(2)))
+        yield Definition(match.group(1), kinds, _body(shown, match.end(), groups))
 
 
-def _counted(text: str, position: int) -> tuple[tuple[bool, ...], int]:
+def _kind_of(parameter: re.Match[str]) -> str:
+    if parameter["open"]:
+        return "["
+    return "{" if parameter["next"] is not None else ""
+
+
+def _counted(text: str, position: int) -> tuple[tuple[str, ...], int]:
     """The arguments of \\newcommand\\x[2][default], and where its body begins."""
     count = _COUNT.match(text, position)
     if count is None:
         return (), position
-    in_braces = (True,) * int(count.group(1))
+    kinds = ("{",) * int(count.group(1))
     default = _DEFAULT.match(text, count.end())
     if default is None:
-        return in_braces, count.end()
-    return (False, *in_braces[1:]), default.end()
+        return kinds, count.end()
+    return ("[", *kinds[1:]), default.end()
 
 
 def _body(text: str, position: int, groups: Groups) -> str:

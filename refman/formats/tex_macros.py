@@ -3,7 +3,7 @@ r"""Commands that a project defines for citing: `\newcommand{\see}[2]{(see \cite
 import re
 from collections.abc import Iterator
 
-from refman.formats.cite_arguments import FIRST, MANY, KeyArguments, Macros, arguments_of
+from refman.formats.cite_arguments import FIRST, MANY, SECOND, SECONDS, KeyArguments, Macros, arguments_of
 from refman.formats.tex_citations import is_defined_at, key_lists
 from refman.formats.tex_definitions import Definition, definitions
 from refman.formats.tex_hidden import blanked
@@ -18,6 +18,8 @@ _WITH_SUFFIX = ("cite", "citep", "citet", "citealp", "citealt", "nocite")
 _ARGUMENT = re.compile(r"(?<!#)#(\d)")
 # A body that ends with a command and perhaps its options: the command reads what follows the call.
 _LAST_COMMAND = re.compile(r"\\([a-zA-Z@]++)\*?\s*+(?:\[[^\[\]{}]*+\]\s*+)*+[}\s]*+\Z")
+# biblatex.def: \newrobustcmd*{\pvolcite}{\volcitecmd\parencite}
+_VOLUME = re.compile(r"\\(multi)?volcitecmd(?![a-zA-Z])")
 _TAIL = 200
 _MAY_DEFINE = re.compile(
     r"\\(?:(?:new|renew|provide)(?:command|robustcmd)|Declare(?:RobustCommand|(?:Multi)?CiteCommand)|[gex]?def|let"
@@ -61,14 +63,15 @@ def _declared(shown: str) -> Iterator[tuple[str, KeyArguments]]:
 def _arguments(definition: Definition, known: Macros) -> KeyArguments | None:
     """The arguments that a macro hands on as keys, or leaves to the last command of its body; None for none."""
     handed_on = {int(number) for _, keys in key_lists(definition.body, known) for number in _ARGUMENT.findall(keys)}
-    numbers = {definition.number_in_braces(one) for one in handed_on} - {0}
-    before = sum(definition.in_braces)
+    keys = definition.numbers(handed_on, "{")
+    options = definition.numbers(handed_on, "[")
     left = _left_to(definition.body, known)
     if left is None:
-        return KeyArguments(tuple(sorted(numbers)), max(numbers)) if numbers else None
-    if not before:
+        return KeyArguments(keys, max(keys, default=0), options=options) if keys or options else None
+    if not definition.kinds:
         return left
-    return KeyArguments((*sorted(numbers), *(before + one for one in left.keys)), before + left.count)
+    before = definition.kinds.count("{")
+    return KeyArguments((*keys, *(before + one for one in left.keys)), before + left.count, options=options)
 
 
 def _left_to(body: str, known: Macros) -> KeyArguments | None:
@@ -77,4 +80,6 @@ def _left_to(body: str, known: Macros) -> KeyArguments | None:
     last = _LAST_COMMAND.search(tail)
     if last is None or is_defined_at(tail, last.start()):
         return None
+    if volume := _VOLUME.search(tail):
+        return SECONDS if volume.group(1) else SECOND
     return arguments_of(last.group(1), known)

@@ -28,6 +28,11 @@ from refman.formats.tex_macros import cite_macros
         (r"\newcommand{\see}{see \citep} \newcommand\vol[1]{#1 \volcite[x]}", {"see": (1,), "vol": (3,)}),
         (r"\def\see{\string\cite} \def\no{\let\x=\other}", {}),
         (r"\let\see=\volcite \NewCommandCopy{\again}{\cite}", {"see": (2,), "again": (1,)}),
+        (
+            r"\newrobustcmd*{\xvol}{\volcitecmd\xcite} \newcommand\xvols{\multivolcitecmd\xcites}",
+            {"xvol": (2,), "xvols": (2,)},
+        ),
+        (r"\let\string\bibcite", {}),
         (r"\newcommand{\see}[1]{\def\x##1{\cite{##1}}}", {}),
         (r"\newcommand{\mycite}[2]{#1 \cite{#2}}", {"mycite": (2,)}),
         (r"\newcommand{\see}[1]{(see \citep{#1})}", {"see": (1,)}),
@@ -63,6 +68,17 @@ def test_every_argument_that_holds_keys() -> None:
     macros = cite_macros(r"\newcommand{\pair}[2]{\citep{#1,#2}} \DeclareDocumentCommand\dd{m}{\pair{#1}{#1}}", {})
     text = r"\pair{a}{b} \renewcommand\pair[2]{x} \dd{c} \DeclareDocumentCommand\dd{m}{x}"
     assert [one.key for one in citations(text, macros)] == ["a", "b", "c"]
+
+
+def test_options_that_hold_keys() -> None:
+    macros = cite_macros(
+        r"\newcommand{\also}[2][x]{\cite{#2,#1}} \newcommand{\one}[1][x]{\also[#1]{y}}"
+        r"\NewDocumentCommand{\see}{s o O{} m}{\cite[#2]{#3} #4}",
+        {},
+    )
+    text = r"\also[a, b]{c} \also{d} \one [e] {no} \see*[p.~1]< >[f]{no} \see[p.]{no} \one"
+    assert [one.key for one in citations(text, macros)] == [*"abcdef"]
+    assert all(text[one.start] == one.key for one in citations(text, macros))
 
 
 def test_multibib_and_multicites() -> None:
