@@ -37,6 +37,7 @@ def test_cited_keys(text: str, keys: list[str]) -> None:
         (r"\svolcite{1}{a}\tvolcite{1}{b}\avolcite[x]{\textbf{IV}}[y]{c} \Avolcite{1}{d,e}", "abcde"),
         (r"\volcites(see)(end){1}{a}[x]{2}[3]{b} \Ftvolcites{1}{c}{{2}}{d}", "abcd"),
         (r"\volcite{2} nothing \volcites{3}", ""),
+        (r"} \{ \volcite{\{2}{a} \}", "a"),
         (r"\citename{a}[first]{author} \citelist{b}{publisher} \citefield[x][y]{c}{title} \citename{text}", "abc"),
         (r"\textcquote[see][5]{a}[.]{text} \textcquote*{b}{t}[.] \blockcquote{c}{t} \blockcquote[x]{d}{t}", "abcd"),
         (r"\foreigntextcquote{german}[x]{a}{t} \hyphentextcquote{german}{b}{t} \foreignblockcquote{fr}{c}{t}", "abc"),
