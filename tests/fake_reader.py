@@ -92,6 +92,10 @@ class FakeReader(FakeLinkReads):
         ids = {paper.key: paper.id for paper in self.state.papers.values() if paper.key}
         return {key: ids[key] for key in keys if key in ids}
 
+    def ids_of_keys_in_any_case(self, keys: Iterable[str]) -> dict[str, PaperId]:
+        ids = {paper.key.lower(): paper.id for paper in self.state.papers.values() if paper.key}
+        return {key: ids[key.lower()] for key in keys if key.lower() in ids}
+
     def first_ids(self, listing: Listing, *, limit: int) -> "array[int]":
         return self.ids(listing, limit=limit)
 

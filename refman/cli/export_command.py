@@ -28,7 +28,8 @@ def add_to(commands: Commands) -> None:
         "export",
         _export,
         summary="write papers for LaTeX or another program",
-        details="All papers, or those of a query and of the keys. A file is replaced as a whole or not at all.",
+        details="All papers, or those of a query and of the keys; to a .bib the parents that they name by crossref "
+        "too. A file is replaced as a whole or not at all.",
     )
     export.add_argument("--format", choices=[str(one) for one in ExportFormat], help="bibtex by default")
     export.add_argument(
@@ -60,7 +61,8 @@ def _export(arguments: argparse.Namespace, world: World) -> int:
         finally:
             progress.end()
     _tell_problems(report.problems)
-    tell(f"wrote {count_of(report.count, 'paper')} to {report.path}")
+    parents = f" and {count_of(report.parents, 'parent')}" if report.parents else ""
+    tell(f"wrote {count_of(report.count, 'paper')}{parents} to {report.path}")
     return 0
 
 

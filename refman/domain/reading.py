@@ -52,6 +52,9 @@ class Reader(LinkReads, Protocol):
     def ids_of_keys(self, keys: Iterable[str]) -> dict[str, PaperId]:
         """Exact citation keys to ids, also in the trash; unknown keys are left out."""
 
+    def ids_of_keys_in_any_case(self, keys: Iterable[str]) -> dict[str, PaperId]:
+        """Each of the keys, as it is given, to the paper with it in any case, also in the trash; others left out."""
+
     def first_ids(self, listing: Listing, *, limit: int) -> "array[int]":
         """The first ids in order, without counting: what is painted while `hits` counts.
 

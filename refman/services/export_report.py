@@ -18,8 +18,12 @@ class PaperProblem:
 
 @dataclass(frozen=True, slots=True)
 class ExportReport:
-    """How many papers were written to where; `problems` in the order of the file."""
+    """How many papers were written to where; `problems` in the order of the file.
+
+    `parents` came along for their children's `crossref` and are not among the `count`.
+    """
 
     count: int
     path: Path
     problems: tuple[PaperProblem, ...] = ()
+    parents: int = 0

@@ -22,6 +22,8 @@ _SORTS = {
 }
 _PARENT_FIELDS = ("crossref", "xdata")
 _CHUNK = 500
+_DEEPEST = 10
+"""How far parents of parents are followed; a circle of them ends there too."""
 
 
 def selected_ids(reader: Reader, selection: Selection, *, order: Order = Order.KEY) -> list[PaperId]:
@@ -36,16 +38,30 @@ def selected_ids(reader: Reader, selection: Selection, *, order: Order = Order.K
 
 
 def parents_last(reader: Reader, ids: Sequence[PaperId]) -> list[PaperId]:
-    """BibTeX reads a parent only when it stands after all its children (btxdoc section 2.1); else the order stays."""
-    parents = set(reader.ids_of_keys(_parent_keys(reader, set(ids))).values())
-    return [one for one in ids if one not in parents] + [one for one in ids if one in parents]
+    """BibTeX reads a parent only when it stands after all its children (btxdoc section 2.1); else the order stays.
+
+    Parents of parents stand behind these; those that name one another in a circle somewhere behind all others.
+    """
+    named = _parent_keys(reader, set(ids))
+    numbers = reader.ids_of_keys_in_any_case({key for keys in named.values() for key in keys})
+    depths = dict.fromkeys(ids, 0)
+    for _ in range(_DEEPEST):
+        before = dict(depths)
+        for child, keys in named.items():
+            for parent in sorted({numbers[key] for key in keys if key in numbers} & depths.keys()):
+                depths[parent] = max(depths[parent], depths[child] + 1)
+        if depths == before:
+            break
+    return sorted(ids, key=lambda one: depths[one])
 
 
-def _parent_keys(reader: Reader, ids: set[PaperId]) -> set[str]:
-    keys: set[str] = set()
+def _parent_keys(reader: Reader, ids: set[PaperId]) -> dict[PaperId, list[str]]:
+    """Of the papers that name parents, the keys of these."""
+    named: dict[PaperId, list[str]] = {}
     for name in _PARENT_FIELDS:
         children = [PaperId(one) for one in reader.ids(Listing(Has(name))) if one in ids]
         for start in range(0, len(children), _CHUNK):
             papers = reader.papers(children[start : start + _CHUNK])
-            keys.update(key.strip() for paper in papers for key in paper.plain(name).split(","))
-    return keys
+            for paper in papers:
+                named.setdefault(paper.id, []).extend(key.strip() for key in paper.plain(name).split(","))
+    return named

@@ -18,6 +18,7 @@ from refman.services.citekeys import KeyMaker, key_for, let_keys_leave
 from refman.services.export_former_keys import with_former_keys
 from refman.services.export_guard import guard_of
 from refman.services.export_keys import check_keys
+from refman.services.export_parents import Family, family_of
 from refman.services.export_report import ExportReport, PaperProblem
 from refman.services.export_selection import Selection, parents_last, selected_ids
 from refman.services.export_target import check_target, is_replaced, replace_file, write_through
@@ -35,6 +36,7 @@ class _Run:
     exporter: Exporter
     ids: Sequence[PaperId]
     progress: Progress
+    family: Family
     shaping: Shaping | None = None
     problems: list[PaperProblem] = field(default_factory=list)
     control: int = 0
@@ -52,7 +54,7 @@ class _Run:
             stop_if_cancelled(self.progress)
             for paper in map(shape, read(self.ids[start : start + _CHUNK])):
                 self.control += paper.type.lower() in CONTROL_TYPES
-                if problems := self.exporter.problems(paper):
+                if problems := [*self.exporter.problems(paper), *self.family.problems(paper.id)]:
                     self.problems += [PaperProblem(paper.id, paper.key, found) for found in problems]
                 yield paper
             self.progress.report(min(start + _CHUNK, len(self.ids)), len(self.ids), "Export")
@@ -128,7 +130,8 @@ def export_file(
         with without_collections():
             _write(run, path, run.pieces(reader), may_shrink=may_shrink)
     _log.info("exported %d papers as %s", len(run.ids), exporter.name)
-    return ExportReport(len(run.ids), path, tuple(run.problems))
+    parents = len(run.family.parents)
+    return ExportReport(len(run.ids) - parents, path, tuple(run.problems), parents)
 
 
 def preview(store: Store, paper: Paper, *, format_name: str, shaping: Shaping | None = None) -> str:
@@ -145,7 +148,8 @@ def foreseen_text(
     exporter = exporter_of(format_name)
     with store.read() as reader:
         maker = KeyMaker(reader, pattern)
-        ids = parents_last(reader, selected_ids(reader, selection, order=_order(shaping)))
+        ids = _family(reader, selected_ids(reader, selection), exporter, shaping).ids
+        ids = parents_last(reader, selected_ids(reader, ids, order=_order(shaping)))
         shape = _shape(with_former_keys(reader, shaping, ids))
         papers = (
             shape(paper if paper.key else replace(paper, key=key_for(reader, paper, maker)))
@@ -169,6 +173,10 @@ def _shape(shaping: Shaping | None) -> Callable[[Paper], Paper]:
     return Shaper(shaping).shape
 
 
+def _family(reader: Reader, ids: Sequence[PaperId], exporter: Exporter, shaping: Shaping | None) -> Family:
+    return family_of(reader, ids, format_name=exporter.name, shape=_shape(shaping))
+
+
 def _order(shaping: Shaping | None) -> Order:
     return shaping.profile.order if shaping else Order.KEY
 
@@ -183,13 +191,13 @@ def _begin(
     shaping: Shaping | None,
 ) -> _Run:
     with store.read() as reader:
-        ids = selected_ids(reader, selection)
-    let_keys_leave(store, ids, pattern=pattern)
+        family = _family(reader, selected_ids(reader, selection), exporter, shaping)
+    let_keys_leave(store, family.ids, pattern=pattern)
     with store.read() as reader:
         # Keys that were made just now have their place in the order too.
-        ids = parents_last(reader, selected_ids(reader, ids, order=_order(shaping)))
+        ids = parents_last(reader, selected_ids(reader, family.ids, order=_order(shaping)))
         shaping = with_former_keys(reader, shaping, ids)
-    return _Run(exporter, ids, progress, shaping)
+    return _Run(exporter, ids, progress, family, shaping)
 
 
 def _write(run: _Run, path: Path, pieces: Iterable[str], *, may_shrink: bool) -> None:

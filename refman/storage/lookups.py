@@ -88,6 +88,13 @@ class LookupReads(Reads):
         rows = self.connection.execute(_BY_KEY, as_list({fold_key(key) for key in wanted}))
         return {key: PaperId(paper_id) for key, paper_id in rows if key in wanted}
 
+    def ids_of_keys_in_any_case(self, keys: Iterable[str]) -> dict[str, PaperId]:
+        """Each of the keys, as it is given, to the paper with it in any case, also in the trash; others left out."""
+        wanted = {key: fold_key(key) for key in keys}
+        rows = self.connection.execute(_BY_KEY, as_list(set(wanted.values())))
+        found = {fold_key(key): PaperId(paper_id) for key, paper_id in rows if key}
+        return {key: found[folded] for key, folded in wanted.items() if folded in found}
+
     def candidates(
         self, *, dois: Iterable[str] = (), eprints: Iterable[str] = (), titles: Iterable[str] = ()
     ) -> list[Candidate]:

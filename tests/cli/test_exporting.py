@@ -53,3 +53,11 @@ def test_export_of_a_query_and_of_keys(cli: Cli) -> None:
     # Pythons differ in their quotes.
     said = cli("export", "--format", "word", fails=2).err.replace("'", "")
     assert "invalid choice: word (choose from bibtex, biblatex, csl-json, ris)" in said
+
+
+def test_parents_of_a_paper_leave_with_it_and_are_counted_apart(cli: Cli, tmp_path: Path) -> None:
+    source = b"@inproceedings{k1, title={A}, crossref={par}}\n@proceedings{Par, title={P}, year={2020}}\n"
+    cli("import", "-", stdin=source + b"@misc{k2, title={B}, crossref={none}}")
+    done = cli("export", "--key", "k1", "--output", tmp_path / "refs.bib")
+    assert done.err.splitlines()[-1] == f"refman: wrote 1 paper and 1 parent to {tmp_path / 'refs.bib'}"
+    assert "k2: It names the crossref none, which is not here." in cli("export", "--query", "title:B").err

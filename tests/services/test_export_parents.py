@@ -1,0 +1,62 @@
+"""Parents that exported papers name by `crossref` leave behind their children."""
+
+from pathlib import Path
+
+import pytest
+
+from refman.domain.export_profile import ExportProfile
+from refman.domain.paper import PaperId
+from refman.services.library import Library
+from tests.services.papers import draft, store_draft
+
+
+def _stored(library: Library) -> dict[str, PaperId]:
+    """A child, its parent, the parent of that one, and a stranger; keys differ in case from those that are named."""
+    named = {"k1": "PAR", "par": "Gran", "gran": "", "other": ""}
+    return {
+        key: store_draft(library, draft(key, key=key, year="2020", **({"crossref": to} if to else {})))
+        for key, to in named.items()
+    }
+
+
+def _starts(text: str) -> list[str]:
+    return [line.partition("{")[2].rstrip(",") for line in text.splitlines() if line.startswith("@")]
+
+
+@pytest.mark.parametrize("format", ["bibtex", "biblatex"])
+def test_parents_come_along_behind_their_children(library: Library, tmp_path: Path, format: str) -> None:
+    ids = _stored(library)
+    assert _starts(library.export_text([ids["k1"]], format)) == ["k1", "par", "gran"]
+    assert _starts(library.export_text([ids["gran"]], format)) == ["gran"]
+    report = library.export_file([ids["k1"]], format, tmp_path / "refs.bib")
+    assert (report.count, report.parents) == (1, 2)
+    assert _starts((tmp_path / "refs.bib").read_text()) == ["k1", "par", "gran"]
+    assert library.export_difference([ids["k1"]], format, tmp_path / "refs.bib").entries == ()
+    both = library.export_file([ids["k1"], ids["gran"]], format, tmp_path / "refs.bib")
+    assert (both.count, both.parents) == (2, 1)
+
+
+def test_parents_that_name_one_another_leave_once(library: Library) -> None:
+    ids = {key: store_draft(library, draft(key, key=key, crossref=to)) for key, to in ("ab", "ba", "cc")}
+    assert sorted(_starts(library.export_text([ids["a"]], "bibtex"))) == ["a", "b"]
+    assert _starts(library.export_text([ids["c"]], "bibtex")) == ["c"]
+
+
+def test_what_leaves_without_its_crossref_needs_no_parent(library: Library) -> None:
+    ids = _stored(library)
+    profile = ExportProfile(name="x", left_out="crossref")
+    assert _starts(library.export_text([ids["k1"]], "bibtex", profile=profile)) == ["k1"]
+    assert library.export_text([ids["k1"]], "csl-json").count('"id"') == 1
+
+
+def test_a_parent_that_is_not_here_is_told(library: Library, tmp_path: Path) -> None:
+    ids = _stored(library)
+    library.trash([ids["gran"]])
+    ids["lost"] = store_draft(library, draft("Lost", key="lost", year="2020", crossref="nobody"))
+    report = library.export_file([ids["k1"], ids["lost"]], "bibtex", tmp_path / "refs.bib")
+    told = [(one.key, one.problem.message) for one in report.problems if one.problem.code == "missing-parent"]
+    assert told == [
+        ("lost", "It names the crossref nobody, which is not here."),
+        ("par", "It names the crossref Gran, which is not here."),
+    ]
+    assert (report.count, report.parents) == (2, 1)
