@@ -29,7 +29,8 @@ def add_to(commands: Commands) -> None:
         _export,
         summary="write papers for LaTeX or another program",
         details="All papers, or those of a query and of the keys; to a .bib the parents that they name by crossref "
-        "too. A file is replaced as a whole or not at all.",
+        "too. Fields that hold paths of this machine stay here unless --local-paths or the profile says otherwise. "
+        "A file is replaced as a whole or not at all.",
     )
     export.add_argument("--format", choices=[str(one) for one in ExportFormat], help="bibtex by default")
     export.add_argument(
@@ -37,6 +38,11 @@ def add_to(commands: Commands) -> None:
     )
     export.add_argument("--query", metavar="Q", help="the papers that match")
     export.add_argument("--key", metavar="K", action="append", default=[], help="this paper; may be repeated")
+    export.add_argument(
+        "--local-paths",
+        action="store_true",
+        help="with the fields that hold paths of this machine (file, local-url, bdsk-file-1 ...)",
+    )
     export.add_argument("--output", metavar="FILE", type=path_of, help="instead of standard output")
     export.add_argument(
         "--yes",
@@ -48,15 +54,26 @@ def add_to(commands: Commands) -> None:
 def _export(arguments: argparse.Namespace, world: World) -> int:
     with library_of(arguments, world) as library:
         profile = library.settings.profile(arguments.profile) if arguments.profile else None
+        local_paths = arguments.local_paths
+        if profile and local_paths:
+            profile = profile.changed("files", value=True)
         format_name = _format(arguments.format, profile)
         selection = _selection(library, arguments.query, arguments.key)
         if arguments.output is None or str(arguments.output) == "-":
-            _tell_problems(library.export_stream(selection, format_name, write, profile=profile))
+            _tell_problems(
+                library.export_stream(selection, format_name, write, profile=profile, local_paths=local_paths)
+            )
             return 0
         progress = TerminalProgress()
         try:
             report = library.export_file(
-                selection, format_name, arguments.output, progress, profile=profile, may_shrink=arguments.yes
+                selection,
+                format_name,
+                arguments.output,
+                progress,
+                profile=profile,
+                may_shrink=arguments.yes,
+                local_paths=local_paths,
             )
         finally:
             progress.end()

@@ -38,13 +38,14 @@ class _Run:
     progress: Progress
     family: Family
     shaping: Shaping | None = None
+    local_paths: bool = False
     problems: list[PaperProblem] = field(default_factory=list)
     control: int = 0
     """Papers whose type only steers a style or biber; a format may not count them."""
 
     def pieces(self, reader: Reader) -> Iterator[str]:
         """The text of the file."""
-        return self.exporter.write(self._papers(reader), _context(reader, self.shaping))
+        return self.exporter.write(self._papers(reader), _context(reader, self.shaping, local_paths=self.local_paths))
 
     def _papers(self, reader: Reader) -> Iterator[Paper]:
         shape = _shape(self.shaping)
@@ -71,7 +72,7 @@ def exporter_of(name: str) -> Exporter:
 def export_text(
     store: Store, selection: Selection, *, format_name: str, pattern: str, shaping: Shaping | None = None
 ) -> str:
-    """The whole text of an export, whatever its keys hold; missing ones are made first.
+    """The whole text of an export without local paths, whatever its keys hold; missing ones are made first.
 
     Raises: InvalidValue, LibraryReadOnly.
     """
@@ -90,14 +91,16 @@ def stream(
     pattern: str,
     sink: Callable[[str], object],
     shaping: Shaping | None = None,
+    local_paths: bool = False,
 ) -> tuple[PaperProblem, ...]:
-    """Gives the pieces of an export to `sink` as they are made.
+    """Gives the pieces of an export to `sink` as they are made; `local_paths` as in `export_file`.
 
     Raises: ExportRefused for a key that the format cannot hold, InvalidValue, LibraryReadOnly.
     """
     run = _begin(
         store, selection, exporter=exporter_of(format_name), pattern=pattern, progress=NoProgress(), shaping=shaping
     )
+    run.local_paths = local_paths
     with store.read() as reader:
         check_keys(reader, run.ids, format_name=format_name)
         with without_collections():
@@ -116,15 +119,18 @@ def export_file(
     progress: Progress,
     shaping: Shaping | None = None,
     may_shrink: bool = True,
+    local_paths: bool = False,
 ) -> ExportReport:
     """Writes a file whole or not at all; pipes and devices are written to.
 
-    Without `may_shrink` a file that would lose much is left as it is (decision 0099).
+    Without `may_shrink` a file that would lose much is left as it is (decision 0099). With `local_paths` fields that
+    hold paths of this machine leave too; a profile (`shaping`) says so itself.
     Raises: ExportRefused, DiskFull, InvalidValue, LibraryReadOnly, Cancelled, BrokenPipeError.
     """
     exporter = exporter_of(format_name)
     check_target(path, store.location)
     run = _begin(store, selection, exporter=exporter, pattern=pattern, progress=progress, shaping=shaping)
+    run.local_paths = local_paths
     with store.read() as reader:
         check_keys(reader, run.ids, format_name=format_name)
         with without_collections():
@@ -134,11 +140,15 @@ def export_file(
     return ExportReport(len(run.ids) - parents, path, tuple(run.problems), parents)
 
 
-def preview(store: Store, paper: Paper, *, format_name: str, shaping: Shaping | None = None) -> str:
+def preview(
+    store: Store, paper: Paper, *, format_name: str, shaping: Shaping | None = None, local_paths: bool = False
+) -> str:
     """One paper as it would be exported; a missing key stays missing."""
     with store.read() as reader:
         shape = _shape(with_former_keys(reader, shaping, [paper.id]))
-        return "".join(exporter_of(format_name).write([shape(paper)], _context(reader, shaping)))
+        return "".join(
+            exporter_of(format_name).write([shape(paper)], _context(reader, shaping, local_paths=local_paths))
+        )
 
 
 def foreseen_text(
@@ -226,5 +236,12 @@ def _write(run: _Run, path: Path, pieces: Iterable[str], *, may_shrink: bool) ->
     replace_file(path, pieces, check=check)
 
 
-def _context(reader: Reader, shaping: Shaping | None = None) -> ExportContext:
-    return ExportContext(reader.macros(), blocks=reader.blocks(), raw=KeptTexts(reader).piece, shaping=shaping)
+def _context(reader: Reader, shaping: Shaping | None = None, *, local_paths: bool = False) -> ExportContext:
+    """What an exporter needs; a profile has taken the local paths out already where it wants none."""
+    return ExportContext(
+        reader.macros(),
+        blocks=reader.blocks(),
+        raw=KeptTexts(reader).piece,
+        shaping=shaping,
+        local_paths=local_paths or shaping is not None,
+    )

@@ -34,7 +34,10 @@ class LibraryExports(LibraryReads):
         return f"{usual}; {of_types}" if of_types else usual
 
     def export_text(self, ids: "Selection", format: str, *, profile: "ExportProfile | None" = None) -> str:
-        """The text of an export without the papers of the trash; missing keys are made first. Raises: NotFound."""
+        """The text of an export without the papers of the trash; missing keys are made first. Raises: NotFound.
+
+        Fields that hold paths of this machine leave by a profile only that says so.
+        """
         # Late: loads the formats.
         from refman.services import exporting
 
@@ -51,10 +54,12 @@ class LibraryExports(LibraryReads):
         *,
         profile: "ExportProfile | None" = None,
         may_shrink: bool = True,
+        local_paths: bool = False,
     ) -> ExportReport:
         """Writes a file atomically; pipes and devices are written to.
 
         `may_shrink`: somebody was asked, or a file that is there may lose its entries (decision 0099).
+        `local_paths`: without a profile, fields that hold paths of this machine leave too.
         Raises: ExportRefused, DiskFull, Cancelled.
         """
         # Late: loads the formats.
@@ -69,6 +74,7 @@ class LibraryExports(LibraryReads):
             progress=progress or NoProgress(),
             shaping=_shaping(profile),
             may_shrink=may_shrink,
+            local_paths=local_paths,
         )
 
     def export_stream(
@@ -78,13 +84,20 @@ class LibraryExports(LibraryReads):
         sink: Callable[[str], object],
         *,
         profile: "ExportProfile | None" = None,
+        local_paths: bool = False,
     ) -> tuple[PaperProblem, ...]:
         """Gives the pieces of an export to `sink` as they are made. Raises: as `sink`, LibraryReadOnly."""
         # Late: loads the formats.
         from refman.services import exporting
 
         return exporting.stream(
-            self.store, papers, format_name=format, pattern=self.pattern, sink=sink, shaping=_shaping(profile)
+            self.store,
+            papers,
+            format_name=format,
+            pattern=self.pattern,
+            sink=sink,
+            shaping=_shaping(profile),
+            local_paths=local_paths,
         )
 
     def export_difference(
@@ -112,14 +125,21 @@ class LibraryExports(LibraryReads):
 
         return learned_words.learned_words(self.store, progress or NoProgress())
 
-    def preview(self, paper: Paper, format: str, *, profile: "ExportProfile | None" = None) -> str:
-        """One paper as it would be exported, with the key it would get; none is made."""
+    def preview(
+        self, paper: Paper, format: str, *, profile: "ExportProfile | None" = None, local_paths: bool = True
+    ) -> str:
+        """One paper as it would be exported, with the key it would get; none is made.
+
+        With paths of this machine, for it is read here; without `local_paths` as an export without a profile has it.
+        """
         # Late: loads the formats.
         from refman.services import citekeys, exporting
 
         if not paper.key:
             paper = replace(paper, key=citekeys.key_when_needed(self.store, paper, pattern=self.pattern))
-        return exporting.preview(self.store, paper, format_name=format, shaping=_shaping(profile))
+        return exporting.preview(
+            self.store, paper, format_name=format, shaping=_shaping(profile), local_paths=local_paths
+        )
 
     def cite(self, ids: Sequence[int], command: str) -> str:
         r"""`\cite{a,b}` with the keys in the order of `ids`; missing keys are made first."""

@@ -61,3 +61,18 @@ def test_parents_of_a_paper_leave_with_it_and_are_counted_apart(cli: Cli, tmp_pa
     done = cli("export", "--key", "k1", "--output", tmp_path / "refs.bib")
     assert done.err.splitlines()[-1] == f"refman: wrote 1 paper and 1 parent to {tmp_path / 'refs.bib'}"
     assert "k2: It names the crossref none, which is not here." in cli("export", "--query", "title:B").err
+
+
+def test_paths_of_this_machine_leave_only_when_asked_for(cli: Cli, tmp_path: Path) -> None:
+    source = "@misc{k,\n  Title = {T},\n  file = {:/home/me/x.pdf:PDF},\n  year={2020}\n}\n\n"
+    cli("import", "-", stdin=source.encode())
+    bare = "@misc{k,\n  Title = {T},\n  year={2020}\n}\n\n"
+    assert cli("export").out == bare
+    assert cli("export", "--local-paths").out == source
+    cli("export", "--output", tmp_path / "refs.bib")
+    assert (tmp_path / "refs.bib").read_text() == bare
+    cli("export", "--output", tmp_path / "refs.bib", "--local-paths")
+    assert (tmp_path / "refs.bib").read_text() == source
+    cli("export-profile", "set", "p", "order=year")
+    assert "/home/me" not in cli("export", "--profile", "p").out
+    assert "/home/me" in cli("export", "--profile", "p", "--local-paths").out

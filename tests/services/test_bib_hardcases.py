@@ -74,7 +74,9 @@ def test_a_case_leaves_as_it_was_read(library: Library, number: int) -> None:
     text = path.read_bytes().decode("utf-8-sig")
     options = ImportOptions(date(2026, 11, 22), format="bibtex", on_duplicate=OnDuplicate.KEEP)
     library.apply_import(library.plan_import([ImportInput(str(path), text)], options))
-    exported = library.export_text(Listing(), "bibtex")
+    pieces: list[str] = []
+    library.export_stream(Listing(), "bibtex", pieces.append, local_paths=True)
+    exported = "".join(pieces)
     with library.store.read() as reader:
         papers = reader.papers([PaperId(one) for one in reader.ids(Listing())])
     assert papers

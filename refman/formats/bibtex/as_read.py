@@ -15,7 +15,7 @@ from refman.domain.paper import Draft, FieldValue, People, Span
 from refman.formats.bibtex.arxiv import is_old_style
 from refman.formats.bibtex.drafts import read_draft
 from refman.formats.bibtex.macros import STYLE_MACROS
-from refman.formats.bibtex.splitter import Piece, split
+from refman.formats.bibtex.splitter import FieldPlace, Piece, split
 
 # Problems of an entry that BibTeX and biber read all the same.
 TOLERATED = frozenset(
@@ -37,20 +37,48 @@ class EntryText:
     entry: Entry
     draft: Draft
 
-    def respelled(self, key: str, respell: Callable[[str, str], str]) -> str:
+    def respelled(
+        self, key: str, respell: Callable[[str, str], str], drops: Callable[[str, str], bool] | None = None
+    ) -> str:
         """The text with another key and with every value as `respell` gives it, "" when it gives "" for one.
 
-        `respell` gets the name under which a field is stored and its value expression.
+        `respell` gets the name under which a field is stored and its value expression, as does `drops`, which says
+        of a field that it does not leave: it goes with its line, all other bytes stay.
         """
         pieces = [self.raw[: self.piece.key[0]], key]
-        done = self.piece.key[1]
+        before = done = self.piece.key[1]
         for field, place in zip(self.entry.fields, self.piece.fields, strict=True):
-            value = respell(canonical_name(field.key), field.value)
+            name = canonical_name(field.key)
+            if drops and drops(name, field.value):
+                start, end = self._removed(before, place)
+                pieces.append(self.raw[done:start])
+                before, done = place.end, max(done, end)
+                continue
+            value = respell(name, field.value)
             if not value:
                 return ""
             pieces += [self.raw[done : place.value_start], value]
-            done = place.end
+            before = done = place.end
         return "".join([*pieces, self.raw[done:]])
+
+    def without(self, drops: Callable[[str, str], bool]) -> str:
+        """The text without the fields of which `drops` says so."""
+        start, end = self.piece.key
+        return self.respelled(self.raw[start:end], lambda _, value: value, drops)
+
+    def _removed(self, before: int, place: FieldPlace) -> tuple[int, int]:
+        """What goes with a field: the white space before it and its comma, the one before it where it has none.
+
+        The comma behind the key stays (biber wants it), and so do comments beside the field.
+        """
+        gap = self.raw[before : place.start]
+        behind = len(self.raw) - len(self.raw[place.end :].lstrip())
+        start = place.start - (len(gap) - len(gap.rstrip()))
+        if self.raw[behind : behind + 1] == ",":
+            return start, behind + 1
+        if gap.strip() == "," and before != self.piece.key[1]:
+            return before, place.end
+        return start, place.end
 
 
 def read_again(raw: str) -> EntryText | None:

@@ -12,6 +12,7 @@ from refman.domain.sources import Block
 from refman.formats.base import ExportContext
 from refman.formats.bibtex.as_read import EntryText, read_again
 from refman.formats.bibtex.dialects import Dialect
+from refman.formats.bibtex.local_paths import holds_local_path
 from refman.formats.bibtex.origin_dialect import dialects_of_sources
 
 BLOCK_KIND = "control"
@@ -24,6 +25,7 @@ class ControlEntries:
 
     def __init__(self, dialect: Dialect, context: ExportContext) -> None:
         self._dialect = dialect
+        self._keeps_paths = context.local_paths
         self._dialects: Mapping[SourceId, Dialect] = dialects_of_sources(context.blocks)
         self._blocks: dict[str, tuple[SourceId, Block]] = {
             block.name.lower(): (source, block) for source, block in context.blocks if block.kind == BLOCK_KIND
@@ -51,7 +53,8 @@ class ControlEntries:
         for name, (source, block) in self._blocks.items():
             found = self._entry(name)
             if found and source in sources and self._leaves(found, source, wanted=wanted, keys=keys):
-                yield block.raw.replace("\r\n", "\n").replace("\r", "\n")
+                text = block.raw if self._keeps_paths else found.without(holds_local_path)
+                yield text.replace("\r\n", "\n").replace("\r", "\n")
 
     def _leaves(self, entry: EntryText, source: SourceId, *, wanted: Collection[str], keys: Collection[str]) -> bool:
         if self._dialects.get(source, self._dialect) is not self._dialect:

@@ -15,6 +15,7 @@ from refman.formats.bibtex.definitions import Definitions
 from refman.formats.bibtex.dialects import Dialect
 from refman.formats.bibtex.expanding import expanded
 from refman.formats.bibtex.field_writing import Writing, value_as_read, written_fields
+from refman.formats.bibtex.local_paths import holds_local_path
 from refman.formats.bibtex.names import has_extended_names
 from refman.formats.bibtex.origin_dialect import dialects_of_sources
 from refman.formats.bibtex.types import entry_type
@@ -94,13 +95,16 @@ class EntryWriter:
             values.append(_respelled(name, writing.expand(value), writing))
             return values[-1]
 
-        text = entry.respelled(paper.key, respell).replace("\r\n", "\n").replace("\r", "\n")
+        drops = None if self._context.local_paths else holds_local_path
+        text = entry.respelled(paper.key, respell, drops).replace("\r\n", "\n").replace("\r", "\n")
         return WrittenEntry(paper.key, text, values, _parents(paper), reading.place.source_id)
 
     def _anew(self, paper: Paper, reading: _Reading | None, parents: set[str]) -> WrittenEntry:
         read_in = self._type_read_in(paper, reading)
         if self._dialect is Dialect.BIBTEX and "xdata" in paper.fields:
             paper = self._control.without_xdata(paper)
+        if not self._context.local_paths:
+            paper = _without_local_paths(paper)
         if self._dialect is Dialect.BIBTEX and read_in is Dialect.BIBLATEX and paper.key.lower() in parents:
             paper = _with_booktitle(paper)
         fields = written_fields(paper, self._writing(reading.place if reading else None))
@@ -156,6 +160,11 @@ def _parents(paper: Paper) -> frozenset[str]:
     if _HAS_NO_POINTER(paper.fields):
         return frozenset()
     return frozenset(key.strip().lower() for name in _POINTERS for key in paper.plain(name).split(",") if key.strip())
+
+
+def _without_local_paths(paper: Paper) -> Paper:
+    fields = {n: value for n, value in paper.fields.items() if not holds_local_path(n, value.source or value.plain)}
+    return paper if len(fields) == len(paper.fields) else replace(paper, fields=fields)
 
 
 def _with_booktitle(paper: Paper) -> Paper:

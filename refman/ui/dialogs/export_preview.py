@@ -23,7 +23,7 @@ def first_entries(library: Library, papers: "Listing | array[int]", name: str, *
     """The first entries as they would be written."""
     ids = _first_ids(library, papers)
     found = library.papers([PaperId(number) for number in ids])
-    return "\n\n".join(library.preview(paper, name, profile=profile).strip() for paper in found)
+    return "\n\n".join(library.preview(paper, name, profile=profile, local_paths=False).strip() for paper in found)
 
 
 def _first_ids(library: Library, papers: "Listing | array[int]") -> Sequence[int]:
