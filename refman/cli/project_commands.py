@@ -19,13 +19,14 @@ from refman.formats.bibfile.document import document_of
 from refman.formats.build_note import BuildNote
 from refman.services.export_target import check_target
 from refman.services.linking.bundle import bundle_of
+from refman.services.linking.document_warnings import own_warnings
 from refman.services.linking.file_bytes import read_bytes, replace_bytes
 from refman.services.linking.project_report import ProjectReport, keys_now, report_on
 from refman.services.linking.project_roots import FoundBy, ProjectRoot, linked_projects, root_of_project
 from refman.services.linking.projects import Missing, Project, exported_project, read_project
 
 _SHOWN = 60
-_DIR = "the project's folder, its main .tex, or a part of it: a chapter, a folder of chapters"
+_DIR = "the project's folder, a main .tex for its document alone, or a part: a chapter, a folder of chapters"
 _CLIMBING = (
     "Of a part the project is taken: the nearest folder above that is linked or whose main file (\\documentclass) "
     "reads the part in, within the git work tree, the home folder and the file system. Standard error says which."
@@ -64,7 +65,7 @@ def add_to(commands: Commands) -> None:
 def _status(arguments: argparse.Namespace, world: World) -> int:
     with _reader(arguments, world) as reader:
         root = _said(root_of_project(arguments.folder, partial(linked_projects, reader)))
-        report = report_on(root.folder, reader)
+        report = own_warnings(report_on(root.place, reader))
     project = report.project
     if arguments.json:
         print_json({**_json(project), **_said_json(report), "root": _root_json(root)})
@@ -129,7 +130,7 @@ def _said(root: ProjectRoot) -> ProjectRoot:
 
 def _missing(arguments: argparse.Namespace, world: World) -> int:
     with _reader(arguments, world) as reader:
-        project = read_project(_said(root_of_project(arguments.folder, partial(linked_projects, reader))).folder)
+        project = read_project(_said(root_of_project(arguments.folder, partial(linked_projects, reader))).place)
         now = keys_now(reader, [one.key for one in project.missing])
     if arguments.json:
         print_json([{**one, "now": now.get(str(one["key"]))} for one in _missing_json(project)])
@@ -147,7 +148,7 @@ def _say_retired(project: Project, old: str, new: str) -> None:
 
 
 def _unused(arguments: argparse.Namespace, world: World) -> int:
-    project = read_project(_root(arguments, world).folder)
+    project = read_project(_root(arguments, world).place)
     if arguments.json:
         print_json(list(project.unused))
     else:
@@ -158,7 +159,7 @@ def _unused(arguments: argparse.Namespace, world: World) -> int:
 
 def _export(arguments: argparse.Namespace, world: World) -> int:
     root = _root(arguments, world)
-    text = exported_project(root.folder)
+    text = exported_project(root.place)
     if arguments.output is not None:
         _write_file(text, arguments, world)
         tell(f"wrote {arguments.output}")
@@ -166,7 +167,7 @@ def _export(arguments: argparse.Namespace, world: World) -> int:
         write(text)
     if arguments.json:
         keys = [entry.key for entry in document_of(text).entries]
-        missing = [one.key for one in read_project(root.folder).missing]
+        missing = [one.key for one in read_project(root.place).missing]
         written = {"file": str(arguments.output)} if arguments.output else {"text": text}
         print_json({"entries": keys, "missing": missing, "root": _root_json(root), **written})
     return 0
@@ -174,7 +175,7 @@ def _export(arguments: argparse.Namespace, world: World) -> int:
 
 def _bundle(arguments: argparse.Namespace, world: World) -> int:
     root = _root(arguments, world)
-    bundle = bundle_of(root.folder)
+    bundle = bundle_of(root.place)
     if arguments.output is not None:
         _write_file(bundle.text, arguments, world)
     elif not arguments.json:

@@ -2,16 +2,21 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from refman.formats.tex_hidden import blanked
+from refman.formats.tex_resources import RefSection, Resource, refsections, resources
 
 # multibib manual, 2: \bibliographyweb{w} after \newcites{web}{…}; \bibliographystyle and \bibliographyname name none.
 _BIBLIOGRAPHY = re.compile(r"\\(?:nobibliography|bibliography(?!style|name|unit)[a-zA-Z]*+)\*?\s*\{([^{}]*)\}")
-_RESOURCE = re.compile(r"\\add(?:bib|globalbib|sectionbib|globalbib)(?:resource)?\s*(?:\[[^\[\]]*\])?\s*\{([^{}]*)\}")
 _INPUT = re.compile(r"\\(?:input|include|subfile|subfileinclude|includestandalone)\s*(?:\[[^\[\]]*\])?\s*\{([^{}]*)\}")
 # TeX's own spelling, without braces.
 _PLAIN_INPUT = re.compile(r"\\input[ \t]+([^\s{}\[\]\\%]+)")
 _IMPORT = re.compile(r"\\(?:sub)?(?:import|includefrom|inputfrom)\*?\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_PACKAGE = re.compile(
+    r"\\(usepackage|RequirePackage|documentclass|LoadClass)(?:WithOptions)?\s*(?:\[[^\[\]]*\])?\s*\{([^{}]*)\}"
+)
+_WRITTEN = re.compile(r"\\begin\s*\{filecontents\*?\}\s*(?:\[[^\[\]]*\])?\s*\{([^{}]*)\}")
 _ROOT = re.compile(r"^[ \t]*%+[ \t]*!TeX[ \t]+root[ \t]*=[ \t]*([^\r\n]*?)[ \t\r]*$", re.IGNORECASE | re.MULTILINE)
 _CLASS = re.compile(r"\\document(?:class|style)\s*(?:\[([^\[\]]*)\])?\s*\{([^{}]*)\}")
 # Their documents are read in by others; a subfile names its main file as the option of its class.
@@ -21,14 +26,51 @@ _AUX = re.compile(r"\\(?:citation|abx@aux@cite)(?:\{\d+\})?\{([^{}]*)\}")
 _BCF = re.compile(r"<bcf:citekey[^<>]*>([^<]*)</bcf:citekey>")
 
 
-def bibliographies(text: str) -> Iterator[str]:
-    """The .bib files that a source names, with their ending, as written otherwise."""
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a source says of the document. `bibs`: .bib files with their ending; `inputs`: sources, `packages`: local or
+    not, with their ending; `written`: files that the source itself makes (`filecontents`); all as they are written."""
+
+    bibs: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    sections: tuple[RefSection, ...] = ()
+    is_main: bool = False
+
+
+def outline_of(text: str) -> Outline:
+    """All of it at one go."""
     shown = blanked(text)
+    return Outline(
+        tuple(_bibliographies(shown)),
+        tuple(_inputs(shown)),
+        tuple(_packages(shown)),
+        tuple(match.group(1).strip() for match in _WRITTEN.finditer(shown)),
+        tuple(resources(shown)),
+        tuple(refsections(shown)),
+        _is_main(shown),
+    )
+
+
+def bibliographies(text: str) -> Iterator[str]:
+    """The .bib files that a source names, with their ending, as written otherwise; a section may name it by a label."""
+    return _bibliographies(blanked(text))
+
+
+def _bibliographies(shown: str) -> Iterator[str]:
     for match in _BIBLIOGRAPHY.finditer(shown):
-        for name in filter(None, map(str.strip, match.group(1).split(","))):
-            yield name if name.endswith(".bib") else f"{name}.bib"
-    for match in _RESOURCE.finditer(shown):
-        yield match.group(1).strip()
+        yield from map(bib_name, filter(None, map(str.strip, match.group(1).split(","))))
+    for resource in resources(shown):
+        yield resource.name
+    for section in refsections(shown):
+        yield from map(bib_name, section.names)
+
+
+def bib_name(name: str) -> str:
+    """The name with its ending."""
+    return name if name.endswith(".bib") else f"{name}.bib"
 
 
 def root_of(text: str) -> str:
@@ -44,7 +86,10 @@ def root_of(text: str) -> str:
 
 def is_main(text: str) -> bool:
     """True for the source of a document that LaTeX runs on; subfiles and standalone pictures are parts of others."""
-    shown = blanked(text)
+    return _is_main(blanked(text))
+
+
+def _is_main(shown: str) -> bool:
     declared = _CLASS.search(shown)
     if declared:
         return declared.group(2).strip() not in _CLASSES_OF_PARTS
@@ -53,13 +98,22 @@ def is_main(text: str) -> bool:
 
 def inputs(text: str) -> Iterator[str]:
     """The sources that a source reads in, as written; an ending may be missing."""
-    shown = blanked(text)
+    return _inputs(blanked(text))
+
+
+def _inputs(shown: str) -> Iterator[str]:
     for match in _INPUT.finditer(shown):
         yield match.group(1).strip()
     for match in _PLAIN_INPUT.finditer(shown):
         yield match.group(1)
     for match in _IMPORT.finditer(shown):
         yield f"{match.group(1).strip().rstrip('/')}/{match.group(2).strip()}"
+
+
+def _packages(shown: str) -> Iterator[str]:
+    for match in _PACKAGE.finditer(shown):
+        ending = ".sty" if match.group(1).endswith("ackage") else ".cls"
+        yield from (f"{name}{ending}" for name in map(str.strip, match.group(2).split(",")) if name)
 
 
 def aux_keys(text: str) -> Iterator[str]:

@@ -6,7 +6,8 @@ from pathlib import Path
 from refman.domain.errors import UnreadableInput
 from refman.formats.bibfile.document import read_document
 from refman.services.linking.cited_sources import Stamp, stamp_of_source
-from refman.services.linking.projects import entries_by_key, named_bibs
+from refman.services.linking.named_bibs import named_bibs
+from refman.services.linking.projects import entries_by_key
 
 
 def keys_elsewhere(folder: Path, path: Path) -> frozenset[str]:

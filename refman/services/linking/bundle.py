@@ -9,7 +9,7 @@ from refman.formats.bibfile.document import document_of
 from refman.formats.bibfile.leaks import Leak, LeakKind, local_preambles, without_leaks
 from refman.formats.bibfile.used_strings import without_unused_strings
 from refman.services.linking.cited import sources_of
-from refman.services.linking.projects import bibs_of, documents_of, exported_project, project_folder
+from refman.services.linking.projects import bibs_of, documents_of, exported_project, project_place
 from refman.services.outcome import count_of
 
 # \printbibliography[keyword=primary], \DeclareBibliographyCategory has no need of them.
@@ -27,7 +27,7 @@ class Bundle:
 
 def bundle_of(folder: Path) -> Bundle:
     """Raises: NotFound."""
-    folder = project_folder(folder)
+    folder = project_place(folder)
     document = document_of(exported_project(folder))
     uses_keywords = any(_BY_KEYWORD.search(path.read_bytes().decode("utf-8", "replace")) for path in sources_of(folder))
     cleaned, leaks = without_leaks(document, keeps_keywords=uses_keywords)

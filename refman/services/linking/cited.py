@@ -1,17 +1,19 @@
-"""What a LaTeX project cites: the sources below its folder, Markdown with pandoc's citations among them."""
+"""What a LaTeX project cites: the sources below its folder, Markdown with pandoc's citations among them.
 
-import os
+A project is named by its folder, which means all in it, or by a main file, which means that document alone.
+"""
+
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2s
 from pathlib import Path
 
-from refman.formats import pandoc_citations
 from refman.formats.tex_projects import aux_keys, bcf_keys
-from refman.services.linking.cited_sources import LARGEST, known_outside, read_sources, stamp_of_source
-
-_ENDINGS = (".tex", ".ltx", ".Rnw", ".tikz", ".sty", ".cls")
+from refman.services.linking.build_files import built_files, text_of_build
+from refman.services.linking.cited_sources import Source, known_outside, read_sources, stamp_of_source
+from refman.services.linking.document_sources import document_sources, is_document
+from refman.services.linking.folder_sources import sources_below
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +26,17 @@ class CitedAt:
     start: int
 
 
+def read_project_sources(place: Path) -> Mapping[Path, Source]:
+    """The sources of a project with those outside of its folder that they read in. Cost: as `cited_at`."""
+    return document_sources(place) if is_document(place) else read_sources(place, sources_of(place))
+
+
 def cited_at(folder: Path) -> Iterator[CitedAt]:
     """Every citation of a project, by file and place. Files that cannot be read are passed over.
 
     Cost: a look at every source; only those that changed since the last time are read.
     """
-    for path, source in read_sources(folder, sources_of(folder)).items():
+    for path, source in read_project_sources(folder).items():
         for one in source.citations:
             yield CitedAt(one.key, path, one.line, one.start)
 
@@ -41,52 +48,44 @@ def cited_keys(folder: Path) -> frozenset[str]:
 
 def citation_counts(folder: Path) -> Counter[str]:
     """Each cited key with the number of its places. Cost: as `cited_at`."""
-    sources = read_sources(folder, sources_of(folder)).values()
+    sources = read_project_sources(folder).values()
     return Counter(one.key for source in sources for one in source.citations)
-
-
-def bibliographies_of(folder: Path) -> Iterator[tuple[Path, str]]:
-    """The .bib files that sources name, each with the source; as they are written. Cost: as `cited_at`."""
-    for path, source in read_sources(folder, sources_of(folder)).items():
-        for name in source.bibs:
-            yield path, name
 
 
 def stamp_of_sources(folder: Path) -> str:
     """Differs after any source came, went or changed. Cost: a look at every source."""
     digest = blake2s(digest_size=8)
-    for path in (*sources_of(folder), *known_outside(folder)):
+    outside = () if is_document(folder) else known_outside(folder)
+    for path in (*sources_of(folder), *outside):
         digest.update(f"{path}\0{stamp_of_source(path)}\0".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
 
-def built_keys(folder: Path) -> list[str]:
-    """The keys that the files of the last build cite; a build before the last change of a source says nothing."""
-    keys: dict[str, None] = {}
+def fresh_builds(folder: Path, ending: str) -> list[Path]:
+    """The files of the last build with this ending; a build before the last change of a source says nothing."""
     changed = max((stamp_of_source(path)[1] for path in sources_of(folder)), default=0)
+    return [path for path in built_files(folder, ending) if stamp_of_source(path)[1] >= changed]
+
+
+def built_keys(folder: Path) -> list[str]:
+    """The keys that the files of the last build cite."""
+    keys: dict[str, None] = {}
     for ending, read in ((".aux", aux_keys), (".bcf", bcf_keys)):
-        for path in sorted(folder.rglob(f"*{ending}")):
-            if stamp_of_source(path)[1] < changed:
-                continue
-            keys.update(dict.fromkeys(read(path.read_bytes().decode("utf-8", "replace"))))
+        for path in fresh_builds(folder, ending):
+            keys.update(dict.fromkeys(read(text_of_build(path))))
     return list(keys)
 
 
 def followed_sources(folder: Path) -> list[Path]:
-    """The sources of a project with those outside of its folder that they read in. Cost: as `cited_at`."""
-    return list(read_sources(folder, sources_of(folder)))
+    """The sources of a whole folder, also where a main file names it, with those outside that they read in: who renames
+    a key cannot leave out the other documents that share its .bib. Cost: as `cited_at`."""
+    folder = folder.parent if folder.is_file() else folder
+    return list(read_sources(folder, sources_below(folder)))
 
 
 def sources_of(folder: Path) -> list[Path]:
-    """The sources of a project by path; hidden folders are none of it, links to folders are not followed."""
-    if folder.is_file():
-        folder = folder.parent
-    found: list[Path] = []
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(place, name)
-            is_source = name.endswith((*_ENDINGS, *pandoc_citations.ENDINGS))
-            if is_source and path.is_file() and path.stat().st_size <= LARGEST:
-                found.append(path)
-    return found
+    """The sources of a project by path; hidden folders are none of it, links to folders are not followed. Of a main
+    file those of its document."""
+    if is_document(folder):
+        return list(document_sources(folder))
+    return sources_below(folder.parent if folder.is_file() else folder)

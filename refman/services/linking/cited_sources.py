@@ -1,6 +1,6 @@
 """What the sources of projects cite, read once: again when one changed, all when a macro did."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from os.path import isfile
 from pathlib import Path
@@ -10,13 +10,16 @@ from refman.formats import pandoc_citations
 from refman.formats.cite_arguments import NO_MACROS, KeyArguments, Macros
 from refman.formats.tex_citations import Citation, citations
 from refman.formats.tex_macros import cite_macros, may_define
-from refman.formats.tex_projects import bibliographies, inputs
+from refman.formats.tex_projects import Outline, outline_of
 
 LARGEST = 20_000_000
 """Bytes of a source; larger files are none that anybody wrote."""
 
 _ROUNDS = 8
 """How deep macros that cite may call each other."""
+
+_MADE = ".bbl"
+"""What BibTeX makes cites nothing."""
 
 _SETTLED_NS = 100_000_000
 """The clock of a file system ticks slowly: a file so young may change again and keep its time."""
@@ -35,8 +38,7 @@ class Source:
     stamp: Stamp | None
     definitions: str
     citations: tuple[Citation, ...]
-    bibs: tuple[str, ...]
-    inputs: tuple[str, ...] = ()
+    outline: Outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,21 @@ def read_sources(folder: Path, paths: Iterable[Path]) -> Mapping[Path, Source]:
     """
     folder = folder.parent if folder.is_file() else folder
     before = _KNOWN.get(folder, _Tree({}, NO_MACROS))
-    wanted = list(paths)
-    tree = _read(wanted, before)
-    while outside := _read_in(folder, tree.sources, wanted):
-        wanted += outside
-        tree = _read(wanted, _Tree({**before.sources, **tree.sources}, tree.macros))
-    _KNOWN[folder] = tree
+    _KNOWN[folder] = tree = _grown(folder, list(paths), before)
+    return tree.sources
+
+
+def read_document(main: Path, more: Callable[[Mapping[Path, Source]], Iterable[Path]]) -> Mapping[Path, Source]:
+    """The sources of one document: its main file (resolved) and all that is read in from there, then those that `more`
+    knows besides, of these. Any thread.
+
+    Cost: as `read_sources`.
+    """
+    before = _KNOWN.get(main, _Tree({}, NO_MACROS))
+    tree = _grown(main.parent, [main], before, follows_all=True)
+    wanted = list(dict.fromkeys((*tree.sources, *more(tree.sources))))
+    tree = _grown(main.parent, wanted, _Tree({**before.sources, **tree.sources}, tree.macros), follows_all=True)
+    _KNOWN[main] = tree
     return tree.sources
 
 
@@ -86,17 +97,28 @@ def _read(paths: Iterable[Path], before: _Tree) -> _Tree:
     return _Tree({path: one for path in stamps if (one := read.get(path) or kept.get(path))}, macros)
 
 
-def _read_in(folder: Path, sources: Mapping[Path, Source], known: Sequence[Path]) -> list[Path]:
-    """The files outside of the folder that sources read in and nobody knows yet. LaTeX looks from the folder on."""
+def _grown(folder: Path, wanted: list[Path], before: _Tree, *, follows_all: bool = False) -> _Tree:
+    """The sources with those that they read in: from outside of the folder, or all."""
+    tree = _read(wanted, before)
+    while new := _read_in(folder, tree.sources, wanted, follows_all=follows_all):
+        wanted += new
+        tree = _read(wanted, _Tree({**before.sources, **tree.sources}, tree.macros))
+    return tree
+
+
+def _read_in(folder: Path, sources: Mapping[Path, Source], known: Sequence[Path], *, follows_all: bool) -> list[Path]:
+    """The files that sources read in and nobody knows yet, those outside of the folder or all. LaTeX looks from the
+    folder on."""
     found: dict[Path, None] = {}
+    here, old = folder.resolve(), set(known)
     for source, one in sources.items():
-        for name in one.inputs:
-            if ".." not in name and not name.startswith("/"):
+        for name in (*one.outline.inputs, *one.outline.packages):
+            if not follows_all and ".." not in name and not name.startswith("/"):
                 continue
             tries = [place / f"{name}{ending}" for place in (folder, source.parent) for ending in (".tex", "")]
             path = next((one.resolve() for one in tries if isfile(one)), None)
-            is_new = path is not None and path not in known and not path.is_relative_to(folder.resolve())
-            if path is not None and is_new and path.stat().st_size <= LARGEST:
+            is_new = path is not None and path not in old and (follows_all or not path.is_relative_to(here))
+            if path is not None and is_new and path.suffix != _MADE and path.stat().st_size <= LARGEST:
                 found[path] = None
     return list(found)
 
@@ -131,10 +153,9 @@ def stamp_of_source(path: Path) -> Stamp:
 
 def _source(path: Path, text: str, stamp: Stamp, macros: Macros) -> Source:
     is_tex = not path.name.endswith(pandoc_citations.ENDINGS)
-    bibs = tuple(bibliographies(text)) if is_tex else ()
-    read_in = tuple(inputs(text)) if is_tex else ()
+    outline = outline_of(text) if is_tex else Outline()
     known = stamp if time_ns() - stamp[1] > _SETTLED_NS else None
-    return Source(known, text if may_define(text) else "", tuple(citations_in(path, text, macros)), bibs, read_in)
+    return Source(known, text if may_define(text) else "", tuple(citations_in(path, text, macros)), outline)
 
 
 def _text(path: Path) -> str | None:

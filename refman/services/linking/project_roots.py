@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from refman.formats.pandoc_citations import ENDINGS as PANDOC_ENDINGS
 from refman.formats.tex_projects import bibliographies, inputs, is_main
 from refman.services.linking.cited import cited_keys, sources_of
 from refman.services.linking.cited_sources import LARGEST
-from refman.services.linking.projects import named_main, project_folder
+from refman.services.linking.projects import named_main, project_folder, project_place
 
 _ENDINGS = (".tex", ".ltx", ".Rnw")
 _HEAD = 1 << 16
@@ -34,11 +34,18 @@ class FoundBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ProjectRoot:
-    """The folder of a project. `main` is the file that a source named or that reads the part in."""
+    """The folder of a project. `main` is the file that a source named or that reads the part in; `document` the main
+    file where that itself was named: then its document is meant, not all of the folder."""
 
     folder: Path
     found_by: FoundBy
     main: Path | None = None
+    document: Path | None = None
+
+    @property
+    def place(self) -> Path:
+        """What is meant, as `read_project` takes it."""
+        return self.document or self.folder
 
 
 def linked_projects(reader: Reader | None) -> frozenset[Path]:
@@ -56,7 +63,9 @@ def root_of_project(path: Path, linked: Linked) -> ProjectRoot:
     """
     folder = project_folder(path)
     once = cache(linked)
-    return _root_of_file(path.resolve(), folder, once) if path.is_file() else _root_of_folder(folder, once)
+    found = _root_of_file(path.resolve(), folder, once) if path.is_file() else _root_of_folder(folder, once)
+    place = project_place(path)
+    return replace(found, document=place) if place.is_file() else found
 
 
 def _root_of_file(path: Path, folder: Path, linked: Linked) -> ProjectRoot:

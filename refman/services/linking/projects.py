@@ -11,8 +11,9 @@ from refman.formats.bibfile.document import Document, document_of, read_document
 from refman.formats.bibfile.used_strings import without_unused_strings
 from refman.formats.bibtex.parts import EntryPart
 from refman.formats.tex_projects import root_of
-from refman.services.linking.bib_inputs import found_bib
-from refman.services.linking.cited import CitedAt, bibliographies_of, built_keys, cited_at
+from refman.services.linking.cited import CitedAt, built_keys, cited_at
+from refman.services.linking.document_sources import is_document
+from refman.services.linking.named_bibs import folder_of, look_for_bibs
 from refman.services.linking.other_bibs import Elsewhere, found_elsewhere, keys_of_titles
 
 _CONTROL_TYPES = frozenset({"ieeetranbstctl", "control", "set", "xdata"})
@@ -39,24 +40,35 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What was found. `cited` are all cited keys; `unused` stand in a .bib, uncited and no parent of a cited entry."""
+    """What was found. `cited` are all cited keys; `unused` stand in a .bib, uncited and no parent of a cited entry.
+
+    `lost` are .bib files that the sources name and that are found nowhere, as written. `document` is the main file
+    where one was named: then all of it is about what that reads in.
+    """
 
     folder: Path
     bibs: tuple[Path, ...]
     cited: tuple[str, ...]
     missing: tuple[Missing, ...]
     unused: tuple[str, ...]
+    lost: tuple[str, ...] = ()
+    document: Path | None = None
 
 
-def read_project(folder: Path) -> Project:
-    """Looks at the sources, the files of the last build and the .bib files. Raises: NotFound."""
-    folder = project_folder(folder)
+def read_project(path: Path) -> Project:
+    """Looks at the sources, the files of the last build and the .bib files; of a main file at those of its document.
+
+    Raises: NotFound.
+    """
+    place = project_place(path)
+    folder = folder_of(place)
     places: dict[str, list[CitedAt]] = {}
-    for place in cited_at(folder):
-        places.setdefault(place.key, []).append(place)
-    for key in built_keys(folder):
+    for cited in cited_at(place):
+        places.setdefault(cited.key, []).append(cited)
+    for key in built_keys(place):
         places.setdefault(key, [])
-    bibs = bibs_of(folder)
+    named = look_for_bibs(place)
+    bibs = named.found or _bibs_below(folder)
     entries = entries_by_key(documents_of(bibs))
     missing = _missing(folder, bibs, entries, places)
     used = closure(entries, places)
@@ -72,18 +84,20 @@ def read_project(folder: Path) -> Project:
                 if key == entry.key and key not in used and not is_control(entry)
             )
         ),
+        named.lost,
+        place if place.is_file() else None,
     )
 
 
-def exported_project(folder: Path) -> str:
+def exported_project(path: Path) -> str:
     """A .bib of the cited entries with all they need: parents, sets, strings, preambles, control entries; as written.
 
     Raises: NotFound.
     """
-    folder = project_folder(folder)
-    documents = documents_of(bibs_of(folder))
+    place = project_place(path)
+    documents = documents_of(bibs_of(place))
     entries = entries_by_key(documents)
-    used = closure(entries, [*(place.key for place in cited_at(folder)), *built_keys(folder)])
+    used = closure(entries, [*(one.key for one in cited_at(place)), *built_keys(place)])
     pieces = [
         document.raw(part) for document in documents for part in document.others if part.kind in {"string", "preamble"}
     ]
@@ -95,19 +109,13 @@ def exported_project(folder: Path) -> str:
     return without_unused_strings(document_of(text))[0].text
 
 
-def bibs_of(folder: Path) -> list[Path]:
+def bibs_of(place: Path) -> list[Path]:
     """The .bib files that the sources name, in their order; where none is named (or there), all of the folder."""
-    return named_bibs(folder) or sorted(path for path in folder.rglob("*.bib") if not _is_made(path))
+    return list(look_for_bibs(place).found or _bibs_below(folder_of(place)))
 
 
-def named_bibs(folder: Path) -> list[Path]:
-    """The .bib files that the sources name and that are there, in their order."""
-    named: dict[Path, None] = {}
-    for source, name in bibliographies_of(folder):
-        found = found_bib(name, (source.parent, folder))
-        if found:
-            named[found.resolve()] = None
-    return list(named)
+def _bibs_below(folder: Path) -> tuple[Path, ...]:
+    return tuple(sorted(path for path in folder.rglob("*.bib") if not _is_made(path)))
 
 
 def documents_of(bibs: Sequence[Path]) -> list[Document]:
@@ -186,6 +194,14 @@ def _document(path: Path) -> Document:
 def _is_made(path: Path) -> bool:
     """REVTeX writes `NAMENotes.bib` itself; hidden folders are none of the project."""
     return path.stem.endswith("Notes") or any(part.startswith(".") for part in path.parts[1:])
+
+
+def project_place(path: Path) -> Path:
+    """What a path means: a main file its document, all else a folder (`project_folder`). Raises: NotFound."""
+    folder = project_folder(path)
+    own = path.resolve()
+    main = named_main(own) if own.is_file() else None
+    return own if is_document(own) and (main is None or main.resolve() == own) else folder
 
 
 def project_folder(path: Path) -> Path:

@@ -16,6 +16,7 @@ from refman.services.linking.cited import followed_sources
 from refman.services.linking.cited_sources import macros_of
 from refman.services.linking.file_bytes import read_bytes, refusal, replace_bytes, sha256_of
 from refman.services.linking.git_state import repository_of
+from refman.services.linking.named_bibs import folder_of
 from refman.services.linking.projects import bibs_of
 from refman.services.linking.rename_memory import Moved, remember_moved
 from refman.services.linking.rename_places import (
@@ -77,7 +78,7 @@ def _plan(old: str, new: str, folders: Sequence[Path], bibs: Sequence[Path], *, 
         spans = [one.span for one in comments if one.path == path] if with_comments else []
         files.append(renamed_source(path, old, new, macros=macros, comments=spans))
     all_bibs = dict.fromkeys(
-        path.resolve() for path in (*(one for folder in folders for one in bibs_of(folder)), *bibs)
+        path.resolve() for path in (*(one for folder in folders for one in bibs_of(folder_of(folder))), *bibs)
     )
     files += [renamed_bib(path, old, new) for path in all_bibs]
     return RenamePlan(old, new, tuple(one for one in files if one), tuple(comments), with_comments)
