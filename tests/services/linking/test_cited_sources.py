@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from refman.services.linking.cited import bibliographies_of, citation_counts, cited_at, cited_keys, stamp_of_sources
+from refman.services.linking.cited import citation_counts, cited_at, cited_keys, stamp_of_sources
 from refman.services.linking.cited_counts import cited_papers
 from refman.services.linking.linking import LinkOptions
+from refman.services.linking.named_bibs import named_bibs
 from tests.services.linking.thesis import REFS, Thesis
 
 _OLD_NS = 1_700_000_000_000_000_000
@@ -65,7 +66,8 @@ def test_multibib_and_macros_of_another_file(tmp_path: Path) -> None:
         tmp_path / "main.tex", "\\citebooks{a}{no} \\duo{b}{c} \\bibliographybooks{w} \\bibliographystylebooks{plain}"
     )
     assert cited_keys(tmp_path) == {"a", "b", "c"}
-    assert [name for _, name in bibliographies_of(tmp_path)] == ["w.bib"]
+    _write(tmp_path / "w.bib", "@misc{a}")
+    assert named_bibs(tmp_path) == [tmp_path / "w.bib"]
 
 
 def test_markdown_cites_too(tmp_path: Path) -> None:
