@@ -12,6 +12,7 @@ from functools import partial
 from urllib.parse import quote
 
 from refman.formats.bibtex.case_protection import protected_spans
+from refman.formats.bibtex.compatible import WITHOUT_WIDTH, ends_in_command, plain_form
 from refman.formats.bibtex.dialects import Dialect
 from refman.formats.bibtex.latex_to_text import clean
 from refman.formats.bibtex.plain_text import Segment, has_balanced_braces, segments
@@ -108,7 +109,7 @@ def escape_non_ascii(tex: str, *, keeps_greek: bool = False) -> str:
     def escape(match: re.Match[str]) -> str:
         return match.group() if keeps_greek and match.lastgroup == "word" else _escape_if_not_ascii(match)
 
-    return _ODD.sub(escape, unicodedata.normalize("NFC", tex))
+    return _ODD.sub(escape, unicodedata.normalize("NFC", tex.translate(WITHOUT_WIDTH)))
 
 
 _NOT_ASCII = re.compile(r"(?<!\\relax )[^\x00-\x7f]")
@@ -212,7 +213,11 @@ def _escape_if_not_ascii(match: re.Match[str]) -> str:
         return _cluster(odd)
     if match.lastgroup == "word":
         return _greek_word(odd)
-    return _bibtex_char(odd) if match.lastgroup == "other" else odd
+    if match.lastgroup != "other":
+        return odd
+    written = _bibtex_char(odd)
+    # Letters would lengthen the command before them.
+    return f"{{{written}}}" if written.isalpha() and ends_in_command(match.string, match.start()) else written
 
 
 def _bibtex_char(char: str, match: re.Match[str] | None = None) -> str:
@@ -226,7 +231,18 @@ def _bibtex_char(char: str, match: re.Match[str] | None = None) -> str:
     if char in GREEK:
         return _greek_word(char)
     decomposed = unicodedata.normalize("NFD", char)
-    return _cluster(decomposed) if len(decomposed) > 1 else char
+    return _cluster(decomposed) if len(decomposed) > 1 else _plainly(char)
+
+
+def _plainly(char: str) -> str:
+    """A ligature, a fullwidth letter and the like as the letters that it is; as it is where one has no escape."""
+    plain = plain_form(char)
+    written = _encode(plain, Dialect.BIBTEX, braces_match=False, keeps_greek=False)
+    if not plain or not written.isascii():
+        return char
+    # A comma would part a name, a quote end a value.
+    is_letters = plain == " " or (plain.isalnum() and written == plain)
+    return written if is_letters else f"{{{written}}}"
 
 
 def _biblatex_char(char: str) -> str:
