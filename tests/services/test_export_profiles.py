@@ -132,3 +132,14 @@ def test_a_preview_by_a_profile(library: Library) -> None:
     paper_id = store_draft(library, draft("One", key="a", doi="10.1/x"))
     profile = ExportProfile(name="x", left_out="doi")
     assert "doi" not in library.preview(stored_paper(library, paper_id), "bibtex", profile=profile)
+
+
+def test_up_to_fifty_bad_keys_are_named_one_a_line(library: Library, tmp_path: Path) -> None:
+    for number in range(52):
+        store_draft(library, draft("T", key=f"a'{number:02d}"))
+    with pytest.raises(ExportRefused) as refused:
+        library.export_file(Listing(), "biblatex", tmp_path / "refs.bib")
+    lines = refused.value.message.splitlines()
+    assert "rename-key" in lines[0] and len(lines) == 52
+    assert all(f"a'{number:02d}" in lines[number + 1] for number in range(50))
+    assert lines[-1] == "and 2 more"
