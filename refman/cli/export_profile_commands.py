@@ -18,6 +18,7 @@ from refman.domain.export_profile import (
     with_profile,
 )
 from refman.domain.setting import Setting, SettingKind
+from refman.services.export_profile_files import kept_file
 
 _TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
@@ -101,7 +102,7 @@ def _answered(profile: ExportProfile, answer: str) -> ExportProfile:
             known,
         )
     value = _TRUTHS.get(text.strip().lower(), text) if setting.kind is SettingKind.BOOL else text
-    return profile.changed(setting.name, value)
+    return profile.changed(setting.name, kept_file(setting.name, value) if isinstance(value, str) else value)
 
 
 def _delete(arguments: argparse.Namespace, world: World) -> int:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Cli
 
 
@@ -61,3 +63,19 @@ def test_what_cannot_be(cli: Cli, page: list[str]) -> None:
 
 def test_words_are_proposed(cli: Cli, page: list[str]) -> None:
     assert cli("export-profile", "propose-words").status == 0
+
+
+def test_files_of_a_profile_are_kept_by_their_whole_path(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "ab.csv").write_text("Journal of Foo;J. Foo\n")
+    (tmp_path / "own.bst").write_text("ENTRY {title} {} {}\n")
+    monkeypatch.chdir(tmp_path)
+    cli("export-profile", "set", "p", "abbreviations=ab.csv", "style=own")
+    shown = cli("export-profile", "show", "p", "--json").json
+    assert (shown["abbreviations"], shown["style"]) == (str(tmp_path / "ab.csv"), str(tmp_path / "own"))
+    for answer in ("abbreviations=gone.csv", "style=gone.bst", "style=sub/gone"):
+        assert "There is no file" in cli("export-profile", "set", "p", answer, fails=1).err
+    cli("export-profile", "set", "p", "abbreviations=", "style=plain")
+    shown = cli("export-profile", "show", "p", "--json").json
+    assert (shown["abbreviations"], shown["style"]) == ("", "plain")

@@ -1,4 +1,4 @@
-from refman.formats.abbreviations import folded_title, read_abbreviations
+from refman.formats.abbreviations import folded_title, read_abbreviations, short_name
 
 
 def test_lists_of_all_three_kinds() -> None:
@@ -16,8 +16,17 @@ def test_lists_of_all_three_kinds() -> None:
         "journal of machine learning research": "J. Mach. Learn. Res.",
         "proteins, structure and function": "Proteins Struct. Funct.",
         "physical review a": "Phys. Rev. A",
+        "the computer journal": "Comput. J.",
         "computer journal": "Comput. J.",
     }
+
+
+def test_the_line_of_the_very_title_wins_over_one_without_its_article() -> None:
+    names = read_abbreviations(["Physics Letters;Phys. Lett.", "The Physics Letters;TPL", "The Sun;Sun", "Sun = Sun"])
+    assert short_name(names, "the physics  letters") == "TPL"
+    assert short_name(names, "Physics Letters") == "Phys. Lett."
+    assert (short_name(names, "The Sun"), short_name(names, "Sun")) == ("Sun", "")
+    assert short_name(read_abbreviations(["A & B;AB"]), "The A and B") == "AB"
 
 
 def test_the_first_of_two_counts() -> None:

@@ -172,13 +172,20 @@ def _from_plain(draft: Draft, name: str, writing: Writing) -> str:
             return f"{{{verbatim_to_latex(plain)}}}"
         case Kind.TITLE if not is_foreign(draft) and writing.braces is not CaseProtection.NONE:
             return f"{{{title_to_latex(plain, writing.dialect, writing.learned)}}}"
-        case Kind.TITLE if writing.dialect is Dialect.BIBTEX and is_foreign(draft):
-            return f"{{{{{text_to_latex(plain, writing.dialect)}}}}}"
+        case Kind.TITLE if is_foreign(draft):
+            return foreign_title(plain, writing.dialect)
     if name == "ranking" and plain in set("012345"):
         return f"{{rank{plain}}}"
     if name == "pages":
         return f"{{{text_to_latex(plain.replace('–', '--'), writing.dialect).replace('--{}', '--')}}}"
     return f"{{{text_to_latex(plain, writing.dialect)}}}"
+
+
+def foreign_title(plain: str, dialect: Dialect) -> str:
+    """The value expression of a typed title that is not English: for BibTeX in braces of its own, so that no letter
+    changes its case; biblatex knows by the language."""
+    text = text_to_latex(plain, dialect)
+    return f"{{{{{text}}}}}" if dialect is Dialect.BIBTEX else f"{{{text}}}"
 
 
 def _complete_eprint(draft: Draft, values: dict[str, str], dialect: Dialect) -> None:

@@ -8,12 +8,16 @@ from dataclasses import replace
 
 from refman.domain.dates import first_year, split_date
 from refman.domain.export_profile import Addresses, ArxivPlace, Engine, Shaping
-from refman.domain.fields import canonical_name, field_of
+from refman.domain.fields import Kind, canonical_name, field_of
 from refman.domain.paper import FieldValue, Paper
-from refman.formats.abbreviations import folded_title
+from refman.formats.abbreviations import short_name
 from refman.formats.bibfile.leaks import LeakKind, leak_kind
 from refman.formats.bibtex.arxiv import is_id
+from refman.formats.bibtex.dialects import Dialect
+from refman.formats.bibtex.field_writing import foreign_title
+from refman.formats.bibtex.languages import is_foreign
 from refman.formats.bibtex.types import bibtex_type
+from refman.formats.link_ids import doi_of_url, without_version
 
 _TRAVELLING = {"eprint": ("archiveprefix", "primaryclass"), "year": ("date",), "date": ("year", "month", "day")}
 """Fields that are kept with another one."""
@@ -47,6 +51,7 @@ class Shaper:
         fields = {name: value for name, value in fields.items() if self._may_leave(name, value)}
         self._add_former_keys(fields, paper)
         people = {role: value for role, value in paper.people.items() if self._is_wanted(role)}
+        self._keep_braces(fields, paper)
         kind = self._type(replace(paper, type=kind))
         if fields == before and people == paper.people and kind == paper.type:
             return paper
@@ -97,6 +102,8 @@ class Shaper:
 
     def _choose_addresses(self, fields: Fields) -> None:
         policy, doi = self._profile.addresses, fields.get("doi")
+        if policy is Addresses.DOI and not (doi and doi.plain):
+            _take_doi_from_url(fields)
         has_doi = doi is not None and doi.plain != "" and self._is_wanted("doi")
         if policy is Addresses.URL and doi is not None and doi.plain and "url" not in fields:
             fields["url"] = FieldValue(f"https://doi.org/{doi.plain}")
@@ -114,20 +121,26 @@ class Shaper:
         _drop(fields, "eprint", "archiveprefix", "primaryclass")
         match place:
             case ArxivPlace.URL:
-                fields.setdefault("url", FieldValue(f"https://arxiv.org/abs/{found}"))
+                self._as_address(fields, found)
             case ArxivPlace.NOTE:
-                note = fields["note"].plain if "note" in fields else ""
-                if found not in note:
-                    fields["note"] = FieldValue(f"{note}, arXiv:{found}" if note else f"arXiv:{found}")
+                _into_note(fields, found)
             case ArxivPlace.JOURNAL:
                 fields["journal"] = FieldValue(f"arXiv preprint arXiv:{found}")
                 return "article"
         return kind
 
+    def _as_address(self, fields: Fields, found: str) -> None:
+        """As URL; in the note where the style prints none, or where another address stands."""
+        url = fields["url"].plain if "url" in fields else ""
+        if not url and self._is_wanted("url"):
+            fields["url"] = FieldValue(f"https://arxiv.org/abs/{found}")
+        elif without_version(found) not in url or not self._is_wanted("url"):
+            _into_note(fields, found)
+
     def _shorten(self, fields: Fields) -> None:
         for name in ("journal", "booktitle"):
             value = fields.get(name)
-            short = self._shaping.short_names.get(folded_title(value.plain)) if value else None
+            short = short_name(self._shaping.short_names, value.plain) if value else ""
             if short and name == "journal" and self._profile.engine is Engine.BIBLATEX:
                 fields.setdefault("shortjournal", FieldValue(short))
             elif short:
@@ -152,6 +165,14 @@ class Shaper:
             keys = dict.fromkeys([*filter(None, named), *former])
             fields["ids"] = FieldValue(", ".join(key for key in keys if key != paper.key))
 
+    def _keep_braces(self, fields: Fields, paper: Paper) -> None:
+        """No style may change a title that is not English, also where the language itself does not leave."""
+        if is_foreign(paper) and not is_foreign(replace(paper, fields=fields)):
+            for name, value in fields.items():
+                if value.source is None and value.plain and field_of(name).kind is Kind.TITLE:
+                    dialect = Dialect(self._profile.engine)
+                    fields[name] = replace(value, source=foreign_title(value.plain, dialect))
+
     def _date_for_style(self, fields: Fields) -> None:
         """A style that prints no `date` gets the year and month of it."""
         printed, date = self._shaping.printed, fields.get("date")
@@ -167,6 +188,18 @@ class Shaper:
 def _drop(fields: Fields, *names: str) -> None:
     for name in names:
         fields.pop(name, None)
+
+
+def _take_doi_from_url(fields: Fields) -> None:
+    """The DOI that only the address says would be lost with it."""
+    if "url" in fields and (found := doi_of_url(fields["url"].plain)):
+        fields["doi"] = FieldValue(found)
+
+
+def _into_note(fields: Fields, found: str) -> None:
+    note = fields["note"].plain if "note" in fields else ""
+    if found not in note:
+        fields["note"] = FieldValue(f"{note}, arXiv:{found}" if note else f"arXiv:{found}")
 
 
 def _arxiv_id(fields: Mapping[str, FieldValue]) -> str:

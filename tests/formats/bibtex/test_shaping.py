@@ -154,3 +154,33 @@ def test_braces_in_titles_as_the_profile_says() -> None:
     assert "{Moon}" not in written(one, protected_words="Moon")
     german = paper(title="Der Mond", language="german")
     assert fields(written(german, case_protection="none"))["title"] == "{{Der Mond}}"
+
+
+def test_a_doi_that_only_the_address_says_is_not_lost() -> None:
+    one = paper(url="https://doi.org/10.1000/qq", urldate="2020-01-01")
+    assert fields(written(one, addresses="doi")) == {"doi": "{10.1000/qq}"}
+    assert fields(written(paper(url="https://doi.org/10.1/a", doi="10.1/b"), addresses="doi")) == {"doi": "{10.1/b}"}
+    assert fields(written(paper(title="T", url="https://a.b"), addresses="doi")) == {"title": "{{T}}"}
+
+
+def test_an_arxiv_id_that_can_be_no_address_goes_into_the_note() -> None:
+    one = paper(title="T", eprint="1806.03107v2")
+    assert fields(written(one, styled(), arxiv="url")) == {"title": "{{T}}", "note": "{arXiv:1806.03107v2}"}
+    other = paper(title="T", eprint="1806.03107v2", url="https://a.b")
+    told = {"title": "{{T}}", "note": "{arXiv:1806.03107v2}", "url": "{https://a.b}"}
+    assert fields(written(other, arxiv="url")) == told
+    same = paper(title="T", eprint="1806.03107v2", url="https://arxiv.org/abs/1806.03107")
+    assert "note" not in fields(written(same, arxiv="url"))
+    assert fields(written(same, styled(), arxiv="url"))["note"] == "{arXiv:1806.03107v2}"
+
+
+def test_the_braces_of_a_title_do_not_depend_on_whether_its_language_leaves() -> None:
+    german = paper(title="Der Mond & DNA", language="german", booktitle="Das Buch")
+    for left in (
+        fields(written(german, left_out="langid, language")),
+        fields(written(german, left_out="langid, language", case_protection="none")),
+    ):
+        assert left == {"title": "{{Der Mond \\& DNA}}", "booktitle": "{{Das Buch}}"}
+    assert fields(written(german, styled())) == {"title": "{{Der Mond \\& DNA}}"}
+    latex = fields(written(german, engine="biblatex", left_out="langid, language"))
+    assert latex == {"title": "{Der Mond \\& DNA}", "booktitle": "{Das Buch}"}
