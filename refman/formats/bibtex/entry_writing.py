@@ -18,6 +18,7 @@ from refman.formats.bibtex.field_writing import Writing, value_as_read, written_
 from refman.formats.bibtex.local_paths import holds_local_path
 from refman.formats.bibtex.names import has_extended_names
 from refman.formats.bibtex.origin_dialect import dialects_of_sources
+from refman.formats.bibtex.subtitles import with_joined_titles
 from refman.formats.bibtex.types import entry_type
 
 _FORMAT = "bibtex"
@@ -108,6 +109,8 @@ class EntryWriter:
         if self._dialect is Dialect.BIBTEX and read_in is Dialect.BIBLATEX and paper.key.lower() in parents:
             paper = _with_booktitle(paper)
         fields = written_fields(paper, self._writing(reading.place if reading else None))
+        if self._joins_titles(reading):
+            fields = with_joined_titles(fields)
         lines = "".join([f"  {name} = {value},\n" for name, value in fields])
         kind = entry_type(paper, self._dialect, read_in=read_in, styled=self._styled)
         source = reading.place.source_id if reading else None
@@ -115,6 +118,15 @@ class EntryWriter:
         leaves_pointer = not _HAS_NO_POINTER(paper.fields) and any(name in _POINTERS for name, _ in fields)
         parent_keys = _parents(paper) if leaves_pointer else frozenset[str]()
         return WrittenEntry(paper.key, f"@{kind}{{{paper.key},\n{lines}}}", values, parent_keys, source)
+
+    def _joins_titles(self, reading: _Reading | None) -> bool:
+        """For BibTeX, what biblatex prints behind a title; and what a style named by a profile would not print."""
+        if self._dialect is not Dialect.BIBTEX:
+            return False
+        printed = self._shaping.printed if self._shaping else None
+        if printed is not None:
+            return "subtitle" not in printed
+        return reading is not None and reading.dialect is Dialect.BIBLATEX
 
     def _type_read_in(self, paper: Paper, reading: _Reading | None) -> Dialect | None:
         """The dialect that the type of the paper was read in, None when a person or another format gave it."""
@@ -169,7 +181,10 @@ def _without_local_paths(paper: Paper) -> Paper:
 
 def _with_booktitle(paper: Paper) -> Paper:
     """biblatex gives the title of a parent to its children as their booktitle; BibTeX copies only equal names."""
-    title = paper.fields.get("title")
+    title, subtitle = paper.fields.get("title"), paper.fields.get("subtitle")
     if title is None or paper.plain("booktitle"):
         return paper
-    return replace(paper, fields={**paper.fields, "booktitle": FieldValue(title.plain, title.source)})
+    given = {"booktitle": FieldValue(title.plain, title.source)}
+    if subtitle is not None:
+        given["booksubtitle"] = FieldValue(subtitle.plain, subtitle.source)
+    return replace(paper, fields={**paper.fields, **given})

@@ -21,6 +21,7 @@ from refman.formats.link_ids import doi_of_url, without_version
 
 _TRAVELLING = {"eprint": ("archiveprefix", "primaryclass"), "year": ("date",), "date": ("year", "month", "day")}
 """Fields that are kept with another one."""
+_JOINED = {"subtitle": "title", "booksubtitle": "booktitle"}
 _POINTERS = frozenset({"crossref"})
 _LEFT_BY_PROGRAMS = frozenset({LeakKind.PRIVATE})
 _UNPUBLISHED = frozenset({"misc", "online", "unpublished", "article"})
@@ -89,6 +90,8 @@ class Shaper:
         printed = self._shaping.printed
         if printed is None or name in _POINTERS or name in self._kept or self._is_asked_for(name):
             return True
+        # The exporter puts it behind the title.
+        name = _JOINED.get(name, name)
         names = {field_of(name).bibtex_name, "school" if name == "institution" else "", name}
         return bool(names & printed)
 

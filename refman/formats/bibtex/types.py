@@ -87,6 +87,8 @@ def entry_type(draft: Draft, dialect: Dialect, *, read_in: Dialect | None = None
     among the `styled` ones, which the style of the document has, stays too.
     """
     kind = draft.type.lower()
+    if dialect is Dialect.BIBTEX and read_in is Dialect.BIBLATEX and _is_part_with_title(draft):
+        return "incollection"
     if kind in styled:
         return kind
     is_known = kind in _BIBLATEX_TYPES
@@ -99,6 +101,12 @@ def entry_type(draft: Draft, dialect: Dialect, *, read_in: Dialect | None = None
     if kind == "online" and not any(_is_written(draft, name) for name in ("url", "doi", "eprint")):
         return "misc"
     return kind if kind in _BIBLATEX_TYPES else "misc"
+
+
+def _is_part_with_title(draft: Draft) -> bool:
+    """biblatex's `inbook` has a title of its own in a book (manual section 2.1.1); BibTeX's is a part without one."""
+    in_book = any(_is_written(draft, name) for name in ("booktitle", "crossref"))
+    return draft.type.lower() in {"inbook", "bookinbook", "suppbook"} and in_book
 
 
 def is_thesis(draft: Draft) -> bool:

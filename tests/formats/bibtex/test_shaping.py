@@ -184,3 +184,9 @@ def test_the_braces_of_a_title_do_not_depend_on_whether_its_language_leaves() ->
     assert fields(written(german, styled())) == {"title": "{{Der Mond \\& DNA}}"}
     latex = fields(written(german, engine="biblatex", left_out="langid, language"))
     assert latex == {"title": "{Der Mond \\& DNA}", "booktitle": "{Das Buch}"}
+
+
+def test_a_subtitle_that_the_style_does_not_print_stands_behind_the_title() -> None:
+    one = paper(title="T", subtitle="S")
+    assert fields(written(one, styled())) == {"title": "{{T}: {S}}"}
+    assert fields(written(one))["subtitle"] == "{{S}}"
