@@ -32,7 +32,8 @@ _PART = (
 _EDTF = re.compile(rf"(?:{_PART}(?:/(?:{_PART}|\.\.)?)?|(?:\.\.)?/{_PART})", re.ASCII)
 _YEAR_MONTH_DAY = re.compile(r"(-?\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _MONTH_OF_PART = re.compile(r"-?\d{4}-(\d{2})(?:-(\d{2}))?", re.ASCII)
-_FIRST_YEAR = re.compile(r"Y(-?\d{5,})|(-?\d{4})|(-?\d{3})(?=X)|(-?\d{2})(?=XX)", re.ASCII)
+# Of five figures without the Y of EDTF nobody knows which year they mean.
+_FIRST_YEAR = re.compile(r"Y(-?\d{5,})|(?<!\d)(?:(-?\d{4})(?!\d)|(-?\d{3})(?=X)|(-?\d{2})(?=XX))", re.ASCII)
 
 
 def is_edtf(text: str) -> bool:

@@ -1,9 +1,10 @@
 """Year, month and date as each dialect writes them."""
 
-from refman.domain.dates import MONTH_MACROS, first_year, is_edtf, join_date, month_number, split_date
+from refman.domain.dates import MONTH_MACROS, MONTH_NAMES, first_year, is_edtf, join_date, month_number, split_date
 from refman.domain.paper import Draft
 from refman.formats.bibtex.dialects import Dialect
 from refman.formats.bibtex.macros import MONTHS
+from refman.formats.bibtex.printed_dates import printed_date
 from refman.formats.bibtex.text_to_latex import text_to_latex, verbatim_to_latex
 
 DATE_FIELDS = frozenset({"year", "month", "day", "date"})
@@ -16,11 +17,11 @@ def date_values(draft: Draft, dialect: Dialect) -> dict[str, str]:
 
 def _bibtex(draft: Draft) -> dict[str, str]:
     """`year` and `month = jan`; `date` only where it says more than they can, styles do not look at it."""
-    values: dict[str, str] = {}
-    if year := draft.plain("year") or first_year(draft.plain("date")):
-        values["year"] = _source(draft, "year") or f"{{{text_to_latex(year, Dialect.BIBTEX)}}}"
+    values = printed_values(draft)
+    if year := draft.plain("year"):
+        values.setdefault("year", _source(draft, "year") or f"{{{text_to_latex(year, Dialect.BIBTEX)}}}")
     if month := draft.plain("month"):
-        values["month"] = _bibtex_month(draft, month)
+        values.setdefault("month", _bibtex_month(draft, month))
     for name in ("year", "month", "day"):
         # An empty value says that nothing is inherited from the parent of a crossref.
         if (source := _source(draft, name)) and name not in values:
@@ -28,6 +29,23 @@ def _bibtex(draft: Draft) -> dict[str, str]:
     if (date := draft.plain("date")) and _says_more_than_month_and_year(draft, date):
         values["date"] = _source(draft, "date") or f"{{{verbatim_to_latex(date)}}}"
     return values
+
+
+def printed_values(draft: Draft) -> dict[str, str]:
+    """Year and month as value expressions of a date that says more than they, or has no year beside it.
+
+    A year that was read or changed since says it by itself; then there are none.
+    """
+    date = draft.plain("date")
+    if not date or (split_date(date) and draft.plain("year")):
+        return {}
+    printed = printed_date(date)
+    values = {"year": f"{{{printed.year}}}", "month": printed.month} if printed.year else {}
+    if (year := draft.fields.get("year")) and (year.source is not None or year.plain not in {"", first_year(date)}):
+        return {}
+    if "month" in draft.fields and draft.fields["month"].source is not None:
+        values.pop("month", "")
+    return {name: value for name, value in values.items() if value}
 
 
 def _says_more_than_month_and_year(draft: Draft, date: str) -> bool:
@@ -52,17 +70,32 @@ def _biblatex(draft: Draft) -> dict[str, str]:
     if is_edtf(date) and (split_date(date) in {None, parts} or not parts[0]):
         return {"date": written}
     values = {} if is_edtf(date) else _year_and_month_as_read(draft)
-    values = values or _joined_date(*parts)
+    values = values or _joined_date(draft, *parts)
     if (day := _source(draft, "day")) and not parts[2].isdigit():
         values = {**values, "day": day}
     return {"date": written, **values} if date and not is_edtf(date) else values
 
 
-def _joined_date(year: str, month: str, day: str) -> dict[str, str]:
+def _joined_date(draft: Draft, year: str, month: str, day: str) -> dict[str, str]:
+    """One `date`; where no date can say it (a year in words, a month that is none), the parts, none of them left out.
+
+    biblatex still takes `year` and `month` (manual, section 2.3.9) and keeps what is no number as text.
+    """
     joined = join_date(year, *(part if part.isascii() and part.isdigit() else "" for part in (month, day)))
-    if joined:
+    if joined and (not month or month_number(month)):
         return {"date": f"{{{joined}}}"}
-    return {"year": f"{{{text_to_latex(year, Dialect.BIBLATEX)}}}"} if year else {}
+    values = {"year": _source(draft, "year") or _as_text(year)} if year else {}
+    number, day_source = month_number(month), _source(draft, "day")
+    if number and day and not day_source:
+        # biber takes the month from the first word; it has no field for a day.
+        values["month"] = _as_text(f"{MONTH_NAMES[number - 1]} {day}")
+    elif month:
+        values["month"] = f"{{{number}}}" if number else _source(draft, "month") or _as_text(month)
+    return {**values, "day": day_source} if day_source else values
+
+
+def _as_text(plain: str) -> str:
+    return f"{{{text_to_latex(plain, Dialect.BIBLATEX)}}}"
 
 
 def _year_and_month_as_read(draft: Draft) -> dict[str, str]:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from refman.domain.dates import MONTH_NAMES, first_year, is_edtf, month_number, split_date
 from refman.domain.errors import Problem
 from refman.domain.paper import FieldValue
+from refman.formats.bibtex.printed_dates import printed_date
 
 _MONTH_WITH_DAY = re.compile(
     r"(?:(\d{1,2})(?:st|nd|rd|th)?[.,]?\s*([A-Za-z]+\.?)|([A-Za-z]+\.?)\s*(\d{1,2})(?:st|nd|rd|th)?)"
@@ -61,7 +62,7 @@ def _read_date(fields: dict[str, FieldValue], line: int) -> list[Problem]:
     problems = []
     year, month, day = _start(text)
     old = fields.get("year")
-    if old and old.plain != year:
+    if old and old.plain.replace("\u2013", "--") not in {year, printed_date(text).year}:
         message = f"The date {text} overrules the year {old.plain}."
         problems.append(Problem(line, "year-overruled", message, (text, old.plain)))
     for name, value in (("year", year), ("month", month), ("day", day)):
@@ -71,6 +72,6 @@ def _read_date(fields: dict[str, FieldValue], line: int) -> list[Problem]:
 
 
 def _start(text: str) -> tuple[str, str, str]:
-    """Year, month and day where a date or range begins; a season has no month."""
-    start = re.sub(r"T.*", "", text.split("/")[0]).rstrip("?~%")
+    """Year, month and day where a date or range begins, what is unspecified left out; a season has no month."""
+    start = re.sub(r"T.*", "", text.split("/")[0]).rstrip("?~%").removesuffix("-XX").removesuffix("-XX")
     return split_date(start) or (first_year(text), "", "")

@@ -130,7 +130,7 @@ def _of_values(draft: Draft, dialect: Dialect) -> Iterator[Problem]:
     if dialect is Dialect.BIBTEX:
         yield from _of_names(draft)
     elif (month := draft.fields.get("month")) and month.source is None and month_number(month.plain) is None:
-        yield Problem(0, "month-lost", f"biblatex has no month {month.plain}; only the year leaves.", (month.plain,))
+        yield Problem(0, "month-lost", f"biblatex has no month {month.plain}; it leaves as text.", (month.plain,))
 
 
 def _of_names(draft: Draft) -> Iterator[Problem]:

@@ -6,13 +6,14 @@ A paper that the profile leaves alone comes back as the same object, so that its
 from collections.abc import Mapping
 from dataclasses import replace
 
-from refman.domain.dates import first_year, split_date
+from refman.domain.dates import split_date
 from refman.domain.export_profile import Addresses, ArxivPlace, Engine, Shaping
 from refman.domain.fields import Kind, canonical_name, field_of
-from refman.domain.paper import FieldValue, Paper
+from refman.domain.paper import Draft, FieldValue, Paper
 from refman.formats.abbreviations import short_name
 from refman.formats.bibfile.leaks import LeakKind, leak_kind
 from refman.formats.bibtex.arxiv import is_id
+from refman.formats.bibtex.date_writing import printed_values
 from refman.formats.bibtex.dialects import Dialect
 from refman.formats.bibtex.field_writing import foreign_title
 from refman.formats.bibtex.languages import is_foreign
@@ -181,8 +182,9 @@ class Shaper:
         printed, date = self._shaping.printed, fields.get("date")
         if printed is None or "date" in printed or date is None:
             return
-        parts = split_date(date.plain) or (first_year(date.plain), "", "")
-        for name, text in zip(("year", "month"), parts, strict=False):
+        for name, value in printed_values(Draft(fields=fields)).items():
+            fields[name] = FieldValue(value.strip("{}"), value)
+        for name, text in zip(("year", "month"), split_date(date.plain) or (), strict=False):
             if text:
                 fields.setdefault(name, FieldValue(text))
         _drop(fields, "date")

@@ -88,6 +88,10 @@ def test_letters_that_bibtex_cannot_read_are_escaped_in_what_was_read() -> None:
         ("date = {15/05/84}, year = 1984, month = may", "year = 1984 month = may date = {15/05/84}"),
         ("year = 2020, month = may, day = 7", "date = {2020-05-07}"),
         ("year = 2020, month = may, day = {8--9}", "date = {2020-05} day = {8--9}"),
+        ("year = {2001/2002}, month = {June 7}", "year = {2001/2002} month = {June 7}"),
+        ('year = {in press}, month = may # "~3"', "year = {in press} month = {May 3}"),
+        ("year = {in press}, month = may, day = {3}", "year = {in press} month = {5} day = {3}"),
+        ("month = may", "month = {5}"),
     ],
 )
 def test_dates_read_from_bibtex_leave_for_biblatex_as_biber_takes_them(fields: str, biblatex: str) -> None:

@@ -147,16 +147,21 @@ def test_a_thesis_has_a_school_in_bibtex_and_no_localisation_key() -> None:
         ({"year": "2026", "month": "1"}, "year = {2026} month = jan", "date = {2026-01}"),
         ({"year": "985"}, "year = {985}", "year = {985}"),
         ({"year": "in press"}, "year = {in press}", "year = {in press}"),
-        ({"year": "2020", "month": "August/September"}, "year = {2020} month = {August/September}", "date = {2020}"),
-        ({"date": "1999/2001", "year": "1999"}, "year = {1999} date = {1999/2001}", "date = {1999/2001}"),
-        ({"date": "2012~"}, "year = {2012} date = {2012~}", "date = {2012~}"),
+        (
+            {"year": "2020", "month": "August/September"},
+            "year = {2020} month = {August/September}",
+            "year = {2020} month = {August/September}",
+        ),
+        ({"date": "1999/2001", "year": "1999"}, "year = {1999--2001} date = {1999/2001}", "date = {1999/2001}"),
+        ({"date": "2012~"}, "year = {ca. 2012} date = {2012~}", "date = {2012~}"),
         (
             {"date": "2026-05-07", "year": "2026", "month": "5", "day": "7"},
             "year = {2026} month = may date = {2026-05-07}",
             "date = {2026-05-07}",
         ),
         ({"date": "2026-05-07", "year": "2025"}, "year = {2025}", "date = {2025}"),
-        ({"month": "5"}, "month = may", ""),
+        ({"month": "5"}, "month = may", "month = {5}"),
+        ({"year": "985", "month": "5"}, "year = {985} month = may", "year = {985} month = {5}"),
     ],
 )  # fmt: skip
 def test_dates(fields: dict[str, str], bibtex: str, biblatex: str) -> None:

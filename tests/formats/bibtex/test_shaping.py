@@ -190,3 +190,10 @@ def test_a_subtitle_that_the_style_does_not_print_stands_behind_the_title() -> N
     one = paper(title="T", subtitle="S")
     assert fields(written(one, styled())) == {"title": "{{T}: {S}}"}
     assert fields(written(one))["subtitle"] == "{{S}}"
+
+
+def test_a_style_without_date_prints_no_year_that_the_date_does_not_name() -> None:
+    read = stored(read_one("@misc{k, title={T}, date={199X}}"))
+    assert fields(written(read, styled())) == {"title": "{T}", "year": "{1990--1999}"}
+    season = paper(title="a", date="2001-21")
+    assert fields(written(season, styled())) == {"title": "{a}", "year": "{2001}", "month": "{Spring}"}
