@@ -27,6 +27,7 @@ from refman.formats.bibtex.braces import MOST_NESTED, Braces
 from refman.formats.bibtex.entries import EntryReader, Fault, RawEntry, RawField
 from refman.formats.bibtex.grammar import NAME_PATTERN, SPACE_PATTERN, START_PATTERN
 from refman.formats.bibtex.marks import LineCounter, count_lines
+from refman.formats.bibtex.stray_text import stray_text
 from refman.formats.bibtex.usual_entries import UsualEntries
 
 _LINE = re.compile(r"[^\r\n]*+")
@@ -122,12 +123,12 @@ class Piece:
         return [Field(name, value, lines.line_of(start)) for name, value, _, start, _ in fields]
 
 
-def split(text: str, line: int = 1, offset: int = 0) -> Iterator[Piece]:
+def split(text: str, line: int = 1, offset: int = 0, above: RawEntry | None = None) -> Iterator[Piece]:
     """The blocks of a text that begins on `line`, in order; linear in its length, one block at a time in memory.
 
-    `offset` is where the text begins in the one that spans count in.
+    `offset` is where the text begins in the one that spans count in, `above` the entry that ends there.
     """
-    return _Splitter(text, line, offset).pieces()
+    return _Splitter(text, line, offset).pieces(above)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,23 +150,23 @@ class _Splitter:
         self._entries = EntryReader(text, self._braces)
         self._lines = LineCounter(text, 0, line, has_returns="\r" in text)
 
-    def pieces(self) -> Iterator[Piece]:
-        """The blocks and the text between them."""
+    def pieces(self, above: RawEntry | None) -> Iterator[Piece]:
+        """The blocks and the text between them; `above` is the entry before the text."""
         done = 0
         text, offset = self._text, self._offset
         read, line_of = self._usual.read, self._lines.line_of
         while True:
             while usual := read(done):
-                start, entry = usual
-                done = entry.end
-                yield Piece(text, start, Span(offset + start, offset + done, line_of(start)), (), entry=entry)
+                start, above = usual
+                done = above.end
+                yield Piece(text, start, Span(offset + start, offset + done, line_of(start)), (), entry=above)
             match = self._next_start(done)
-            yield from self._text_between(done, match.start() if match else len(self._text))
+            yield from self._text_between(done, match.start() if match else len(self._text), above)
             if match is None:
                 return
             cut = self._cut(match)
             yield self._piece(cut, match.start())
-            done = cut.end
+            done, above = cut.end, cut.entry
 
     def _next_start(self, position: int) -> re.Match[str] | None:
         while (match := START_PATTERN.search(self._text, position)) and not self._starts_block(match):
@@ -252,11 +253,12 @@ class _Splitter:
         match = SPACE_PATTERN.match(self._text, position) if position >= 0 else None
         return match.end() if match else position
 
-    def _text_between(self, start: int, end: int) -> Iterator[Piece]:
+    def _text_between(self, start: int, end: int, above: RawEntry | None) -> Iterator[Piece]:
         raw = self._text[start:end].strip(BLANK)
         if raw:
             begin = start + len(self._text[start:end]) - len(self._text[start:end].lstrip(BLANK))
-            cut = _Cut(begin + len(raw), block=ImplicitComment(raw, raw=raw))
+            fault = stray_text(above, self._text, begin, end) if above else None
+            cut = _Cut(begin + len(raw), (fault,) if fault else (), block=ImplicitComment(raw, raw=raw))
             yield self._piece(cut, begin)
 
     def _piece(self, cut: _Cut, start: int) -> Piece:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from bibtexparser.model import ExplicitComment, ParsingFailedBlock
 
 from refman.domain.errors import Problem
+from refman.formats.bibtex.entries import RawEntry
 from refman.formats.bibtex.grammar import LINE_START_PATTERN
 from refman.formats.bibtex.marks import count_lines
 from refman.formats.bibtex.splitter import BLANK, Piece, split
@@ -48,22 +49,24 @@ class _Windows:
         self._offset = 0
         """Where the window begins in the whole text."""
         self._line = 1
+        self._above: RawEntry | None = None
+        """The entry that ends where the window begins."""
 
     def pieces(self) -> Iterator[PieceOrProblem]:
         """All pieces in order."""
         wanted = self._smallest
         while True:
             self._fill(wanted)
-            end = self._offset
+            end, above = self._offset, self._above
             # Up to here an entry without a fault is what it is, whatever follows.
             sure = self._offset + len(self._text) - self._margin
-            for piece in split(self._text, self._line, self._offset):
+            for piece in split(self._text, self._line, self._offset, self._above):
                 is_usual = piece.entry is not None and piece.entry.is_usual and piece.span.end <= sure
                 if not is_usual and not self._is_sure(piece):
                     break
-                end = piece.span.end
+                end, above = piece.span.end, piece.entry
                 yield piece
-            taken = end - self._offset
+            taken, self._above = end - self._offset, above
             if self._is_last:
                 return
             if not self._text.strip(BLANK):
@@ -104,6 +107,7 @@ class _Windows:
 
     def _leave_out(self) -> Iterator[Problem]:
         """Drops what stands in front of the next line that starts an entry, as far as that may be."""
+        self._above = None
         start = len(self._text) - len(self._text.lstrip())
         line = self._line + count_lines(self._text, 0, start)
         size = self._largest >> 20

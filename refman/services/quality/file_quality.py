@@ -34,7 +34,7 @@ _MARKER = re.compile(r"^<{7,} ", re.MULTILINE)
 _LEFT = frozenset({"bad-date", "undefined-month", "no-key"})
 _READ_OTHERWISE = frozenset(
     {"duplicate-field", "undefined-macro", "empty-name", "odd-separator", "too-many-commas", "comma-at-end",
-     "odd-others", "key-with-blanks", "year-overruled", "entry-in-comment"}
+     "odd-others", "key-with-blanks", "year-overruled", "entry-in-comment", "text-behind-entry"}
 )  # fmt: skip
 
 

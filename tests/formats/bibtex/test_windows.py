@@ -33,6 +33,7 @@ _FRAGMENTS = (
     "@misc{g, note = {" + "long " * 60 + "}}\n",
     "@misc{h title = {comma missing}, year = 2001}\n",
     "text",
+    "@misc{i, title = {one}}, note = {lost}}\n",
 )
 
 
