@@ -19,11 +19,11 @@ from refman.formats.bibfile.document import document_of
 from refman.formats.build_note import BuildNote
 from refman.services.export_target import check_target
 from refman.services.linking.bundle import bundle_of
-from refman.services.linking.document_warnings import own_warnings
 from refman.services.linking.file_bytes import read_bytes, replace_bytes
 from refman.services.linking.project_report import ProjectReport, keys_now, report_on
 from refman.services.linking.project_roots import FoundBy, ProjectRoot, linked_projects, root_of_project
 from refman.services.linking.projects import Missing, Project, exported_project, read_project
+from refman.services.linking.report_of_place import as_named
 
 _SHOWN = 60
 _DIR = "the project's folder, a main .tex for its document alone, or a part: a chapter, a folder of chapters"
@@ -65,7 +65,7 @@ def add_to(commands: Commands) -> None:
 def _status(arguments: argparse.Namespace, world: World) -> int:
     with _reader(arguments, world) as reader:
         root = _said(root_of_project(arguments.folder, partial(linked_projects, reader)))
-        report = own_warnings(report_on(root.place, reader))
+        report = as_named(report_on(root.place, reader))
     project = report.project
     if arguments.json:
         print_json({**_json(project), **_said_json(report), "root": _root_json(root)})
@@ -81,6 +81,8 @@ def _status(arguments: argparse.Namespace, world: World) -> int:
         elif one.key in report.in_trash:
             say(f"{one.key} lies in the trash of the library: refman trash restore {quote(one.key)}")
         _say_missing(project, one)
+    for lost in project.lost:
+        say(f"{lost} is named as a .bib and found nowhere")
     for warning in report.warnings:
         place = f"{os.path.relpath(warning.bib, project.folder)}:{warning.line}: " if warning.bib else ""
         say(f"{os.path.relpath(warning.said_by, project.folder)}: {place}{_about(warning.note)}")
@@ -258,6 +260,7 @@ def _json(project: Project) -> dict[str, object]:
         "cited": list(project.cited),
         "missing": _missing_json(project),
         "unused": list(project.unused),
+        "lost": list(project.lost),
     }
 
 

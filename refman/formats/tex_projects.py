@@ -28,8 +28,11 @@ _BCF = re.compile(r"<bcf:citekey[^<>]*>([^<]*)</bcf:citekey>")
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What a source says of the document. `bibs`: .bib files with their ending; `inputs`: sources, `packages`: local or
-    not, with their ending; `written`: files that the source itself makes (`filecontents`); all as they are written."""
+    """What a source says of the document, all names as they are written.
+
+    `bibs`: .bib files with their ending, without those of `sections`; `inputs`: sources; `packages`: with their ending,
+    of the folder or of TeX; `written`: files that the source itself makes (`filecontents`).
+    """
 
     bibs: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
@@ -56,7 +59,10 @@ def outline_of(text: str) -> Outline:
 
 def bibliographies(text: str) -> Iterator[str]:
     """The .bib files that a source names, with their ending, as written otherwise; a section may name it by a label."""
-    return _bibliographies(blanked(text))
+    shown = blanked(text)
+    yield from _bibliographies(shown)
+    for section in refsections(shown):
+        yield from map(bib_name, section.names)
 
 
 def _bibliographies(shown: str) -> Iterator[str]:
@@ -64,8 +70,6 @@ def _bibliographies(shown: str) -> Iterator[str]:
         yield from map(bib_name, filter(None, map(str.strip, match.group(1).split(","))))
     for resource in resources(shown):
         yield resource.name
-    for section in refsections(shown):
-        yield from map(bib_name, section.names)
 
 
 def bib_name(name: str) -> str:

@@ -14,10 +14,11 @@ from refman.formats.bibtex.style_file import read_style
 from refman.formats.clipboard_html import links
 from refman.formats.decoding import decode
 from refman.formats.pandoc_citations import pandoc_citations
+from refman.formats.tex_builds import aux_inputs, built_sections, recorded
 from refman.formats.tex_citations import citations
 from refman.formats.tex_logs import blg_notes, log_notes
 from refman.formats.tex_macros import cite_macros
-from refman.formats.tex_projects import aux_keys, bcf_keys, bibliographies
+from refman.formats.tex_projects import aux_keys, bcf_keys, bibliographies, outline_of
 from tests.growth import too_slow
 
 _CONTEXT = ReadContext(date(2026, 1, 1))
@@ -152,6 +153,8 @@ _TEX = [
         "\\abx@aux@cite{0}{",
         "<bcf:citekey",
     ),
+    *("\\newrefsection", "\\refsection[", "\\begin{refsection}", "\\newrefsection[a]", "\\usepackage{", "\\@input{"),
+    *('<bcf:section number="1">', '<bcf:bibdata section="1">', "<bcf:datasource ", "INPUT a\n", "INPUT "),
     *("<bcf:citekey>", "<bcf:citekey>a</bcf:citekey>", "\\long\\def\\x", "\\gdef\\x#1#2", "\\let\\", "\\def\\see#1{#1"),
 ]
 _MARKDOWN = [
@@ -242,6 +245,10 @@ _READERS: dict[str, tuple[Callable[[str], object], list[str]]] = {
     "projects": (_drained(bibliographies), _TEX),
     "aux": (_drained(aux_keys), _TEX),
     "bcf": (_drained(bcf_keys), _TEX),
+    "outline": (outline_of, _TEX),
+    "sections": (_drained(built_sections), _TEX),
+    "recorder": (lambda text: list(recorded(text, "INPUT")), _TEX),
+    "aux inputs": (_drained(aux_inputs), _TEX),
     "markdown": (_drained(pandoc_citations), _MARKDOWN),
     "abbreviations": (lambda text: read_abbreviations(text.splitlines()), _LISTS),
     "style": (read_style, _STYLE),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from refman.formats.tex_builds import BuiltSection, built_sections
-from refman.formats.tex_projects import bib_name
+from refman.formats.tex_projects import Outline, bib_name
 from refman.services.linking.bib_inputs import found_bib
 from refman.services.linking.build_files import text_of_build
 from refman.services.linking.cited import fresh_builds, read_project_sources
@@ -37,7 +37,7 @@ def look_for_bibs(place: Path) -> NamedBibs:
     sources = read_project_sources(place)
     labels = {bib_name(one.label) for source in sources.values() for one in source.outline.resources if one.label}
     known = labels | {name for source in sources.values() for name in source.outline.written}
-    named = [(path.parent, name) for path, source in sources.items() for name in source.outline.bibs]
+    named = [(path.parent, name) for path, source in sources.items() for name in _names(source.outline)]
     named += [(path.parent, name) for path, section in sections_built(place) for name in section.bibs]
     for beside, name in named:
         paths = list(bibs_called(name, beside, folder))
@@ -45,6 +45,13 @@ def look_for_bibs(place: Path) -> NamedBibs:
         if not paths and name not in known and "://" not in name and not set(name) & (_PATTERN | _OF_TEX):
             lost[name] = None
     return NamedBibs(tuple(found), tuple(lost))
+
+
+def _names(outline: Outline) -> Iterator[str]:
+    """A section may name a file without its ending, or by a label."""
+    yield from outline.bibs
+    for section in outline.sections:
+        yield from map(bib_name, section.names)
 
 
 def bibs_called(name: str, beside: Path, folder: Path) -> Iterator[Path]:

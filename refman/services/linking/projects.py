@@ -9,12 +9,13 @@ from pathlib import Path
 from refman.domain.errors import NotFound, UnreadableInput
 from refman.formats.bibfile.document import Document, document_of, read_document
 from refman.formats.bibfile.used_strings import without_unused_strings
-from refman.formats.bibtex.parts import EntryPart
+from refman.formats.bibtex.parts import EntryPart, draft_of
 from refman.formats.tex_projects import root_of
 from refman.services.linking.cited import CitedAt, built_keys, cited_at
 from refman.services.linking.document_sources import is_document
 from refman.services.linking.named_bibs import folder_of, look_for_bibs
 from refman.services.linking.other_bibs import Elsewhere, found_elsewhere, keys_of_titles
+from refman.services.linking.section_keys import keys_of_other_sections
 
 _CONTROL_TYPES = frozenset({"ieeetranbstctl", "control", "set", "xdata"})
 _LINKS = ("crossref", "xref", "xdata", "related", "entryset")
@@ -26,7 +27,8 @@ _LIKENESS = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A cited key that no .bib of the project has: where it is cited, and the keys it may stand for, best first.
+    """A cited key that no .bib of the project has, or none that its section reads: where it is cited, and the keys it
+    may stand for, best first.
 
     `near` are those of entries with the title that another .bib has under this key, then those that look like it;
     `elsewhere` is the entry of that other .bib.
@@ -69,14 +71,18 @@ def read_project(path: Path) -> Project:
         places.setdefault(key, [])
     named = look_for_bibs(place)
     bibs = named.found or _bibs_below(folder)
-    entries = entries_by_key(documents_of(bibs))
-    missing = _missing(folder, bibs, entries, places)
+    documents = documents_of(bibs)
+    entries = entries_by_key(documents)
+    missing = [
+        *_missing(folder, bibs, entries, places),
+        *_misplaced(place, dict(zip(bibs, documents, strict=True)), places),
+    ]
     used = closure(entries, places)
     return Project(
         folder,
         tuple(bibs),
         tuple(sorted(places)),
-        tuple(missing),
+        tuple(sorted(missing, key=lambda one: one.key)),
         tuple(
             sorted(
                 key
@@ -177,6 +183,18 @@ def _missing(
         one = elsewhere.get(key)
         near = (*(same.get(one.title, ()) if one else ()), *_near(key, entries))
         yield Missing(key, tuple(places[key]), tuple(dict.fromkeys(near)), one)
+
+
+def _misplaced(
+    place: Path, documents: Mapping[Path, Document], places: Mapping[str, Sequence[CitedAt]]
+) -> Iterable[Missing]:
+    """Keys that a section cites and that only the .bib files of others have."""
+    entries = {path: entries_by_key([document]) for path, document in documents.items()}
+    for key, sure in keys_of_other_sections(place, entries).items():
+        path = next(path for path, own in entries.items() if key in own)
+        document, entry = entries[path][key]
+        one = Elsewhere(path, entry.line, draft_of(entry, document.macros).plain("title"))
+        yield Missing(key, sure or tuple(places.get(key, ())), (), one)
 
 
 def _near(key: str, entries: Iterable[str]) -> tuple[str, ...]:
