@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from refman.domain.names import Name
 from refman.domain.paper import Draft, FieldValue, Paper, People
+from refman.formats.bibtex.compatible import plain_form
 from refman.formats.bibtex.latex_to_text import clean
 from refman.formats.bibtex.math_display import with_math_as_text
 from refman.formats.bibtex.plain_text import segments
@@ -62,6 +63,11 @@ def _plain(draft: Draft) -> dict[str, str]:
     return {name: text for name, text in shown.items() if name != "date"}
 
 
+def _compatible(texts: dict[str, str]) -> dict[str, str]:
+    """BibTeX gets ligatures, fullwidth letters and the like as the plain letters that they are (decision 0049)."""
+    return {name: "".join(plain_form(char) or char for char in text) for name, text in texts.items()}
+
+
 def _names(draft: Draft) -> dict[str, tuple[tuple[Name, ...], bool]]:
     return {role: (people.names, people.truncated) for role, people in draft.people.items() if not people.is_guess}
 
@@ -80,7 +86,10 @@ def test_typed_papers_come_back(fields: dict[str, str], people: People, month: i
     for dialect in (BIBTEX, BIBLATEX):
         text = write(one, dialect=dialect)
         (back,) = read(text).drafts
-        assert _plain(back) == fields
+        if dialect is BIBTEX:
+            assert _compatible(_plain(back)) == _compatible(fields)
+        else:
+            assert _plain(back) == fields
         assert _names(back) == _names(one)
         assert EXPORTERS[dialect].count(text) == 1
     if day and month and "year" in fields:

@@ -15,6 +15,7 @@ from refman.ui.dialogs.crash import CrashDialog, CrashReport
 from refman.ui.dialogs.word_proposals import WordProposals
 from refman.ui.icons import Icons
 from refman.ui.linked.joint import LinkJoint
+from refman.ui.merging.flow import MergeFlow
 from refman.ui.sidebar.prompts import CapturesDialog
 from tests.ui.hostile.library import bib_text
 from tests.ui.main_window.person import Person
@@ -91,6 +92,10 @@ def _words(stranger: Stranger) -> None:
     WordProposals([stranger.payload], themes=window.themes, parent=window).open()
 
 
+def _merge(stranger: Stranger) -> None:
+    MergeFlow(stranger.person.context, stranger.ids[:2]).begin(stranger.ids[0])
+
+
 def _captures(stranger: Stranger) -> None:
     window = stranger.person.window
     CapturesDialog(stranger.profile(), window.themes, parent=window).open()
@@ -109,6 +114,7 @@ DIALOGS: dict[str, Callable[[Stranger], None]] = {
     "KeyPreview": _command("paper.preview_keys"),
     "LinkSettingsSheet": lambda stranger: stranger.joint.settings(str(stranger.refs)),
     "LinkSheet": lambda stranger: stranger.joint.review(str(stranger.refs)),
+    "MergeSheet": _merge,
     "NamePrompt": lambda stranger: stranger.person.context.dialogs.ask_to_save_search(stranger.payload),
     "NamesDialog": _names,
     "PreferencesDialog": _command("edit.preferences"),

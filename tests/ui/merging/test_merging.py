@@ -89,7 +89,8 @@ def test_nothing_happens_when_it_is_cancelled(papers: Person) -> None:
 def test_one_paper_alone_is_not_merged(papers: Person) -> None:
     _select(papers, "one")
     assert papers.context.actions is not None
-    papers.sees(lambda: not papers.context.actions.action("paper.merge").isEnabled())
+    action = papers.context.actions.action("paper.merge")
+    papers.sees(lambda: not action.isEnabled())
 
 
 def test_equal_dois_are_merged_from_the_quality_view(papers: Person) -> None:
@@ -101,7 +102,9 @@ def test_equal_dois_are_merged_from_the_quality_view(papers: Person) -> None:
     group = next(item for item in groups if item is not None and item.text(0) == "Equal DOIs · 2")
     group.setExpanded(True)
     dialog.tree.setFocus()
-    dialog.tree.setCurrentItem(group.child(1))
+    second = group.child(1)
+    assert second is not None
+    dialog.tree.setCurrentItem(second)
     papers.sees(dialog.fix.isEnabled)
     assert not dialog.fix_all.isEnabled()
     assert dialog.detail.text().endswith("One paper of both: you choose what stays.")
