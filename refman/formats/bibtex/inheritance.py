@@ -2,12 +2,14 @@
 
 Only what an entry lacks itself, marked as derived: no export writes it, the engine of the export inherits by itself.
 Both ways are taken together: BibTeX copies fields of one name (bibtex.web section 277), biblatex gives the title of
-a parent as `booktitle` (manual, appendix B).
+a parent as `booktitle` (manual, appendix B). A parent gives on what it inherits itself, as in biber (manual, section
+2.4.1); BibTeX takes one level only and warns "you've nested cross references" (the same part of bibtex.web).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from refman.domain.errors import Problem
 from refman.domain.paper import Draft, FieldValue, People
 
 _DEEPEST = 10
@@ -30,7 +32,52 @@ def with_inherited(drafts: Sequence[Draft], data: Sequence[Draft]) -> list[Draft
     containers = {draft.key.lower(): draft for draft in reversed(data)}
     filled = [_from_data(draft, containers, depth=0) for draft in drafts]
     parents = {draft.key.lower(): draft for draft in reversed(filled) if draft.key}
-    return [_from_parent(draft, parents.get(draft.plain("crossref").strip().lower())) for draft in filled]
+    complete: dict[str, Draft] = {}
+    return [_from_parent(draft, _complete_parent(draft, parents, complete)) for draft in filled]
+
+
+def nested_crossrefs(drafts: Sequence[Draft], others: Sequence[Draft] = ()) -> Iterator[tuple[int, Problem]]:
+    """The drafts whose parent is a child itself, by their place, with what BibTeX makes of it.
+
+    `others` may be parents too; in front, as of two entries with one key the first counts.
+    """
+    children = [place for place, draft in enumerate(drafts) if _pointer(draft)]
+    if not children:
+        return
+    parents = {draft.key.lower(): draft for draft in reversed((*others, *drafts)) if draft.key}
+    for place in children:
+        draft = drafts[place]
+        parent = parents.get(_pointer(draft))
+        if parent and _pointer(parent) and parent.key.lower() != draft.key.lower():
+            message = (
+                f"{draft.key} inherits from {parent.key}, which is itself a child of {parent.plain('crossref')}; "
+                "BibTeX reads one level only."
+            )
+            line = draft.span.line if draft.span else 0
+            yield place, Problem(line, "nested-crossref", message, (draft.key, parent.key))
+
+
+def _pointer(draft: Draft) -> str:
+    """The key of the parent, "" for none; most entries have none."""
+    return draft.plain("crossref").strip().lower() if "crossref" in draft.fields else ""
+
+
+def _complete_parent(draft: Draft, parents: Mapping[str, Draft], complete: dict[str, Draft]) -> Draft | None:
+    """The parent of a draft with what it inherits; `complete` holds those that are known, so all cost one pass.
+
+    Where crossrefs run in a circle, the one at which it closes gives what it has.
+    """
+    way: list[str] = []
+    key = _pointer(draft)
+    seen: set[str] = set()
+    while key in parents and key not in complete and key not in seen:
+        seen.add(key)
+        way.append(key)
+        key = _pointer(parents[key])
+    above = complete.get(key) or parents.get(key)
+    for key in reversed(way):
+        above = complete[key] = _from_parent(parents[key], above)
+    return above
 
 
 def _from_data(draft: Draft, containers: Mapping[str, Draft], *, depth: int) -> Draft:
@@ -46,8 +93,8 @@ def _from_parent(draft: Draft, parent: Draft | None) -> Draft:
     if parent is None or parent == draft:
         return draft
     fields = dict(parent.fields)
-    title = parent.fields.get("title")
-    if title and "booktitle" not in fields:
+    title, booktitle = parent.fields.get("title"), parent.fields.get("booktitle")
+    if title and (booktitle is None or booktitle.is_guess):
         fields["booktitle"] = title
     return _completed(draft, fields, parent.people, _OWN)
 

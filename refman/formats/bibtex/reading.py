@@ -8,10 +8,11 @@ from refman.domain.errors import Problem
 from refman.domain.paper import Draft
 from refman.domain.sources import Block
 from refman.formats.base import ImportResult
+from refman.formats.bibtex.dialects import Dialect
 from refman.formats.bibtex.drafts import read_raw
 from refman.formats.bibtex.entries import RawEntry
 from refman.formats.bibtex.grammar import LINE_START_PATTERN
-from refman.formats.bibtex.inheritance import with_inherited
+from refman.formats.bibtex.inheritance import nested_crossrefs, with_inherited
 from refman.formats.bibtex.jabref_groups import Groups
 from refman.formats.bibtex.key_lines import KeyLines
 from refman.formats.bibtex.macros import STYLE_MACROS
@@ -29,6 +30,7 @@ def read_text(text: str) -> ImportResult:
     reader = _Reader()
     for piece in split(text):
         reader.take(piece)
+    reader.take_nested(reader.drafts)
     reader.end()
     problems = reader.problems
     if not reader.drafts:
@@ -57,7 +59,9 @@ def read_in_parts(
         if ready >= size or (ready > 0 and piece.span.end - begun > PART_CHARACTERS):
             count += ready
             begun = piece.span.start
+            reader.take_nested(reader.drafts[:ready], parents)
             yield reader.give(ready, parents, data)
+    reader.take_nested(reader.drafts, parents)
     reader.end()
     if not count and not reader.drafts:
         reader.problems.append(_no_entry())
@@ -92,6 +96,7 @@ class _Reader:
         self.data: list[Draft] = []
         self.blocks: list[Block] = []
         self.problems: list[Problem] = []
+        self._nested: list[Problem] = []
         self._macros: dict[str, str] = dict(STYLE_MACROS)
         self._lines_of_keys = KeyLines()
         self.groups = Groups()
@@ -125,8 +130,14 @@ class _Reader:
         del self.drafts[:count], self.data[:], self.blocks[:], self.problems[:]
         return given
 
+    def take_nested(self, drafts: Sequence[Draft], parents: Sequence[Draft] = ()) -> None:
+        """Notes children of children. Whether that matters only the end of the text tells, by its dialect."""
+        self._nested += (problem for _, problem in nested_crossrefs(drafts, parents))
+
     def end(self) -> None:
         """Adds what only the whole text says."""
+        if self._signs.dialect is not Dialect.BIBLATEX:
+            self.problems += self._nested
         dialect = self._signs.block()
         if dialect and self.drafts:
             self.blocks.insert(0, dialect)

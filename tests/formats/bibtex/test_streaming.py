@@ -16,6 +16,7 @@ _DATA = Path(__file__).parents[2] / "data" / "bibtex"
 _ENTRIES = (
     "@inproceedings{child, title = {A child}, crossref = {Proc}}\n",
     "@proceedings{proc, title = {The proceedings}, year = 2001, editor = {Ed Itor}}\n",
+    "@collection{proc, title = {A child that is a parent}, crossref = {BOOK}}\n",
     "@misc{own, crossref = {own}, title = {Names itself}}\n",
     "@xdata{data, publisher = {House # 1}, location = {Town}}\n",
     "@book{book, xdata = {data}, title = {A book}}\n",
