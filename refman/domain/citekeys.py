@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from itertools import count
 from string import ascii_lowercase
 
-from refman.domain.dates import MONTH_MACROS, first_year, month_number
+from refman.domain.dates import MONTH_MACROS, first_year
 from refman.domain.key_modifiers import capital, modified
 from refman.domain.key_names import OF_PEOPLE, families, initials, of_number
 from refman.domain.key_patterns import Marker, read_pattern
+from refman.domain.month_texts import read_month
 from refman.domain.names import Name
 from refman.domain.paper import Draft
 from refman.domain.transliteration import to_ascii
@@ -205,8 +206,8 @@ def _year(material: _Material) -> str:
 
 
 def _month(material: _Material) -> str:
-    number = month_number(material.draft.plain("month"))
-    return MONTH_MACROS[number - 1] if number else ""
+    read = read_month(material.draft.plain("month"))
+    return MONTH_MACROS[read.month - 1] if read and read.month <= len(MONTH_MACROS) else ""
 
 
 def _title(material: _Material, most: int | None = None) -> str:

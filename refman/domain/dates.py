@@ -6,6 +6,8 @@ EDTF: the Library of Congress specification of 2019, levels 0 and 1 as the bibla
 import re
 from datetime import date
 
+from refman.domain.month_words import month_of_word
+
 MONTH_NAMES = (
     "January",
     "February",
@@ -23,7 +25,6 @@ MONTH_NAMES = (
 MONTH_MACROS = tuple(name[:3].lower() for name in MONTH_NAMES)
 """The macros every BibTeX style defines (btxdoc section 3.1)."""
 
-_MONTHS_BY_START = {macro: number for number, macro in enumerate(MONTH_MACROS, start=1)}
 _TIME = r"T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})?"
 _PART = (
     rf"(?:-?\d{{4}}(?:-\d{{2}}(?:-\d{{2}}(?:{_TIME})?)?)?[?~%]?"
@@ -53,13 +54,11 @@ def _month_and_day_fit(part: str) -> bool:
 
 
 def month_number(text: str) -> int | None:
-    """1 to 12 from `5`, `05`, `may`, `May.`, `Sept`, `september`; None for anything else."""
-    word = text.strip().rstrip(".").lower()
+    """1 to 12 from `5`, `05`, `may`, `May.`, `Sept`, `september`, `août`, `Mai`; None for anything else."""
+    word = text.strip()
     if word.isascii() and word.isdigit():
         return int(word) if 1 <= int(word) <= 12 else None
-    number = _MONTHS_BY_START.get(word[:3])
-    is_spelling = number is not None and (MONTH_NAMES[number - 1].lower().startswith(word) or word == "sept")
-    return number if is_spelling else None
+    return month_of_word(word)
 
 
 def split_date(text: str) -> tuple[str, str, str] | None:

@@ -42,7 +42,7 @@ def parse_year(text: str) -> str:
 
 
 def parse_month(text: str) -> str:
-    """1 to 12, from a number or an English name in any usual spelling (`jan`, `Sept.`, `March`)."""
+    """1 to 12, from a number or a name in any usual spelling (`jan`, `Sept.`, `March`, `août`)."""
     value = text.strip()
     number = month_number(value)
     if value and number is None:

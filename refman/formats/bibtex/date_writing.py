@@ -1,6 +1,7 @@
 """Year, month and date as each dialect writes them."""
 
 from refman.domain.dates import MONTH_MACROS, MONTH_NAMES, first_year, is_edtf, join_date, month_number, split_date
+from refman.domain.month_texts import read_month
 from refman.domain.paper import Draft
 from refman.formats.bibtex.dialects import Dialect
 from refman.formats.bibtex.macros import MONTHS
@@ -69,11 +70,21 @@ def _biblatex(draft: Draft) -> dict[str, str]:
     written = _source(draft, "date") or f"{{{verbatim_to_latex(date)}}}"
     if is_edtf(date) and (split_date(date) in {None, parts} or not parts[0]):
         return {"date": written}
+    if dated := date_of_month(*parts):
+        return (
+            {"date": f"{{{dated}}}"} if not date or is_edtf(date) else {"date": written, **_joined_date(draft, *parts)}
+        )
     values = {} if is_edtf(date) else _year_and_month_as_read(draft)
     values = values or _joined_date(draft, *parts)
     if (day := _source(draft, "day")) and not parts[2].isdigit():
         values = {**values, "day": day}
     return {"date": written, **values} if date and not is_edtf(date) else values
+
+
+def date_of_month(year: str, month: str, day: str) -> str:
+    """The date of EDTF of a month in words that is no single month (`mar/apr`, `May 5--7`, `Spring`), "" for none."""
+    read = read_month(month) if month and not day and month_number(month) is None else None
+    return read.date_in(year) if read and join_date(year, "", "") else ""
 
 
 def _joined_date(draft: Draft, year: str, month: str, day: str) -> dict[str, str]:

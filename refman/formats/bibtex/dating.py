@@ -4,14 +4,12 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from refman.domain.dates import MONTH_NAMES, first_year, is_edtf, month_number, split_date
+from refman.domain.dates import MONTH_NAMES, first_year, is_edtf, split_date
 from refman.domain.errors import Problem
+from refman.domain.month_texts import read_month
 from refman.domain.paper import FieldValue
 from refman.formats.bibtex.printed_dates import printed_date
 
-_MONTH_WITH_DAY = re.compile(
-    r"(?:(\d{1,2})(?:st|nd|rd|th)?[.,]?\s*([A-Za-z]+\.?)|([A-Za-z]+\.?)\s*(\d{1,2})(?:st|nd|rd|th)?)"
-)
 # What most entries have: a number, or what a macro of the styles stands for.
 _USUAL_MONTHS: Mapping[str, int] = MappingProxyType(
     {str(number): number for number in range(1, 13)} | {name: number for number, name in enumerate(MONTH_NAMES, 1)}
@@ -44,15 +42,16 @@ def _read_month(fields: dict[str, FieldValue], line: int) -> list[Problem]:
 
 
 def split_month(text: str) -> tuple[int | None, str]:
-    """`10 January` and `January 10` to (1, "10"), `Sept.` to (9, ""); (None, "") for what is no month."""
+    """`10 January` and `January 10` to (1, "10"), `Sept.` to (9, ""); (None, "") for what is no single month.
+
+    Ranges and seasons keep their text, which lists show; `read_month` understands them at export.
+    """
     if text in _USUAL_MONTHS:
         return _USUAL_MONTHS[text], ""
-    match = _MONTH_WITH_DAY.fullmatch(text)
-    if not match:
-        return month_number(text), ""
-    day = match.group(1) or match.group(4)
-    number = month_number(match.group(2) or match.group(3))
-    return (number, str(int(day))) if number and 1 <= int(day) <= 31 else (None, "")
+    read = read_month(text)
+    if read is None or read.month > 12 or read.last or read.days[1]:
+        return None, ""
+    return read.month, str(read.days[0]) if read.days[0] else ""
 
 
 def _read_date(fields: dict[str, FieldValue], line: int) -> list[Problem]:

@@ -11,6 +11,7 @@ from refman.domain.errors import Problem
 from refman.domain.fields import Kind, field_of
 from refman.domain.names import Name
 from refman.domain.paper import Draft, FieldValue, People
+from refman.formats.bibtex.date_writing import date_of_month
 from refman.formats.bibtex.dialects import Dialect
 from refman.formats.bibtex.text_to_latex import without_escape
 from refman.formats.bibtex.types import CONTROL_TYPES, REQUIRED, bibtex_type, entry_type
@@ -129,8 +130,18 @@ def _of_values(draft: Draft, dialect: Dialect) -> Iterator[Problem]:
             yield from _of_characters(name, value.plain)
     if dialect is Dialect.BIBTEX:
         yield from _of_names(draft)
-    elif (month := draft.fields.get("month")) and month.source is None and month_number(month.plain) is None:
-        yield Problem(0, "month-lost", f"biblatex has no month {month.plain}; it leaves as text.", (month.plain,))
+    else:
+        yield from _of_month(draft)
+
+
+def _of_month(draft: Draft) -> Iterator[Problem]:
+    month = draft.fields.get("month")
+    if month is None or not month.plain or month.is_guess or draft.plain("date") or month_number(month.plain):
+        return
+    if date_of_month(draft.plain("year"), month.plain, draft.plain("day")):
+        return
+    message = f"biblatex has no month {month.plain}; it leaves as text, and biber sorts by the year only."
+    yield Problem(0, "month-as-text", message, (month.plain,))
 
 
 def _of_names(draft: Draft) -> Iterator[Problem]:

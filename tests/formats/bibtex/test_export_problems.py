@@ -87,8 +87,14 @@ def test_signs_in_fields_that_no_style_prints_are_none_of_its_business() -> None
 
 
 def test_a_month_that_biblatex_lacks() -> None:
-    one = with_field(paper(JANE, title="T", year="2020"), "month", FieldValue("August/September"))
-    assert (codes(one), codes(one, BIBLATEX)) == ([], [("month-lost", ("August/September",))])
+    def lacked(month: str) -> object:
+        one = with_field(paper(JANE, title="T", year="2020"), "month", FieldValue(month, f"{{{month}}}"))
+        return codes(one), codes(one, BIBLATEX)
+
+    assert lacked("Michaelmas") == ([], [("month-as-text", ("Michaelmas",))])
+    assert lacked("Winter 2001") == ([], [("month-as-text", ("Winter 2001",))])
+    for known in ("August/September", "May 5--7", "août", "Spring", "Winter 2020"):
+        assert lacked(known) == ([], [])
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,7 @@ def test_a_thesis_has_a_school_in_bibtex_and_no_localisation_key() -> None:
         (
             {"year": "2020", "month": "August/September"},
             "year = {2020} month = {August/September}",
-            "year = {2020} month = {August/September}",
+            "date = {2020-08/2020-09}",
         ),
         ({"date": "1999/2001", "year": "1999"}, "year = {1999--2001} date = {1999/2001}", "date = {1999/2001}"),
         ({"date": "2012~"}, "year = {ca. 2012} date = {2012~}", "date = {2012~}"),
