@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from refman.domain.errors import Problem, UnreadableInput
+from refman.formats.declared_encoding import declared_text
 
 MARKS = (
     # UTF-32 first: its little-endian mark begins with that of UTF-16.
@@ -42,7 +43,10 @@ BLANK = "\ufeff\0 \t\r\n\f\v"
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text of a file without its byte-order mark, the encoding by its usual name, and what had to be guessed."""
+    """The text of a file without its byte-order mark, the encoding by its usual name, and what had to be guessed.
+
+    An encoding that the header of the file names has the name of its codec.
+    """
 
     text: str
     encoding: str
@@ -50,9 +54,10 @@ class Decoded:
 
 
 def decode(data: bytes, file_name: str) -> Decoded:
-    """Reads UTF-8, UTF-16 and UTF-32 by mark or form, anything else as Windows-1252 with a problem that says so.
+    """Reads UTF-8, UTF-16 and UTF-32 by mark or form, anything else by its header if that is honest.
 
-    A file that is UTF-8 but for some bytes stays UTF-8, only those bytes are read as Windows-1252. Line ends stay.
+    Without one it is Windows-1252, with a problem that says so. A file that is UTF-8 but for some bytes stays UTF-8,
+    only those bytes are read as Windows-1252. Line ends stay.
 
     Raises:
         UnreadableInput: the file is empty or no text.
@@ -93,6 +98,9 @@ def _decode_utf8(data: bytes) -> Decoded:
     strays = len(STRAY.findall(text))
     if strays <= sum(not char.isascii() for char in text) - strays:
         return Decoded(text.translate(AS_CP1252), "UTF-8", (stray_problem(strays, line),))
+    declared, codec = declared_text(data)
+    if codec:
+        return Decoded(declared, codec)
     return Decoded(data.decode("latin-1").translate(LATIN_1_AS_CP1252), WINDOWS, (guess_problem(line),))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from refman.domain.errors import Problem
+from refman.formats.declared_encoding import declared_codecs, is_honest
 from refman.formats.decoding import (
     AS_CP1252,
     BLANK,
@@ -175,7 +176,7 @@ def _first_damage(path: Path, form: TextForm) -> int:
 
 
 def _of_bytes(path: Path, beginning: bytes, skip: int, file_name: str) -> TextForm:
-    """UTF-8, with or without bytes that are none, else Windows-1252."""
+    """UTF-8, with or without bytes that are none, else what the header says, or Windows-1252."""
     refuse_binary(beginning, file_name)
     line = first = 0
     strays = others = 0
@@ -195,4 +196,12 @@ def _of_bytes(path: Path, beginning: bytes, skip: int, file_name: str) -> TextFo
         return TextForm("utf-8", skip)
     if strays <= others:
         return TextForm("utf-8", skip, "surrogateescape", "stray", (stray_problem(strays, first),))
-    return TextForm("latin-1", skip, table="latin", problems=(guess_problem(first),))
+    guessed = TextForm("latin-1", skip, table="latin", problems=(guess_problem(first),))
+    return _of_header(path, beginning, skip) or guessed
+
+
+def _of_header(path: Path, beginning: bytes, skip: int) -> TextForm | None:
+    codecs_named = declared_codecs(beginning)
+    honest = (one for one in codecs_named if is_honest((data for data, _ in _byte_blocks(path, skip)), one))
+    codec = next(honest, "")
+    return TextForm(codec, skip) if codec else None

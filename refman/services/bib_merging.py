@@ -72,7 +72,7 @@ def _encoded(document: Document, text: str, path: Path) -> bytes:
         sign = text[error.start]
         raise ExportRefused(
             "sign-not-in-encoding",
-            f"{path} is Windows-1252 and cannot hold {sign}; save both files as UTF-8, then merge again.",
+            f"{path} is {document.encoding.label} and cannot hold {sign}; save both files as UTF-8, then merge again.",
             str(path),
             sign,
         ) from error

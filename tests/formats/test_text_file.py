@@ -16,6 +16,9 @@ _TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=
 _CODECS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252")
 _BYTES = st.one_of(
     st.binary(max_size=60),
+    st.tuples(st.sampled_from(["Cp1251", "Shift_JIS", "latin-1"]), st.binary(min_size=1, max_size=9)).map(
+        lambda pair: f"% Encoding: {pair[0]}\n\n".encode() + pair[1] + b"\xcf\xe5"
+    ),
     st.tuples(_TEXTS, st.sampled_from(_CODECS)).map(lambda pair: pair[0].encode(pair[1], "replace")),
     st.tuples(_TEXTS, st.binary(max_size=3)).map(lambda pair: pair[0].encode() + b"\n\xc3\xa9\xc3\xa9" + pair[1]),
     st.tuples(_TEXTS, st.binary(max_size=5)).map(lambda pair: pair[0].encode("utf-16") + pair[1]),

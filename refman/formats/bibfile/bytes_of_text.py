@@ -24,7 +24,10 @@ _BACK = {ord(char): byte for byte, char in _CP1252.items()}
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """How the bytes of a file stand for its text; `mark` is its byte-order mark."""
+    """How the bytes of a file stand for its text; `mark` is its byte-order mark.
+
+    `codec` is one of Unicode, Windows-1252, or what an honest header of the file names.
+    """
 
     codec: str = _UTF_8
     mark: bytes = b""
@@ -32,7 +35,12 @@ class Encoding:
     @property
     def is_unicode(self) -> bool:
         """True when every character can be written."""
-        return self.codec != _WINDOWS
+        return self.codec.startswith("utf")
+
+    @property
+    def label(self) -> str:
+        """The name to show to a person."""
+        return "Windows-1252" if self.codec == _WINDOWS else self.codec.upper()
 
     def encode(self, text: str) -> bytes:
         """The bytes. Raises: UnicodeEncodeError for a character that the encoding lacks."""
@@ -83,7 +91,10 @@ def _candidates(data: bytes, said: str) -> list[Encoding]:
     marked = next((Encoding(codec, mark) for mark, codec in _MARKS if data.startswith(mark)), None)
     if marked:
         return [marked]
-    return [Encoding()] if said == "UTF-8" else [Encoding("utf-16-le"), Encoding("utf-16-be")]
+    if said == "UTF-8":
+        return [Encoding()]
+    # Else the codec that the header of the file names.
+    return [Encoding("utf-16-le"), Encoding("utf-16-be")] if said.startswith("UTF") else [Encoding(said)]
 
 
 def _survives(data: bytes, encoding: Encoding) -> bool:

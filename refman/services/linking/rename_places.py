@@ -115,7 +115,10 @@ def with_word(data: bytes, name: str, spans: list[Span], word: str) -> bytes:
         return encoding.encode("".join([*pieces, text[done:]]))
     except UnicodeEncodeError as error:
         raise ConflictError(
-            "key-not-in-encoding", f"{name} is Windows-1252 and cannot hold {word}; nothing was changed.", name, word
+            "key-not-in-encoding",
+            f"{name} is {encoding.label} and cannot hold {word}; nothing was changed.",
+            name,
+            word,
         ) from error
 
 

@@ -124,7 +124,8 @@ def _bytes_of(plan: SyncPlan) -> bytes:
         sign = plan.result.text[error.start : error.end][:1]
         raise ExportRefused(
             "sign-not-in-encoding",
-            f"{plan.link.path} is Windows-1252 and cannot hold {sign}; nothing was written; save it as UTF-8 first.",
+            f"{plan.link.path} is {plan.result.encoding.label} and cannot hold {sign}; nothing was written; "
+            "save it as UTF-8 first.",
             plan.link.path,
             sign,
         ) from error
