@@ -8,6 +8,8 @@ from pathlib import Path
 from refman.cli.commands import Commands, add_json_option
 from refman.cli.output import print_json, say, tell
 from refman.cli.progress import TerminalProgress
+from refman.cli.query_paths import with_whole_paths
+from refman.cli.search_commands import understood
 from refman.cli.session import library_of, opened
 from refman.cli.sync_output import plan_json, say_plan, status_json
 from refman.cli.texts import path_of
@@ -87,6 +89,10 @@ def _link(arguments: argparse.Namespace, world: World) -> int:
         raise RefmanError("no-project", f"There is no {project}; name the folder of your LaTeX sources.", project)
     progress = TerminalProgress()
     with library_of(arguments, world) as library:
+        if query:
+            # It is asked again in other folders.
+            query = with_whole_paths(library, query)
+            understood(library, query)
         options = LinkOptions(query, project, Direction(arguments.direction), WriteWhen(arguments.write))
         try:
             report = links_of(library).link(arguments.file, options, progress)

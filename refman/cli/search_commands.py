@@ -8,6 +8,7 @@ from refman.cli.numbers import parse_number
 from refman.cli.output import print_json_array, say, tell
 from refman.cli.paper_lists import print_papers
 from refman.cli.paper_text import paper_text
+from refman.cli.query_paths import with_whole_paths
 from refman.cli.session import ids_of, library_of
 from refman.cli.world import World
 from refman.domain.errors import InvalidValue
@@ -40,10 +41,12 @@ def add_to(commands: Commands) -> None:
 
 
 def understood(library: Library, text: str) -> Node:
-    """What of a query could be understood; the rest is told on standard error."""
+    """What of a query could be understood; the rest is told on standard error. Paths count from the current folder."""
+    text = with_whole_paths(library, text)
     query = library.parse_query(text)
     for part in query.misunderstood:
-        tell(f'"{text[part.start : part.end]}" was left out of the search: {part.reason}')
+        left_out = f'"{text[part.start : part.end]}" was left out of the search: ' if part.is_left_out else ""
+        tell(f"{left_out}{part.reason}")
     return query.root
 
 

@@ -175,13 +175,17 @@ EVERYTHING: Node = Everything()
 
 @dataclass(frozen=True, slots=True)
 class Misunderstood:
-    """A part of a query that means nothing: character offsets in the typed text (end excluded), and why."""
+    """A part of a query that means nothing: character offsets in the typed text (end excluded), and why.
+
+    `is_left_out` is False for what is understood, and searched, but can find nothing.
+    """
 
     start: int
     end: int
     code: str
     reason: str
     arguments: tuple[str, ...] = ()
+    is_left_out: bool = True
 
 
 @dataclass(frozen=True, slots=True)

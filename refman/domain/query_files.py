@@ -16,8 +16,8 @@ class InFile:
 class Cited:
     """Is cited by a project (`cited:thesis`), with `is_missing` by one whose linked files lack it (`missing:thesis`).
 
-    `project` is folded, "" for any; `keys` are what the project cites: whoever asks a library fills them in, for
-    neither parser nor storage read documents.
+    `project` is folded, "" for any; `keys` are what the project cites, with `is_missing` what of it no .bib of the
+    project has: whoever asks a library fills them in, for neither parser nor storage read documents.
     """
 
     project: str = ""

@@ -55,6 +55,11 @@ def asks_for_citations(node: Node) -> bool:
     return any(isinstance(leaf, Cited) for leaf in leaves(node))
 
 
+def asks_for_links(node: Node) -> bool:
+    """True when a linked file or a project is named anywhere in the search."""
+    return any(isinstance(leaf, InFile | Cited) for leaf in leaves(node))
+
+
 def leaves(node: Node) -> Iterator[Node]:
     """Every node that is not AND, OR or NOT, from left to right."""
     if isinstance(node, Not):

@@ -22,7 +22,8 @@ from refman.domain.ports import Clock, Store
 from refman.domain.profile import AuthorProfile
 from refman.domain.progress import Progress
 from refman.domain.query import Query
-from refman.domain.query_match import asks_for_citations
+from refman.domain.query_links import unlinked_parts
+from refman.domain.query_match import asks_for_citations, asks_for_links
 from refman.domain.query_parser import parse_query
 from refman.domain.settings import Settings
 from refman.domain.sources import SourceText
@@ -93,14 +94,22 @@ class LibraryReads:
     # Papers
 
     def parse_query(self, text: str) -> Query:
-        """What a typed search means; never raises. What is said of citations is read from the sources of a project."""
+        """What a typed search means, and which files and projects it names that are not linked; never raises.
+
+        What is said of citations is read from the sources of a project.
+        """
         query = parse_query(text, today=self.clock.today())
+        if not asks_for_links(query.root):
+            return query
+        links = self.linked_files()
+        said = (*query.misunderstood, *unlinked_parts(text, links))
+        query = replace(query, misunderstood=tuple(sorted(said, key=lambda one: one.start)))
         if not asks_for_citations(query.root):
             return query
         # Late: loads the readers of LaTeX.
         from refman.services.linking.cited_search import with_citations
 
-        return replace(query, root=with_citations(query.root, self.linked_files()))
+        return replace(query, root=with_citations(query.root, links))
 
     def first_ids(self, listing: Listing, *, limit: int = 256) -> "array[int]":
         """The first ids in order, without counting: what is painted while `hits` counts."""

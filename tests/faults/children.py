@@ -7,6 +7,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -85,8 +86,9 @@ class Child:
         return True
 
     def kill(self, number: int = signal.SIGKILL) -> None:
-        """Sends a signal; after SIGKILL what was still acknowledged is read."""
-        os.kill(self.pid, number)
+        """Sends a signal, to nobody where it has ended already; after SIGKILL what was still acknowledged is read."""
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, number)
         if number == signal.SIGKILL:
             while self.read(10):
                 pass

@@ -5,9 +5,11 @@ from pathlib import Path
 
 from refman.domain.errors import UnreadableInput
 from refman.formats.bibfile.document import read_document
+from refman.services.linking.cited import built_keys, cited_keys
 from refman.services.linking.cited_sources import Stamp, stamp_of_source
 from refman.services.linking.named_bibs import named_bibs
-from refman.services.linking.projects import entries_by_key
+from refman.services.linking.projects import bibs_of, entries_by_key, project_place
+from refman.services.linking.section_keys import keys_of_other_sections
 
 
 def keys_elsewhere(folder: Path, path: Path) -> frozenset[str]:
@@ -19,6 +21,20 @@ def keys_elsewhere(folder: Path, path: Path) -> frozenset[str]:
     own = path.resolve()
     found = [_keys_of(bib).all for bib in named_bibs(folder) if bib != own]
     return frozenset().union(_keys_of(own).further, *found)
+
+
+def lacked_keys(place: Path) -> frozenset[str]:
+    """The keys that a project cites and that none of its .bib files has, linked or not, or none that the section reads;
+    as `read_project` finds them.
+
+    Cost: as `keys_elsewhere`, and a look at the files of the last build. None for a folder that is gone.
+    """
+    if not place.exists():
+        return frozenset()
+    own = project_place(place)
+    keys = {bib: _keys_of(bib).all for bib in bibs_of(own)}
+    lacked = frozenset((*cited_keys(own), *built_keys(own))) - frozenset().union(*keys.values())
+    return lacked | keys_of_other_sections(own, keys).keys()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Fills in what `cited:` and `missing:` stand for: the keys that projects cite now."""
+"""Fills in what `cited:` and `missing:` stand for: the keys that projects cite now, or cite and have in no .bib."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,6 +8,7 @@ from pathlib import Path
 from refman.domain.links import LinkedFile
 from refman.domain.query import And, Node, Not, Or
 from refman.domain.query_files import Cited, is_of_project
+from refman.services.linking.bib_keys import lacked_keys
 from refman.services.linking.cited import cited_keys
 
 
@@ -36,7 +37,7 @@ def _filled(node: Node, links: Sequence[LinkedFile]) -> Node:
 @_filled.register
 def _(node: Cited, links: Sequence[LinkedFile]) -> Node:
     folders = {Path(link.project) for link in links if is_of_project(link.project, node.project)}
-    keys = [cited_keys(folder) for folder in sorted(folders)]
+    keys = [(lacked_keys if node.is_missing else cited_keys)(folder) for folder in sorted(folders)]
     return replace(node, keys=frozenset().union(*keys))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from refman.formats.tex_builds import BuiltSection, built_sections
@@ -9,6 +10,7 @@ from refman.formats.tex_projects import Outline, bib_name
 from refman.services.linking.bib_inputs import found_bib
 from refman.services.linking.build_files import text_of_build
 from refman.services.linking.cited import fresh_builds, read_project_sources
+from refman.services.linking.cited_sources import Stamp, stamp_of_source
 
 _PATTERN = frozenset("*?[{")
 """biber looks for all files of such a name."""
@@ -65,7 +67,13 @@ def bibs_called(name: str, beside: Path, folder: Path) -> Iterator[Path]:
 
 def sections_built(place: Path) -> list[tuple[Path, BuiltSection]]:
     """The sections that the .bcf files of the last build have, each with its file."""
-    return [(path, one) for path in fresh_builds(place, ".bcf") for one in built_sections(text_of_build(path))]
+    return [(path, one) for path in fresh_builds(place, ".bcf") for one in _sections(path, stamp_of_source(path))]
+
+
+@lru_cache(maxsize=64)
+def _sections(path: Path, _stamp: Stamp) -> tuple[BuiltSection, ...]:
+    """Those of one .bcf as long as it is the same: the window asks every few seconds."""
+    return tuple(built_sections(text_of_build(path)))
 
 
 def folder_of(place: Path) -> Path:
