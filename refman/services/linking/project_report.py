@@ -1,7 +1,7 @@
 """All there is to say of a LaTeX project: what is cited, what is missing and why, what the last build complained of."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -75,10 +75,14 @@ def _with_titles(project: Project, titles: Mapping[str, str]) -> Project:
         return project
     same = keys_of_titles(titles.values(), entries_by_key(documents_of(project.bibs)))
     missing = [
-        replace(one, near=tuple(dict.fromkeys((*same.get(titles.get(one.key, ""), ()), *one.near))))
+        replace(one, near=tuple(dict.fromkeys((*_others(same.get(titles.get(one.key, ""), ()), one.key), *one.near))))
         for one in project.missing
     ]
     return replace(project, missing=tuple(missing))
+
+
+def _others(keys: Iterable[str], key: str) -> Iterator[str]:
+    return (one for one in keys if one != key)
 
 
 def warnings_of(project: Project) -> tuple[BuildWarning, ...]:

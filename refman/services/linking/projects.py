@@ -182,7 +182,8 @@ def _missing(
     for key in keys:
         one = elsewhere.get(key)
         near = (*(same.get(one.title, ()) if one else ()), *_near(key, entries))
-        yield Missing(key, tuple(places[key]), tuple(dict.fromkeys(near)), one)
+        # Of a section whose .bib lacks it the key itself is no proposal.
+        yield Missing(key, tuple(places[key]), tuple(dict.fromkeys(name for name in near if name != key)), one)
 
 
 def _misplaced(
