@@ -19,7 +19,7 @@ from refman.storage.files import (
 )
 from refman.storage.identify import check_location, is_other_database, read_header
 from refman.storage.lock import WriteLock
-from refman.storage.sqlite import connect, connect_for_copy, set_log_mode
+from refman.storage.sqlite import connect, connect_for_copy, copy_pages, set_log_mode
 
 LIBRARY_SUFFIX = ".refman"
 _CLOSING_S = 5.0
@@ -65,8 +65,11 @@ def _copy_verified(location: str, copy: str, *, about: str) -> None:
     _, is_immutable = rights(location)
     with translated(about):
         with closing(connect_for_copy(location, is_immutable=is_immutable)) as library:
-            library.execute("VACUUM INTO CAST(? AS TEXT)", (os.fsencode(copy),))
+            # One state for copy and comparison. It also waits for a lock only as long as `busy_timeout` says: the
+            # backup alone would try for ever.
+            library.execute("BEGIN")
             expected = library.execute(_TABLES).fetchall()
+            copy_pages(library, copy)
         with closing(connect(copy, "mode=ro", _CHECKING)) as written:
             check_sound(written, location)
             if written.execute(_TABLES).fetchall() != expected:

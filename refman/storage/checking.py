@@ -12,7 +12,7 @@ from refman.domain.paper import Draft
 from refman.storage.failures import translated, translated_system
 from refman.storage.files import rights
 from refman.storage.mapping import Values, fields_of, people_of, rows_of
-from refman.storage.sqlite import connect, connect_for_copy
+from refman.storage.sqlite import connect, connect_for_copy, copy_pages
 from refman.storage.tables import paper, paper_text, search_text
 
 INDEXES = ("paper_index",)
@@ -52,8 +52,7 @@ def _problems_of_copy(location: str, copy: str) -> list[str]:
         problems = [f"File: {row[0]}" for row in library.execute(f"PRAGMA integrity_check({_MOST})") if row[0] != "ok"]
         if problems:
             return problems
-        with closing(sqlite3.connect(copy)) as target:
-            library.backup(target)
+        copy_pages(library, copy)
     with closing(connect(copy, "mode=rw", ("journal_mode=OFF", "synchronous=OFF"))) as sound:
         problems += [
             f"Rows: row {row} of {table} belongs to no row of {parent}"

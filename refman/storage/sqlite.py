@@ -32,13 +32,12 @@ _WRITER = (
 _READER = (f"busy_timeout={BUSY_TIMEOUT_MS}", "query_only=ON", "wal_autocheckpoint=0", "cache_size=-2048", *_COMMON)
 
 
-def connect(path: str, query: str, pragmas: tuple[str, ...], *, attached: int = 0) -> sqlite3.Connection:
+def connect(path: str, query: str, pragmas: tuple[str, ...]) -> sqlite3.Connection:
     """A bare connection that begins no transaction by itself; `query` is that of a `file:` URI (`mode=ro`)."""
     # The bytes of the name, which need not be UTF-8 and, in the locale C, are not what Python made of them.
     name = quote(os.fsencode(Path(path).absolute()))
     connection = sqlite3.connect(f"file:{name}?{query}", uri=True, isolation_level=None, check_same_thread=False)
-    # 1 for VACUUM INTO, which attaches its target.
-    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, attached)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}")
     return connection
@@ -79,8 +78,16 @@ def set_log_mode(path: str) -> None:
 
 
 def connect_for_copy(path: str, *, is_immutable: bool) -> sqlite3.Connection:
-    """For checks and copies, VACUUM INTO (which attaches its target) included."""
-    return connect(path, reading_mode(is_immutable=is_immutable), ("busy_timeout=5000", "mmap_size=0"), attached=1)
+    """For checks and copies."""
+    return connect(path, reading_mode(is_immutable=is_immutable), (f"busy_timeout={BUSY_TIMEOUT_MS}", "mmap_size=0"))
+
+
+def copy_pages(library: sqlite3.Connection, copy: str) -> None:
+    """Writes the state that a connection sees into a file, new or empty, that nobody else has open; not synced."""
+    with closing(connect(copy, "mode=rwc", ("journal_mode=OFF", "synchronous=OFF"))) as target:
+        library.backup(target)
+        # Copied with all else, the mark of a library with a log beside it; a reader would leave files there.
+        target.execute("PRAGMA journal_mode=DELETE")
 
 
 @dataclass(slots=True)

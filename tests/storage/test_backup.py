@@ -22,6 +22,7 @@ from refman.domain.errors import (
     NotALibrary,
 )
 from refman.domain.paper import PaperId
+from refman.storage.backup import write_backup
 from refman.storage.opener import SqliteOpener
 from refman.storage.store import SqliteStore
 from tests.fakes import FakeClock
@@ -66,6 +67,28 @@ def test_a_backup_is_taken_while_somebody_writes(tmp_path: Path, store: SqliteSt
         store.backup(str(tmp_path / "b.refman"))
     with closing(sqlite3.connect(tmp_path / "b.refman")) as database:
         assert database.execute("SELECT count(*) FROM paper").fetchone() == (1,)
+
+
+def test_a_library_that_is_locked_for_good_ends_a_backup_with_a_sentence(
+    tmp_path: Path, location: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("refman.storage.sqlite.BUSY_TIMEOUT_MS", 50)
+    with closing(sqlite3.connect(location)) as other:
+        other.execute("PRAGMA locking_mode=EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(LibraryBusy):
+            write_backup(location, str(tmp_path / "b.refman"))
+    assert not (tmp_path / "b.refman").exists()
+
+
+def test_reading_a_backup_leaves_nothing_beside_it(tmp_path: Path, store: SqliteStore) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    store.backup(str(folder / "b.refman"))
+    with closing(sqlite3.connect(folder / "b.refman")) as database:
+        assert database.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+        database.execute("SELECT count(*) FROM paper").fetchone()
+        assert os.listdir(folder) == ["b.refman"]
 
 
 def test_a_backup_never_goes_over_the_library(tmp_path: Path, store: SqliteStore, location: str) -> None:
