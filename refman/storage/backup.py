@@ -13,6 +13,7 @@ from refman.storage.files import (
     COMPANIONS,
     flush_file,
     flush_folder_of,
+    flushed_meanwhile,
     remove_with_companions,
     rights,
     temporary_beside,
@@ -38,7 +39,6 @@ def write_backup(location: str, target: str) -> None:
     _check_target(location, target)
     with translated_system(target), temporary_beside(target) as copy:
         _copy_verified(location, copy, about=target)
-        flush_file(copy)
         os.replace(copy, target)
         flush_folder_of(target)
 
@@ -61,16 +61,17 @@ def _check_target(location: str, target: str) -> None:
 
 
 def _copy_verified(location: str, copy: str, *, about: str) -> None:
-    """Writes a snapshot of a library into the empty file `copy` and checks it. A full disk is named by `about`."""
+    """A snapshot of a library in the empty file `copy`, checked and on the disk. A full disk is named by `about`."""
     _, is_immutable = rights(location)
-    with translated(about):
+    with translated(about), translated_system(about):
         with closing(connect_for_copy(location, is_immutable=is_immutable)) as library:
             # One state for copy and comparison. It also waits for a lock only as long as `busy_timeout` says: the
             # backup alone would try for ever.
             library.execute("BEGIN")
             expected = library.execute(_TABLES).fetchall()
             copy_pages(library, copy)
-        with closing(connect(copy, "mode=ro", _CHECKING)) as written:
+        # The disk works while the processor checks what the system still holds in memory.
+        with flushed_meanwhile(copy), closing(connect(copy, "mode=ro", _CHECKING)) as written:
             check_sound(written, location)
             if written.execute(_TABLES).fetchall() != expected:
                 raise damaged(location, "the copy differs")

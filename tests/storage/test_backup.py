@@ -1,5 +1,6 @@
 """Copies that were checked before they got their name; restoring never loses the present state."""
 
+import errno
 import hashlib
 import os
 import sqlite3
@@ -79,6 +80,31 @@ def test_a_library_that_is_locked_for_good_ends_a_backup_with_a_sentence(
         with pytest.raises(LibraryBusy):
             write_backup(location, str(tmp_path / "b.refman"))
     assert not (tmp_path / "b.refman").exists()
+
+
+def test_a_backup_that_the_disk_does_not_take_is_none(
+    tmp_path: Path, location: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(path: str) -> None:
+        raise OSError(errno.EIO, "Input/output error", path)
+
+    monkeypatch.setattr("refman.storage.files.flush_file", fails)
+    with pytest.raises(LibraryError, match="the disk reports an error"):
+        write_backup(location, str(tmp_path / "b.refman"))
+    assert [name for name in _names(tmp_path) if name.startswith("b.refman")] == []
+
+
+def test_a_backup_is_flushed_where_no_thread_is_to_be_had(
+    tmp_path: Path, location: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*arguments: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    flushed: list[str] = []
+    monkeypatch.setattr("concurrent.futures.thread.ThreadPoolExecutor.submit", refuses)
+    monkeypatch.setattr("refman.storage.files.flush_file", flushed.append)
+    write_backup(location, str(tmp_path / "b.refman"))
+    assert [Path(path).name.startswith("b.refman.new-") for path in flushed] == [True, False]
 
 
 def test_reading_a_backup_leaves_nothing_beside_it(tmp_path: Path, store: SqliteStore) -> None:
