@@ -5,10 +5,12 @@ from unittest.mock import patch
 
 import pytest
 
+from refman.domain.changes import Changes
 from refman.domain.listing import Listing, Sort, SortField
 from refman.domain.paper import Draft, FieldValue, PaperId
 from refman.domain.ports import Reader
 from refman.domain.query import Not, Tagged, Text
+from refman.storage.history import HistoryReads
 from refman.storage.search import tag_totals
 from refman.storage.search.recall import Recall
 from refman.storage.store import SqliteStore
@@ -98,6 +100,30 @@ def test_an_older_snapshot_is_answered_by_what_it_shows(store: SqliteStore) -> N
             assert newer.tag_counts(Listing())["rl"] == 2 * before["rl"]
         assert older.tag_counts(Listing()) == before
         assert older.tag_counts(_ANY) == before
+
+
+def test_a_long_days_changes_are_read_once(store: SqliteStore) -> None:
+    ids = add(store, *map(_draft, range(8)))
+    _answers_of(store)
+    asked: list[int] = []
+    real = HistoryReads.changes_since
+
+    def counted(reads: HistoryReads, version: int) -> Changes:
+        asked.append(reads.version() - version)
+        return real(reads, version)
+
+    with patch.object(HistoryReads, "changes_since", counted):
+        for number in range(5):
+            with step(store) as writer:
+                writer.set_field(ids[number], "title", FieldValue("z"))
+            _answers_of(store)
+    assert max(asked) == 1
+    _assert_fresh(store)
+
+
+def _answers_of(store: SqliteStore) -> None:
+    with store.read() as reader:
+        _answers(reader)
 
 
 def test_the_same_search_is_evaluated_once_for_a_version(store: SqliteStore) -> None:

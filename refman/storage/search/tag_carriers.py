@@ -5,7 +5,8 @@ is counted below it, less the papers counted more than once there; those are kep
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from itertools import accumulate, chain
 from typing import Any
 
@@ -75,6 +76,10 @@ class TagCarriers:
     names: TagNames
     own: Mapping[int, "array[int]"]
     trees: Mapping[str, _Tree]
+    seen: int
+    """The version up to which `touched` is known: a long day's work is read once, not at every count."""
+    touched: frozenset[int] = frozenset()
+    """Papers that were changed since `version`, of which `own` is no longer sure."""
 
     @classmethod
     def read(cls, connection: Connection, version: int, names: TagNames) -> "TagCarriers":
@@ -83,7 +88,7 @@ class TagCarriers:
         rows = chain.from_iterable(Sql(query).run(connection).partitions(_ROWS))
         own = dict(_packed(rows))
         last_id = max((papers[-1] for papers in own.values()), default=0)
-        return cls(version, last_id, names, own, _trees(connection, names, own, {}))
+        return cls(version, last_id, names, own, _trees(connection, names, own, {}), version)
 
     @property
     def worth(self) -> int:
@@ -93,12 +98,16 @@ class TagCarriers:
         """
         return len(self.names.rows) // 4 + sum(map(len, self.own.values())) // 128
 
+    def later(self, version: int, changed: Set[int]) -> "TagCarriers":
+        """The same at a later version, since `seen` of which these papers were changed."""
+        return self if version == self.seen else replace(self, seen=version, touched=self.touched | changed)
+
     def under(self, connection: Connection, names: TagNames) -> "TagCarriers":
         """The same papers under other tags: some may be new, gone or have another name."""
         if names is self.names:
             return self
         trees = _trees(connection, names, self.own, self.trees)
-        return TagCarriers(self.version, self.last_id, names, self.own, trees)
+        return replace(self, names=names, trees=trees)
 
     def counts(self, connection: Connection, mask: bytearray | None) -> dict[str, int]:
         """Folded level to number of papers of the mask, which knows `last_id`; of all papers without one."""

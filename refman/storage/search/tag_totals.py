@@ -98,11 +98,16 @@ def _present(view: View, names: TagNames) -> tuple[TagCarriers, frozenset[int]]:
     """Who carries which tag, and the papers of which that is no longer sure."""
     known = view.recall.carriers
     if known is not None and known.version <= view.version:
-        changes = HistoryReads(view.connection).changes_since(known.version)
-        changed: frozenset[int] = changes.added | changes.changed | changes.removed
-        if not changes.everything and len(changed) <= MOST_CHANGED:
-            view.recall.carriers = known.under(view.connection, names)
-            return view.recall.carriers, changed
+        # A reader of an older state than others have seen asks from the beginning, and leaves theirs alone.
+        is_latest = known.seen <= view.version
+        changes = HistoryReads(view.connection).changes_since(known.seen if is_latest else known.version)
+        changed = changes.added | changes.changed | changes.removed
+        touched = known.touched | changed if is_latest else changed
+        if not changes.everything and len(touched) <= MOST_CHANGED:
+            present = known.under(view.connection, names)
+            if is_latest:
+                view.recall.carriers = present.later(view.version, changed)
+            return present, touched
     carriers = view.recall.carriers = TagCarriers.read(view.connection, view.version, names)
     return carriers, frozenset()
 
