@@ -29,7 +29,8 @@ _TOUCHED_LATER = (
     select(change.c.first_id, change.c.last_id)
     .join(operation, operation.c.id == change.c.operation_id)
     .where(
-        change.c.operation_id > bindparam("step_id"),
+        # Of the step and not of its changes: SQLite begins at it and reads no older one.
+        operation.c.id > bindparam("step_id"),
         change.c.first_id.is_not(None),
         operation.c.state.in_([OperationState.DONE, OperationState.RUNNING]),
     )

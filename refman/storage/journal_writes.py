@@ -43,6 +43,9 @@ _SET_STATE = (
 )
 _NEWEST = select(operation.c.id, operation.c.state).order_by(operation.c.id.desc()).limit(1)
 _UNDONE = select(operation.c.id).where(operation.c.state == OperationState.UNDONE)
+_SUMS = select(
+    func.count(), func.coalesce(func.sum(operation.c.size), 0), func.coalesce(func.min(operation.c.at), 0)
+).select_from(operation)
 _LISTED = select(operation.c.id, operation.c.at, operation.c.size, operation.c.state).order_by(operation.c.id.desc())
 _LOSE = update(meta).values(
     lost_version=func.max(
@@ -130,11 +133,16 @@ def prune(connection: Connection, newest_id: int, now: int) -> None:
     """Drops whole oldest steps, but none that something lies in the trash of; looks only now and then."""
     if newest_id % _PRUNED_EVERY:
         return
+    oldest_kept = now - KEPT_DAYS * 86400
+    steps, size, oldest = connection.execute(_SUMS).one()
+    if size <= KEPT_BYTES and (steps <= KEPT_STEPS or oldest > oldest_kept):
+        # A twentieth of looking at each of them, which somebody waits for.
+        return
     size = 0
     dropped = []
     for place, row in enumerate(connection.execute(_LISTED)):
         size += row.size
-        is_young = place < KEPT_STEPS or row.at > now - KEPT_DAYS * 86400
+        is_young = place < KEPT_STEPS or row.at > oldest_kept
         is_kept = place < SURE_STEPS or (is_young and size <= KEPT_BYTES)
         if not is_kept and row.state in (OperationState.DONE, OperationState.UNDONE):
             dropped.append(row.id)

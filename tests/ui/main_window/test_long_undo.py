@@ -15,6 +15,7 @@ from refman.domain.progress import Progress
 from refman.services.import_plan import ImportInput, ImportOptions
 from refman.services.library import Library
 from refman.services.outcome import Outcome
+from refman.storage import undoing
 from refman.ui import taking_back
 from tests.empty_library import lay_empty_library
 from tests.ui.main_window.conftest import OpenWindow
@@ -160,7 +161,11 @@ def test_keys_pressed_meanwhile_are_done_after_it_in_their_order(imported: Perso
     assert imported.knows(_states) == [OperationState.DONE]
 
 
-def test_what_is_typed_meanwhile_does_not_wait(imported: Person, seen: threading.Event) -> None:
+def test_what_is_typed_meanwhile_does_not_wait(
+    imported: Person, seen: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # On a quick machine all of it fits into one turn.
+    monkeypatch.setattr(undoing, "TURN_S", 0.0)
     told: list[str] = []
     imported.context.adapter.told.connect(lambda outcome: told.append(outcome.message))
     imported.does("edit.undo")
