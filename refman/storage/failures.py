@@ -1,6 +1,7 @@
 """What SQLite reports, as the errors of `domain.errors`: mapped here and nowhere else."""
 
 import errno
+import re
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterator
@@ -22,6 +23,7 @@ from refman.domain.errors import (
     RefmanError,
 )
 from refman.storage.files import has_other_names
+from refman.storage.values import MalformedValue
 
 
 def busy(location: str, holder: str) -> LibraryBusy:
@@ -112,6 +114,10 @@ _BY_CODE: dict[int, Callable[[str], RefmanError]] = {
 }
 
 
+_OTHER_SCHEMA = re.compile("no such (table|column)|has no column named")
+"""What SQLite says, with no code of its own, where letters of the schema have changed."""
+
+
 def _from_sqlite(error: sqlite3.Error, location: str) -> RefmanError | None:
     # A failed write under RLIMIT_FSIZE or a quota is an I/O error of SQLite with the full disk behind it.
     code = getattr(error, "sqlite_errorcode", None)
@@ -121,6 +127,9 @@ def _from_sqlite(error: sqlite3.Error, location: str) -> RefmanError | None:
         # The sqlite3 module itself, not SQLite, stumbles over letters that are no UTF-8: refman never writes such.
         return damaged(location) if "Could not decode to UTF-8" in str(error) else None
     make = _BY_CODE.get(code & 0xFF)
+    if make is None and _OTHER_SCHEMA.search(str(error)):
+        # Which tables are there was looked at before; what refman asks of them is tested with every one it makes.
+        return damaged(location, str(error))
     return make(location) if make else None
 
 
@@ -143,7 +152,7 @@ def translated(location: str) -> Iterator[None]:
         if known is None:
             raise
         raise known from error
-    except (JSONDecodeError, zlib.error, NoResultFound, UnicodeDecodeError) as error:
+    except (JSONDecodeError, MalformedValue, zlib.error, NoResultFound, UnicodeDecodeError) as error:
         # refman writes no such values: bits of the file have changed. The sqlite3 module itself fails with the last
         # one where SQLite's own words quote what is no UTF-8, a changed name in the schema.
         raise damaged(location, "a value in it is not readable") from error

@@ -22,6 +22,7 @@ from refman.storage.values import (
     origin_code,
     parse_origin,
     parse_source,
+    reading_stored,
     source_code,
     to_json,
 )
@@ -178,6 +179,7 @@ def _people_json(people: Mapping[str, People]) -> str | None:
     return to_json(roles) if roles else None
 
 
+@reading_stored
 def fields_of(paper_row: Mapping[str, Any], text_row: Mapping[str, Any]) -> dict[str, FieldValue]:
     """The fields as they were put in; columns first, then the others in their order."""
     others, sources, origins = (
@@ -187,6 +189,7 @@ def fields_of(paper_row: Mapping[str, Any], text_row: Mapping[str, Any]) -> dict
     return fields_from_values(columns, others, sources=sources, origins=origins)
 
 
+@reading_stored
 def fields_from_values(
     columns: Sequence[str | None],
     others: Mapping[str, str] | None,
@@ -211,12 +214,14 @@ def _field_value(plain: str, source: int | str | None, code: str | None) -> Fiel
     return FieldValue(plain, parse_source(source, plain), origin, is_guess)
 
 
+@reading_stored
 def people_of(text_row: Mapping[str, Any]) -> dict[str, People]:
     """The people of every role as they were put in."""
     author, roles = text_row["author"], text_row["people"]
     return people_from_values(None if author is None else from_json(author), from_json(roles) if roles else None)
 
 
+@reading_stored
 def people_from_values(author: list[Any] | None, roles: dict[str, Any] | None) -> dict[str, People]:
     """As `people_of`, from the names of the authors, None for no such role, and what the JSON of all roles says."""
     if not roles:

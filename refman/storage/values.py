@@ -1,11 +1,11 @@
 """Values of papers as the texts that the tables and the journal hold."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, wraps
 from itertools import islice
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from refman.domain.names import Name
 from refman.domain.paper import FieldValue, Origin, People
@@ -14,8 +14,27 @@ to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circ
 """Compact JSON; the same value gives the same text."""
 from_json = json.loads
 
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 _WRITTEN_AT_ONCE = 2_048
 """Values of a list: a tenth of a millisecond during which no other thread of Python runs."""
+
+
+class MalformedValue(ValueError):
+    """A value that refman does not write: bits of the file have changed, and it is JSON all the same."""
+
+
+def reading_stored(read: Callable[_P, _T]) -> Callable[_P, _T]:
+    """Makes what a reader of stored values stumbles over one error. Raises: MalformedValue."""
+
+    @wraps(read)
+    def checked(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+        try:
+            return read(*args, **kwargs)
+        except (ValueError, TypeError, LookupError, AttributeError) as error:
+            raise MalformedValue(str(error)) from error
+
+    return checked
 
 
 def to_json_list(values: Iterable[int] | Iterable[str]) -> str:
@@ -109,6 +128,7 @@ def _parts(name: Name) -> list[str]:
     return parts
 
 
+@reading_stored
 def names_from_lists(lists: list[Any]) -> tuple[Name, ...]:
     """The inverse of `names_to_lists`."""
     return tuple([Name(literal=entry) if isinstance(entry, str) else _name(*entry) for entry in lists])
@@ -125,6 +145,7 @@ def field_to_json(value: FieldValue | None) -> str | None:
     return to_json([value.plain, value.source, origin_code(value.origin, is_guess=value.is_guess)])
 
 
+@reading_stored
 def field_from_json(text: str | None) -> FieldValue | None:
     """The inverse of `field_to_json`."""
     if text is None:
@@ -142,6 +163,7 @@ def people_to_json(people: People | None) -> str | None:
     return to_json([names_to_lists(people.names), int(people.truncated), people.source, origin])
 
 
+@reading_stored
 def people_from_json(text: str | None) -> People | None:
     """The inverse of `people_to_json`."""
     if text is None:
