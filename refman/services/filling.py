@@ -10,6 +10,7 @@ from refman.domain.fields import SITE_FIELDS, Kind, field_of
 from refman.domain.folding import tokens
 from refman.domain.paper import Draft, FieldValue, Origin, People
 from refman.formats.bibtex.math_display import with_math_as_text
+from refman.formats.bibtex.xdata_references import is_same_reference
 from refman.services.duplicates import arxiv_id
 from refman.services.filling_dates import DATE_FIELDS, fill_dates
 from refman.services.filling_people import fill_people
@@ -101,7 +102,7 @@ def _is_gap(read: FieldValue, here: FieldValue | None) -> bool:
 
 
 def _says_something_else(name: str, read: FieldValue, here: FieldValue) -> bool:
-    if not here.plain or read.is_guess:
+    if not here.plain or read.is_guess or is_same_reference(here.source, read.source):
         return False
     if field_of(name).kind in _EXACT_KINDS:
         return _identifier(name, read.plain) != _identifier(name, here.plain)

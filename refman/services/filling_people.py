@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from refman.domain.folding import match_key
 from refman.domain.names import Name, short_list
 from refman.domain.paper import Origin, People
+from refman.formats.bibtex.xdata_references import is_same_reference
 from refman.services.import_plan import Difference
 
 
@@ -35,6 +36,8 @@ def _is_continued_by(here: People, longer: People) -> bool:
 
 def _are_same_people(here: People, read: People) -> bool:
     """The same names, or a list that is cut and begins like the other one."""
+    if is_same_reference(here.source, read.source):
+        return True
     if len(here.names) == len(read.names):
         return _begin_alike(here.names, read.names)
     shorter, longer = sorted((here, read), key=lambda people: len(people.names))

@@ -116,3 +116,16 @@ def test_a_query_that_is_not_understood_links_nothing(cli: Cli, tmp_path: Path, 
     done = cli("link", tmp_path / "other.bib", "--query", query, fails=1)
     assert "cannot be understood" in done.err
     assert "other.bib" not in cli("links").out
+
+
+def test_references_to_data_are_no_difference_between_import_and_link(cli: Cli, refs: Path) -> None:
+    refs.write_text(
+        "@book{b1, title = {T}, author = {A B and xdata=house-author}, publisher = {xdata=house-publisher},"
+        " date = {2001}}\n"
+        "@xdata{house, publisher = {P}, author = {C D}}\n"
+    )
+    cli("import", refs)
+    assert cli("link", refs).out.startswith("2 entries, every key kept, file not touched, 0 notices")
+    assert "P" in cli("show", "b1").out and "C D" in cli("show", "b1").out
+    assert cli("links", "--differing").out.strip().startswith("in step")
+    assert cli("import", refs).err == ""

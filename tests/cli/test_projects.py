@@ -180,3 +180,13 @@ def test_an_export_as_json(cli: Cli, tmp_path: Path) -> None:
     assert "@misc{a, title={A}}" in found["text"]
     found = cli("project", "export", tmp_path, "--output", tmp_path / "out.bib", "--json").json
     assert found["file"] == str(tmp_path / "out.bib")
+
+
+def test_an_export_takes_the_data_that_single_fields_refer_to(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "main.tex").write_text("\\addbibresource{refs.bib}\n\\cite{a}\n")
+    (tmp_path / "refs.bib").write_text(
+        "@book{a, title = {A}, publisher = {xdata=house-publisher-1}}\n"
+        "@xdata{house, publisher = {P}}\n@misc{b, title = {B}}\n"
+    )
+    written = cli("project", "export", str(tmp_path)).out
+    assert "@xdata{house" in written and "@misc{b" not in written

@@ -150,3 +150,17 @@ def test_a_former_key_of_another_entry_is_taken(cli: Cli, tmp_path: Path) -> Non
     cli("init")
     done = cli("rename-key", "a", "b1", "--project", tmp_path, fails=1)
     assert "has the key b1 already" in done.err
+
+
+def test_a_reference_to_one_field_of_data_is_renamed_with_it(cli: Cli, thesis: Path) -> None:
+    with (thesis / "refs.bib").open("a") as file:
+        file.write(
+            "@xdata{house, publisher = {P}}\n"
+            "@book{b1, title = {house-x}, publisher = {Foo and xdata=house-publisher-1}, note = {xdata=houses-note}}\n"
+        )
+    cli("sync")
+    assert cli("rename-key", "house", "home").out.endswith("house -> home: 2 places in 1 file\n")
+    assert (
+        "{house-x}, publisher = {Foo and xdata=home-publisher-1}, note = {xdata=houses-note}"
+        in (thesis / "refs.bib").read_text()
+    )

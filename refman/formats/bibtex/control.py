@@ -4,19 +4,22 @@
 (`@xdata`) where one does, a `@set` where all of its members do, the others with any paper of the file.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
-from refman.domain.paper import FieldValue, Paper, People, SourceId
+from refman.domain.paper import Draft, FieldValue, Paper, People, SourceId
 from refman.domain.sources import Block
 from refman.formats.base import ExportContext
 from refman.formats.bibtex.as_read import EntryText, read_again
 from refman.formats.bibtex.dialects import Dialect
 from refman.formats.bibtex.local_paths import holds_local_path
 from refman.formats.bibtex.origin_dialect import dialects_of_sources
+from refman.formats.bibtex.xdata_references import referred_keys, resolved
 
 BLOCK_KIND = "control"
 _OF_BIBLATEX = frozenset({"set", "xdata"})
+_IS_DATA = re.compile(r"@\s*+xdata\b", re.IGNORECASE)
 _DEEPEST = 10
 
 
@@ -30,14 +33,25 @@ class ControlEntries:
         self._blocks: dict[str, tuple[SourceId, Block]] = {
             block.name.lower(): (source, block) for source, block in context.blocks if block.kind == BLOCK_KIND
         }
+        self._has_data = any(_IS_DATA.match(block.raw) for _, block in self._blocks.values())
+
+    def keys_of_data(self, paper: Draft) -> list[str]:
+        """The keys in lower case of the `@xdata` that a paper takes something from, as far as they are here."""
+        if not self._has_data:
+            return []
+        keys = [*paper.plain("xdata").split(","), *referred_keys(paper)]
+        return [key for key in (one.strip().lower() for one in keys) if self._container(key)]
 
     def without_xdata(self, paper: Paper) -> Paper:
         """The paper with the fields of its `@xdata` in it, for BibTeX, which cannot look there."""
+        meant = resolved(paper, self._container)
+        paper = replace(paper, fields=meant.fields, people=meant.people)
         fields: dict[str, FieldValue] = {}
         people: dict[str, People] = {}
         for entry in self._xdata_of(paper.plain("xdata"), depth=0):
-            fields = {**entry.draft.fields, **fields}
-            people = {**entry.draft.people, **people}
+            draft = resolved(entry.draft, self._container)
+            fields = {**draft.fields, **fields}
+            people = {**draft.people, **people}
         if not fields and not people:
             return paper
         own = {name: value for name, value in paper.fields.items() if name != "xdata" and not value.is_guess}
@@ -48,7 +62,7 @@ class ControlEntries:
     def leaving(self, sources: Collection[SourceId], keys: Collection[str], parents: Collection[str]) -> Iterator[str]:
         """The texts that go with an export of entries with these keys (lower case), read from these files."""
         wanted = set(parents)
-        for entry in self._xdata_of(",".join(sorted(wanted)), depth=0):
+        for entry in self._xdata_of(",".join(sorted(wanted)), depth=0, with_references=True):
             wanted.add(entry.draft.key.lower())
         for name, (source, block) in self._blocks.items():
             found = self._entry(name)
@@ -67,13 +81,19 @@ class ControlEntries:
                 return all(member.strip() in keys for member in members)
         return True
 
-    def _xdata_of(self, keys: str, *, depth: int) -> Iterator[EntryText]:
-        """Those named and those that they name in turn, nearest first."""
+    def _xdata_of(self, keys: str, *, depth: int, with_references: bool = False) -> Iterator[EntryText]:
+        """Those named and those that they name in turn, nearest first; those that single fields refer to if wished."""
         for key in keys.lower().split(","):
             entry = self._entry(key.strip())
             if entry and entry.draft.type == "xdata" and depth < _DEEPEST:
                 yield entry
-                yield from self._xdata_of(entry.draft.plain("xdata"), depth=depth + 1)
+                further = [entry.draft.plain("xdata"), *(referred_keys(entry.draft) if with_references else ())]
+                yield from self._xdata_of(",".join(further), depth=depth + 1, with_references=with_references)
+
+    def _container(self, key: str) -> Draft | None:
+        """What the `@xdata` of a key says."""
+        entry = self._entry(key.lower())
+        return entry.draft if entry and entry.draft.type == "xdata" else None
 
     def _entry(self, name: str) -> EntryText | None:
         found = self._blocks.get(name)

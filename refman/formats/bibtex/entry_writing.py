@@ -71,6 +71,8 @@ class EntryWriter:
 
     def _is_as_read(self, paper: Paper, reading: _Reading, entry: EntryText) -> bool:
         has_days = self._dialect is not Dialect.BIBTEX
+        if self._dialect is Dialect.BIBTEX and self._control.keys_of_data(paper):
+            return False
         return reading.dialect in {self._dialect, None} and is_unedited(paper, entry.draft, has_days=has_days)
 
     def _readings(self, paper: Paper) -> list[_Reading]:
@@ -98,11 +100,11 @@ class EntryWriter:
 
         drops = None if self._context.local_paths else holds_local_path
         text = entry.respelled(paper.key, respell, drops).replace("\r\n", "\n").replace("\r", "\n")
-        return WrittenEntry(paper.key, text, values, _parents(paper), reading.place.source_id)
+        return WrittenEntry(paper.key, text, values, self._pointed(paper), reading.place.source_id)
 
     def _anew(self, paper: Paper, reading: _Reading | None, parents: set[str]) -> WrittenEntry:
         read_in = self._type_read_in(paper, reading)
-        if self._dialect is Dialect.BIBTEX and "xdata" in paper.fields:
+        if self._dialect is Dialect.BIBTEX and self._control.keys_of_data(paper):
             paper = self._control.without_xdata(paper)
         if not self._context.local_paths:
             paper = _without_local_paths(paper)
@@ -116,8 +118,15 @@ class EntryWriter:
         source = reading.place.source_id if reading else None
         values = [value for _, value in fields]
         leaves_pointer = not _HAS_NO_POINTER(paper.fields) and any(name in _POINTERS for name, _ in fields)
-        parent_keys = _parents(paper) if leaves_pointer else frozenset[str]()
+        parent_keys = self._pointed(paper) if leaves_pointer else self._referred(paper)
         return WrittenEntry(paper.key, f"@{kind}{{{paper.key},\n{lines}}}", values, parent_keys, source)
+
+    def _pointed(self, paper: Paper) -> frozenset[str]:
+        return _parents(paper) | self._referred(paper)
+
+    def _referred(self, paper: Paper) -> frozenset[str]:
+        """The `@xdata` that single fields refer to."""
+        return frozenset(self._control.keys_of_data(paper))
 
     def _joins_titles(self, reading: _Reading | None) -> bool:
         """For BibTeX, what biblatex prints behind a title; and what a style named by a profile would not print."""

@@ -28,3 +28,5 @@ SPACE_PATTERN = re.compile(r"\s*+")
 GAP_PATTERN = re.compile(r"(?:\s++|%[^\r\n]*+)*+")
 START_PATTERN = re.compile(rf"@\s*+({NAME})\s*+(?=([{{(])?)")
 LINE_START_PATTERN = re.compile(rf"(?:\A|(?<=[\r\n]))[ \t]*+(?=@\s*+{NAME}\s*+[{{(])")
+XDATA_PATTERN = re.compile(r'xdata=([^\s{}"-]++)-([^\s{}"-]++)(?:-([0-9]{1,6}))?+', re.IGNORECASE)
+"""A reference of biblatex to one field of an `@xdata`, and to one item of it."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from refman.domain.errors import Problem
 from refman.domain.paper import Draft, FieldValue, People
+from refman.formats.bibtex.xdata_references import by_key, shown
 
 _DEEPEST = 10
 _DATES = frozenset({"year", "month", "day", "date"})
@@ -27,9 +28,12 @@ _POINTERS = frozenset({"crossref", "xref", "xdata", "ids", "options"})
 
 def with_inherited(drafts: Sequence[Draft], data: Sequence[Draft]) -> list[Draft]:
     """The drafts with what they inherit; `data` are the `@xdata` of the file. Keys are told apart without case."""
-    if not any("crossref" in draft.fields or "xdata" in draft.fields for draft in drafts):
+    if not data and not any("crossref" in draft.fields or "xdata" in draft.fields for draft in drafts):
         return list(drafts)
     containers = {draft.key.lower(): draft for draft in reversed(data)}
+    if containers:
+        drafts = [shown(draft, by_key(containers)) for draft in drafts]
+        containers = {key: shown(draft, by_key(containers)) for key, draft in containers.items()}
     filled = [_from_data(draft, containers, depth=0) for draft in drafts]
     parents = {draft.key.lower(): draft for draft in reversed(filled) if draft.key}
     complete: dict[str, Draft] = {}

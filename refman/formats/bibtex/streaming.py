@@ -38,6 +38,9 @@ def _pointers(blocks: Iterable[str]) -> set[str]:
             rest = text[-_OVERLAP:]
             continue
         for match in _POINTER.finditer(text):
-            found.update(key.strip().lower() for key in match.group(1).split(","))
+            named = match.group(1)
+            found.update(key.strip().lower() for key in named.split(","))
+            # `publisher = {xdata=key-publisher-1}`
+            found.add(named.partition("-")[0].strip().lower())
         rest = text[-_OVERLAP:]
     return found - {""}

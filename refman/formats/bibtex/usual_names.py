@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from refman.domain.names import Name
-from refman.formats.bibtex.grammar import BRACED
+from refman.formats.bibtex.grammar import BRACED, XDATA_PATTERN
 
 _BALANCED = re.compile(rf"[^{{}}]*+(?:{BRACED}[^{{}}]*+)*+")
 # Names that every reading agrees on: words in capitals, `Family, Given` or `Given Family`, of letters that are the
@@ -19,13 +19,18 @@ _USUAL_IN_ORDER = re.compile(f"{_WORDS}")
 
 @lru_cache(maxsize=1 << 13)
 def usual_name(part: str) -> Name | None:
-    """A name as `_USUAL_INVERTED` or `_USUAL_IN_ORDER` tell it, None for any other."""
+    """A name as `_USUAL_INVERTED` or `_USUAL_IN_ORDER` tell it, None for any other.
+
+    A reference to people of an `@xdata` stands there as an organisation of that name.
+    """
     if inverted := _USUAL_INVERTED.fullmatch(part):
         family, given = inverted.groups()
         return Name(given, "", family)
     if " " in part and _USUAL_IN_ORDER.fullmatch(part):
         given, _, family = part.rpartition(" ")
         return Name(given, "", family)
+    if "=" in part and XDATA_PATTERN.fullmatch(part):
+        return Name(literal=part)
     return None
 
 

@@ -10,6 +10,7 @@ from refman.domain.errors import NotFound, UnreadableInput
 from refman.formats.bibfile.document import Document, document_of, read_document
 from refman.formats.bibfile.used_strings import without_unused_strings
 from refman.formats.bibtex.parts import EntryPart, draft_of
+from refman.formats.bibtex.xdata_references import keys_in
 from refman.formats.tex_projects import root_of
 from refman.services.linking.cited import CitedAt, built_keys, cited_at
 from refman.services.linking.document_sources import is_document
@@ -130,7 +131,7 @@ def documents_of(bibs: Sequence[Path]) -> list[Document]:
 
 
 def closure(entries: Mapping[str, tuple[Document, EntryPart]], keys: Iterable[str]) -> set[str]:
-    """The keys with all that their entries name by crossref, xref, xdata, related or entryset."""
+    """The keys with all that their entries name by crossref, xref, xdata (single fields too), related or entryset."""
     used: set[str] = set()
     waiting = [entries[key][1].key for key in keys if key in entries]
     while waiting:
@@ -147,7 +148,8 @@ def is_control(entry: EntryPart) -> bool:
 
 
 def _linked(entry: EntryPart) -> list[str]:
-    return [key for name in _LINKS for key in _names(entry, name)]
+    named = [key for name in _LINKS for key in _names(entry, name)]
+    return [*named, *(key for one in entry.fields for key in keys_in(one.value))]
 
 
 def _names(entry: EntryPart, name: str) -> list[str]:

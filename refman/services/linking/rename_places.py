@@ -9,8 +9,10 @@ from refman.domain.errors import ConflictError, UnreadableInput
 from refman.formats import pandoc_citations
 from refman.formats.bibfile.bytes_of_text import PLAIN, Encoding, encoding_of
 from refman.formats.bibfile.document import Document, read_document
+from refman.formats.bibtex.grammar import XDATA_PATTERN
 from refman.formats.bibtex.parts import EntryPart, FieldPart
 from refman.formats.bibtex.values import evaluate
+from refman.formats.bibtex.xdata_references import keys_in
 from refman.formats.cite_arguments import Macros
 from refman.formats.markdown_hidden import markdown_comments
 from refman.formats.tex_citations import citations
@@ -160,11 +162,20 @@ def _in_entry(entry: EntryPart, old: str) -> Iterator[Span]:
     for one in entry.fields:
         if one.name.lower() in _KEY_FIELDS:
             yield from _in_list(one, old)
+        elif old in keys_in(one.value):
+            yield from _in_references(one, old)
         elif "\\" in one.value and old in one.value:
             for found in citations(one.value):
                 if found.key == old:
                     start = one.value_start + found.start
                     yield start, start + len(old)
+
+
+def _in_references(field: FieldPart, old: str) -> Iterator[Span]:
+    """The key in `xdata=key-field`."""
+    for match in re.finditer(rf'(?<![^\s{{"]){XDATA_PATTERN.pattern}', field.value, re.IGNORECASE):
+        if match.group(1) == old:
+            yield field.value_start + match.start(1), field.value_start + match.end(1)
 
 
 def _in_list(field: FieldPart, old: str) -> Iterator[Span]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2s
 
 from refman.domain.paper import Draft, FieldValue, People
+from refman.formats.bibtex.xdata_references import is_same_reference
 
 GONE = "@gone"
 OURS = "@ours"
@@ -57,7 +58,9 @@ def with_overlays(seen: Mapping[str, str], names: Iterable[str]) -> dict[str, st
 def differing_names(paper: Draft, draft: Draft) -> set[str]:
     """The fields of which paper and entry say different things in plain text."""
     names = {*paper.fields, *draft.fields} - {*paper.people, *draft.people}
-    found = {name for name in names if _plain(paper, name) != _plain(draft, name)}
+    found = {
+        name for name in names if _plain(paper, name) != _plain(draft, name) and not _refer_alike(name, paper, draft)
+    }
     roles = {*paper.people, *draft.people}
     found |= {role for role in roles if not same_people(paper.people.get(role), draft.people.get(role))}
     return found | ({TYPE} if paper.type.lower() != draft.type.lower() else set())
@@ -66,12 +69,19 @@ def differing_names(paper: Draft, draft: Draft) -> set[str]:
 def same_people(one: People | None, other: People | None) -> bool:
     """True when both name the same people."""
     first, second = one or People(), other or People()
+    if is_same_reference(first.source, second.source):
+        return True
     return (first.names, first.truncated) == (second.names, second.truncated)
 
 
 def _plain(draft: Draft, name: str) -> str:
     value = draft.fields.get(name)
     return value.plain if value and not value.is_guess else ""
+
+
+def _refer_alike(name: str, paper: Draft, draft: Draft) -> bool:
+    one, other = paper.fields.get(name), draft.fields.get(name)
+    return one is not None and other is not None and is_same_reference(one.source, other.source)
 
 
 def _hash_of_field(value: FieldValue) -> str:
