@@ -147,8 +147,11 @@ def _find(matcher: Matcher, incoming: Incoming, draft: Traits) -> Match:
 
 
 def _is_entry(reader: Reader, paper_id: PaperId) -> bool:
+    """True for what was read from a .bib: by an import, or as the entry of a linked file, whose values have sources."""
     [paper] = reader.bare_papers([paper_id])
-    return any(place.format == _ENTRIES for place in paper.came_from)
+    if any(place.format == _ENTRIES for place in paper.came_from):
+        return True
+    return any(value.source is not None for value in (*paper.fields.values(), *paper.people.values()))
 
 
 def _compared(reader: Reader, matches: Sequence[Match]) -> Iterator[Match]:

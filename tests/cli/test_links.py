@@ -129,3 +129,12 @@ def test_references_to_data_are_no_difference_between_import_and_link(cli: Cli, 
     assert "P" in cli("show", "b1").out and "C D" in cli("show", "b1").out
     assert cli("links", "--differing").out.strip().startswith("in step")
     assert cli("import", refs).err == ""
+
+
+def test_an_imported_entry_is_not_fused_with_one_of_a_linked_file_by_its_title(cli: Cli, refs: Path) -> None:
+    refs.write_text("@book{one2001, title = {A Long Title}, author = {Ann Lee}, year = {2001}}\n")
+    cli("link", refs)
+    other = refs.with_name("other.bib")
+    other.write_text(refs.read_text().replace("one2001", "two2001"))
+    assert cli("import", other).out == "1 added\n"
+    assert cli("show", "two2001").out.startswith("two2001")
