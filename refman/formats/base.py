@@ -81,14 +81,16 @@ class ExportContext:
     """What an exporter may need beside the papers: macros (lower-case name to value as written), raw preambles.
 
     `blocks` are the parts of kept .bib files that are no papers; `raw` gives the text of an entry at a place where a
-    paper was read, "" when it is not kept. `shaping` is the export profile by which the papers were shaped. Without
-    `local_paths` fields that hold paths of this machine do not leave (decision 0103).
+    paper was read, "" when it is not kept. `spelled` gives the key of the library for one in any case. `shaping` is
+    the export profile by which the papers were shaped. Without `local_paths` fields that hold paths of this machine do
+    not leave (decision 0103).
     """
 
     macros: Mapping[str, str] = field(default_factory=dict)
     preambles: tuple[str, ...] = ()
     blocks: Sequence[tuple[SourceId, Block]] = ()
     raw: Callable[[SourceSpan], str] = _not_kept
+    spelled: Callable[[str], str] = str
     shaping: Shaping | None = None
     local_paths: bool = True
 

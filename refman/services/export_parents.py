@@ -6,6 +6,7 @@ Sources: btxdoc section 2.1 (a parent must be in the file, behind its children),
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from refman.domain.errors import Problem
 from refman.domain.listing import Listing
@@ -13,6 +14,8 @@ from refman.domain.paper import Paper, PaperId
 from refman.domain.ports import Reader
 from refman.domain.query import Has
 from refman.formats.bibtex.dialects import Dialect
+from refman.formats.bibtex.inheritance import otherwise_problem
+from refman.formats.bibtex.origin_dialect import dialects_of_sources
 
 _CHUNK = 500
 
@@ -21,15 +24,19 @@ _CHUNK = 500
 class Family:
     """The papers that were asked for and behind them the parents that come along, those of parents too.
 
-    `missing` says of a paper which parent it names that is not in the library, or in its trash.
+    `missing` says of a paper which parent it names that is not in the library, or in its trash; `otherwise` of one
+    that leaves as biblatex read it which parent biber does not find, and the key that it has.
     """
 
     ids: Sequence[PaperId]
     parents: frozenset[PaperId] = frozenset()
     missing: Mapping[PaperId, str] = field(default_factory=dict)
+    otherwise: Mapping[PaperId, tuple[str, str]] = field(default_factory=dict)
 
     def problems(self, paper_id: PaperId) -> list[Problem]:
         """What is to be said of a paper whose parent is missing, as a sentence behind its key."""
+        if paper_id in self.otherwise:
+            return [otherwise_problem(*self.otherwise[paper_id])]
         if paper_id not in self.missing:
             return []
         key = self.missing[paper_id]
@@ -44,17 +51,44 @@ def family_of(reader: Reader, ids: Sequence[PaperId], *, format_name: str, shape
     if format_name not in set(Dialect):
         return Family(ids)
     here, parents, missing = set(ids), list[PaperId](), dict[PaperId, str]()
+    all_named: dict[PaperId, str] = {}
     new: Sequence[PaperId] = ids
     while new:
         named = _crossrefs(reader, set(new), shape)
         listed = _listed(reader, set(named.values()))
+        all_named |= named
         missing |= {child: key for child, key in named.items() if key not in listed}
         new = sorted({listed[key] for key in named.values() if key in listed} - here)
         here.update(new)
         parents += new
     controls = {block.name.lower() for _, block in reader.blocks() if block.kind == "control"} if missing else set()
     missing = {child: key for child, key in missing.items() if key.lower() not in controls}
-    return Family([*ids, *parents], frozenset(parents), missing)
+    otherwise = _named_otherwise(reader, all_named) if format_name == Dialect.BIBLATEX else {}
+    return Family([*ids, *parents], frozenset(parents), missing, otherwise)
+
+
+def speller(reader: Reader) -> Callable[[str], str]:
+    """What gives the key of the library that is a key in any case, the key itself where there is none."""
+
+    @lru_cache(maxsize=4096)
+    def spelled(key: str) -> str:
+        found = reader.ids_of_keys_in_any_case([key]).get(key)
+        return key if found is None else reader.keys_of([found])[found]
+
+    return spelled
+
+
+def _named_otherwise(reader: Reader, named: Mapping[PaperId, str]) -> dict[PaperId, tuple[str, str]]:
+    """Those papers that biblatex read and whose parent has its key in another case: they leave as they were read."""
+    spelled = speller(reader)
+    odd = {child: (key, exact) for child, key in named.items() if (exact := spelled(key)) != key}
+    dialects = dialects_of_sources(reader.blocks()) if odd else {}
+    papers = reader.bare_papers(list(odd))
+    return {
+        paper.id: odd[paper.id]
+        for paper in papers
+        if any(dialects.get(place.source_id) is Dialect.BIBLATEX for place in paper.came_from)
+    }
 
 
 def _crossrefs(reader: Reader, ids: set[PaperId], shape: Callable[[Paper], Paper]) -> dict[PaperId, str]:

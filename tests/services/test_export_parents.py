@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from refman.domain.export_profile import ExportProfile
+from refman.domain.listing import Listing
 from refman.domain.paper import PaperId
 from refman.services.library import Library
-from tests.services.papers import draft, store_draft
+from tests.services.papers import draft, import_texts, store_draft
 
 
 def _stored(library: Library) -> dict[str, PaperId]:
@@ -60,3 +61,31 @@ def test_a_parent_that_is_not_here_is_told(library: Library, tmp_path: Path) -> 
         ("par", "It names the crossref Gran, which is not here."),
     ]
     assert (report.count, report.parents) == (2, 1)
+
+
+_CHILD = "@inproceedings{ch, title = {C}, crossref = {PAR}, %s}\n@proceedings{par, title = {P}, %s}\n"
+
+
+def test_a_parent_in_another_case_is_named_for_biber_as_it_is_called(library: Library, tmp_path: Path) -> None:
+    import_texts(library, _CHILD % ("year = 2001", "year = 2001"))
+    written = library.export_text(Listing(), "biblatex")
+    assert "crossref = {par}" in written and "PAR" not in written
+    assert "crossref = {PAR}" in library.export_text(Listing(), "bibtex")
+    assert library.export_file(Listing(), "biblatex", tmp_path / "out.bib").problems == ()
+
+
+def test_what_says_nothing_of_its_dialect_keeps_its_text_but_for_the_case(library: Library) -> None:
+    text = _CHILD % ("pages = {1}", "note = {N}")
+    import_texts(library, text)
+    written = library.export_text(Listing(), "biblatex")
+    assert written.replace("\n\n", "\n") == text.replace("PAR", "par")
+
+
+def test_a_parent_that_biber_does_not_find_is_told_where_the_text_stays(library: Library, tmp_path: Path) -> None:
+    import_texts(library, _CHILD % ("date = {2001}", "date = {2001}"))
+    report = library.export_file(Listing(), "biblatex", tmp_path / "out.bib")
+    assert "crossref = {PAR}" in (tmp_path / "out.bib").read_text()
+    told = [(one.key, one.problem.code, one.problem.arguments) for one in report.problems]
+    assert ("ch", "parent-otherwise", ("PAR", "par")) in told
+    bibtex = library.export_file(Listing(), "bibtex", tmp_path / "out.bib")
+    assert all(one.problem.code != "parent-otherwise" for one in bibtex.problems)

@@ -93,9 +93,11 @@ class EntryWriter:
     def _as_read(self, paper: Paper, reading: _Reading, entry: EntryText) -> WrittenEntry:
         writing = self._writing(reading.place)
         values: list[str] = []
+        parent = "" if reading.dialect is Dialect.BIBLATEX else self._parent_for_biber(paper)
 
         def respell(name: str, value: str) -> str:
-            values.append(_respelled(name, writing.expand(value), writing))
+            is_respelled = parent and name == "crossref"
+            values.append(f"{{{parent}}}" if is_respelled else _respelled(name, writing.expand(value), writing))
             return values[-1]
 
         drops = None if self._context.local_paths else holds_local_path
@@ -106,6 +108,8 @@ class EntryWriter:
         read_in = self._type_read_in(paper, reading)
         if self._dialect is Dialect.BIBTEX and self._control.keys_of_data(paper):
             paper = self._control.without_xdata(paper)
+        if parent := self._parent_for_biber(paper):
+            paper = replace(paper, fields={**paper.fields, "crossref": FieldValue(parent, f"{{{parent}}}")})
         if not self._context.local_paths:
             paper = _without_local_paths(paper)
         if self._dialect is Dialect.BIBTEX and read_in is Dialect.BIBLATEX and paper.key.lower() in parents:
@@ -120,6 +124,14 @@ class EntryWriter:
         leaves_pointer = not _HAS_NO_POINTER(paper.fields) and any(name in _POINTERS for name, _ in fields)
         parent_keys = self._pointed(paper) if leaves_pointer else self._referred(paper)
         return WrittenEntry(paper.key, f"@{kind}{{{paper.key},\n{lines}}}", values, parent_keys, source)
+
+    def _parent_for_biber(self, paper: Paper) -> str:
+        """The key of the parent where `crossref` names it in another case, which BibTeX finds and biber does not."""
+        if self._dialect is not Dialect.BIBLATEX or "crossref" not in paper.fields:
+            return ""
+        named = paper.plain("crossref").strip()
+        key = self._context.spelled(named) if named else ""
+        return key if key != named else ""
 
     def _pointed(self, paper: Paper) -> frozenset[str]:
         return _parents(paper) | self._referred(paper)

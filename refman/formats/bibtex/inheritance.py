@@ -61,6 +61,30 @@ def nested_crossrefs(drafts: Sequence[Draft], others: Sequence[Draft] = ()) -> I
             yield place, Problem(line, "nested-crossref", message, (draft.key, parent.key))
 
 
+def parents_otherwise(drafts: Sequence[Draft]) -> Iterator[tuple[int, Problem]]:
+    """The drafts that name a parent, by `crossref` or `xdata`, whose key has other letters in capitals.
+
+    BibTeX finds such a parent, biber does not.
+    """
+    children = [place for place, draft in enumerate(drafts) if "crossref" in draft.fields or "xdata" in draft.fields]
+    if not children:
+        return
+    keys = {draft.key for draft in drafts}
+    folded = {key.lower(): key for key in keys if key}
+    for place in children:
+        draft = drafts[place]
+        for named in (draft.plain("crossref"), *draft.plain("xdata").split(",")):
+            key = named.strip()
+            if key not in keys and key.lower() in folded:
+                yield place, otherwise_problem(key, folded[key.lower()], draft.span.line if draft.span else 0)
+
+
+def otherwise_problem(named: str, key: str, line: int = 0) -> Problem:
+    """What is said of an entry that names its parent in another case."""
+    message = f"It names its parent {named}, which biber does not take for {key}."
+    return Problem(line, "parent-otherwise", message, (named, key))
+
+
 def _pointer(draft: Draft) -> str:
     """The key of the parent, "" for none; most entries have none."""
     return draft.plain("crossref").strip().lower() if "crossref" in draft.fields else ""

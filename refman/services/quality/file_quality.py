@@ -13,7 +13,7 @@ from refman.formats.bibfile.document import Document, EntryId
 from refman.formats.bibfile.markers import has_markers
 from refman.formats.bibtex.dialects import Dialect
 from refman.formats.bibtex.grammar import LINE_START_PATTERN
-from refman.formats.bibtex.inheritance import nested_crossrefs, with_inherited
+from refman.formats.bibtex.inheritance import nested_crossrefs, parents_otherwise, with_inherited
 from refman.formats.bibtex.macros import STYLE_MACROS
 from refman.formats.bibtex.origin_dialect import DialectSigns
 from refman.formats.bibtex.parts import EntryPart, OtherPart, Part, read_entry
@@ -35,7 +35,7 @@ _LEFT = frozenset({"bad-date", "undefined-month", "no-key"})
 _READ_OTHERWISE = frozenset(
     {"duplicate-field", "undefined-macro", "empty-name", "odd-separator", "too-many-commas", "comma-at-end",
      "odd-others", "key-with-blanks", "year-overruled", "entry-in-comment", "text-behind-entry",
-     "nested-crossref"}
+     "nested-crossref", "parent-otherwise"}
 )  # fmt: skip
 
 
@@ -131,8 +131,8 @@ def _read(document: Document, wanted: FileLooking) -> _File:
     data = [draft for draft in reading.drafts if draft.type == "xdata"]
     drafts = with_inherited(reading.drafts, data)
     dialect = wanted.dialect or reading.signs.dialect or Dialect.BIBTEX
-    nested = nested_crossrefs(reading.drafts) if dialect is Dialect.BIBTEX else ()
-    reading.problems += [(reading.entries[place], problem) for place, problem in nested]
+    parents = nested_crossrefs if dialect is Dialect.BIBTEX else parents_otherwise
+    reading.problems += [(reading.entries[place], problem) for place, problem in parents(reading.drafts)]
     return _File(document, reading.entries, drafts, reading.problems, reading.ignored, dialect)
 
 

@@ -50,3 +50,16 @@ def test_a_long_row_takes_one_pass() -> None:
         "".join(f"@book{{k{n}, crossref = {{k{n + 1}}}}}\n" for n in range(rows)) + f"@book{{k{rows}, year = 2001}}\n"
     )
     assert read(text).drafts[0].plain("year") == "2001"
+
+
+def test_a_parent_that_biber_does_not_find_is_told_in_a_file_of_biblatex() -> None:
+    text = "@incollection{ch, crossref = {PAR}, xdata = {D, e}, date = {2001}}\n@book{par, title = {P}}\n"
+    text += "@xdata{d, note = {D}}\n@xdata{e, note = {E}}\n"
+
+    def told(text: str) -> list[tuple[str, tuple[str, ...]]]:
+        found = look_at(read_document(text.encode(), "x.bib"))
+        return [(one.key, one.finding.arguments) for one in found if one.finding.code == "parent-otherwise"]
+
+    assert told(text) == [("ch", ("PAR", "par")), ("ch", ("D", "d"))]
+    assert told(text.replace("PAR", "par").replace("{D,", "{d,")) == []
+    assert told("@incollection{ch, crossref = {PAR}, year = 2001}\n@book{par, title = {P}, year = 2001}\n") == []
