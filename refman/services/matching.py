@@ -151,7 +151,8 @@ def _is_entry(reader: Reader, paper_id: PaperId) -> bool:
     [paper] = reader.bare_papers([paper_id])
     if any(place.format == _ENTRIES for place in paper.came_from):
         return True
-    return any(value.source is not None for value in (*paper.fields.values(), *paper.people.values()))
+    has_source = any(value.source is not None for value in paper.fields.values())
+    return has_source or any(people.source is not None for people in paper.people.values())
 
 
 def _compared(reader: Reader, matches: Sequence[Match]) -> Iterator[Match]:
