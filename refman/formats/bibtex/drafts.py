@@ -11,9 +11,9 @@ from refman.domain.fields import NAME_FIELDS
 from refman.domain.paper import Draft, FieldValue, People, Span
 from refman.formats.bibtex.arxiv import find_id
 from refman.formats.bibtex.dating import read_dates, split_month
-from refman.formats.bibtex.entries import RawEntry, RawField
 from refman.formats.bibtex.names import read_people
 from refman.formats.bibtex.plain_values import INHERITING, plain_value, stored_name
+from refman.formats.bibtex.raw_entries import RawEntry, RawField
 from refman.formats.bibtex.usual_drafts import read_usual
 from refman.formats.bibtex.usual_values import usual_tex
 from refman.formats.bibtex.values import Evaluated, evaluate

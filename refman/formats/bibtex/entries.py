@@ -1,12 +1,18 @@
 """Reads one entry as BibTeX 0.99d does, and says where it ends when it is broken."""
 
 import re
-from dataclasses import field
 
-from refman.domain.frozen import dataclass
 from refman.formats.bibtex.braces import Braces
-from refman.formats.bibtex.grammar import FIELD_PATTERN, GAP_PATTERN, LINE_START_PATTERN, NAME_PATTERN, SPACE_PATTERN
+from refman.formats.bibtex.grammar import (
+    FIELD_PATTERN,
+    GAP_PATTERN,
+    INLINE_START_PATTERN,
+    LINE_START_PATTERN,
+    NAME_PATTERN,
+    SPACE_PATTERN,
+)
 from refman.formats.bibtex.marks import NextMark
+from refman.formats.bibtex.raw_entries import Fault, RawEntry
 
 _KEY_IN_BRACES = re.compile(r"[^\s,}]*+")
 _KEY_IN_PARENTHESES = re.compile(r"[^\s,)]*+")
@@ -17,41 +23,8 @@ _SWALLOWED_FIELD = re.compile(rf",\s*+{NAME_PATTERN.pattern}\s*+=\s*+[\"{{\w]")
 _PARENTHESIS_AT_LINE_END = re.compile(r"\)(?=[ \t]*+(?:[\r\n]|\Z))")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong in an entry and at which offset of the text; `code` and `message` become a `Problem`."""
-
-    at: int
-    code: str
-    message: str
-    argument: str = ""
-
-
-RawField = tuple[str, str, int, int, str | None]
-"""Name and value expression as written, the offsets of the text at which the two begin, and the TeX of the value.
-
-The TeX is only there where reading found it on its way: of one text in braces.
-"""
-
-
-@dataclass(slots=True)
-class RawEntry:
-    """An entry as BibTeX reads it: its type in lower case, `key_start` the offset of its key, `end` that behind it.
-
-    `is_broken`: nothing of it can be trusted (a value swallows what follows); it is kept as raw text only.
-    `is_usual`: nothing stands between its parts but blanks, commas and equals signs.
-    `beyond` are fields behind a missing comma, which BibTeX ignores.
-    """
-
-    type: str
-    key: str
-    key_start: int
-    fields: list[RawField]
-    end: int
-    faults: list[Fault] = field(default_factory=list)
-    is_broken: bool = False
-    is_usual: bool = False
-    beyond: list[RawField] = field(default_factory=list)
+# Faults of what is not closed.
+_OPEN = frozenset({"value-not-closed", "entry-not-closed"})
 
 
 class EntryReader:
@@ -61,6 +34,7 @@ class EntryReader:
         self._text = text
         self._braces = braces
         self._starts = NextMark(text, LINE_START_PATTERN)
+        self._inline = NextMark(text, INLINE_START_PATTERN)
         self._ends = NextMark(text, _PARENTHESIS_AT_LINE_END)
 
     def read(self, opening: int) -> RawEntry:
@@ -73,16 +47,21 @@ class EntryReader:
 
     def end_of_broken(self, opening: int) -> int:
         """Where a block that cannot be read ends: at its closing brace, but before the next line that starts one."""
-        following = self._starts.after(opening)
-        limit = following.start() if following else len(self._text)
+        limit = self._next_line(opening)
         end = self._braces.end_of_braced(opening) if self._text[opening : opening + 1] == "{" else -1
+        if end < 0:
+            limit = self._next_inline(opening + 1, limit)
         return end if 0 <= end <= limit else _without_space(self._text, opening, limit)
 
     def _settle(self, reading: "_Reading", fault: Fault, opening: int) -> None:
-        """Ends a faulty entry. A line inside it that starts an entry says that a brace is missing before that line."""
+        """Ends a faulty entry. A line inside it that starts an entry says that a brace is missing before that line.
+
+        Where the entry or its last value is not closed, so does what looks like a start within a line behind that.
+        """
         entry = reading.entry
-        following = self._starts.after(opening)
-        limit = following.start() if following else len(self._text)
+        limit = self._next_line(opening)
+        if fault.code in _OPEN:
+            limit = self._next_inline(reading.behind_start, limit)
         if limit < reading.position:
             fault = reading.not_closed()
         entry.faults.append(fault)
@@ -92,6 +71,17 @@ class EntryReader:
         entry.end = end if 0 <= end <= limit else _without_space(self._text, opening, limit)
         if fault.code == "missing-comma" and 0 <= end <= limit:
             reading.read_beyond()
+
+    def _next_line(self, position: int) -> int:
+        following = self._starts.after(position)
+        return following.start() if following else len(self._text)
+
+    def _next_inline(self, position: int, limit: int) -> int:
+        """The next start within a line before `limit`, else that."""
+        if limit <= position:
+            return limit
+        following = self._inline.after(position)
+        return min(limit, following.start()) if following else limit
 
     def _own_end(self, opening: int, position: int) -> int:
         if self._text[opening] == "{":
@@ -124,6 +114,11 @@ class _Reading:
         while fault is None and self.entry.end < 0:
             fault = self._read_comma_or_end() or self._read_field_or_end()
         return fault
+
+    @property
+    def behind_start(self) -> int:
+        """Where that begins that was not read: behind the last sound field, or the start of a value that is open."""
+        return max(self.position, self._value_start, self._opening + 1)
 
     def read_beyond(self) -> None:
         """Takes the fields between a missing comma and the end of the entry, whatever stands between them."""

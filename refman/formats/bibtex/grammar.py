@@ -28,5 +28,10 @@ SPACE_PATTERN = re.compile(r"\s*+")
 GAP_PATTERN = re.compile(r"(?:\s++|%[^\r\n]*+)*+")
 START_PATTERN = re.compile(rf"@\s*+({NAME})\s*+(?=([{{(])?)")
 LINE_START_PATTERN = re.compile(rf"(?:\A|(?<=[\r\n]))[ \t]*+(?=@\s*+{NAME}\s*+[{{(])")
+INLINE_START_PATTERN = re.compile(
+    r"@(?:string\s*+[{(]|[a-z]++\s*+[{(]\s*+[^\s@,{}()\"=]++\s*+,)\s*+[a-z][\w-]*+\s*+=\s*+[\"{\w]", re.IGNORECASE
+)
+"""What can hardly be anything but the start of an entry or `@string`, wherever it stands. No repeat takes an `@`, so
+that all searches through a text cost one pass."""
 XDATA_PATTERN = re.compile(r'xdata=([^\s{}"-]++)-([^\s{}"-]++)(?:-([0-9]{1,6}))?+', re.IGNORECASE)
 """A reference of biblatex to one field of an `@xdata`, and to one item of it."""

@@ -9,8 +9,8 @@ from refman.domain.errors import Problem
 from refman.domain.frozen import dataclass
 from refman.domain.paper import Draft, Span
 from refman.formats.bibtex.drafts import read_raw
-from refman.formats.bibtex.entries import RawEntry, RawField
 from refman.formats.bibtex.grammar import GAP_PATTERN, NAME_PATTERN, SPACE_PATTERN, START_PATTERN
+from refman.formats.bibtex.raw_entries import RawEntry, RawField
 from refman.formats.bibtex.splitter import Piece, split
 
 # Stray bytes of a file that is UTF-8 otherwise (`surrogateescape`) are shown as Windows-1252.

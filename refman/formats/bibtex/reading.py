@@ -10,13 +10,13 @@ from refman.domain.sources import Block
 from refman.formats.base import ImportResult
 from refman.formats.bibtex.dialects import Dialect
 from refman.formats.bibtex.drafts import read_raw
-from refman.formats.bibtex.entries import RawEntry
 from refman.formats.bibtex.grammar import LINE_START_PATTERN
 from refman.formats.bibtex.inheritance import nested_crossrefs, with_inherited
 from refman.formats.bibtex.jabref_groups import Groups
 from refman.formats.bibtex.key_lines import KeyLines
 from refman.formats.bibtex.macros import STYLE_MACROS
 from refman.formats.bibtex.origin_dialect import DialectSigns
+from refman.formats.bibtex.raw_entries import RawEntry
 from refman.formats.bibtex.splitter import Piece, split
 from refman.formats.bibtex.types import CONTROL_TYPES
 from refman.formats.bibtex.values import evaluate

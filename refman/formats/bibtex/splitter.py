@@ -24,9 +24,10 @@ from refman.domain.errors import Problem
 from refman.domain.frozen import dataclass
 from refman.domain.paper import Span
 from refman.formats.bibtex.braces import MOST_NESTED, Braces
-from refman.formats.bibtex.entries import EntryReader, Fault, RawEntry, RawField
+from refman.formats.bibtex.entries import EntryReader
 from refman.formats.bibtex.grammar import NAME_PATTERN, SPACE_PATTERN, START_PATTERN
 from refman.formats.bibtex.marks import LineCounter, count_lines
+from refman.formats.bibtex.raw_entries import Fault, RawEntry, RawField
 from refman.formats.bibtex.stray_text import stray_text
 from refman.formats.bibtex.usual_entries import UsualEntries
 

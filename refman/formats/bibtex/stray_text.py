@@ -6,8 +6,8 @@ word about it, so `title = {T}}, year = 2001}` loses the year. Comments of peopl
 
 import re
 
-from refman.formats.bibtex.entries import Fault, RawEntry
 from refman.formats.bibtex.grammar import GAP_PATTERN, NAME
+from refman.formats.bibtex.raw_entries import Fault, RawEntry
 
 # A brace too many; or a field, behind a comma or behind what may be the rest of a key.
 _STRAY = re.compile(rf"\}}|(?:[^\s,{{}}()=%@\"#]{{0,80}}+\s*+,\s*+)?+{NAME}\s*+=\s*+[\"{{0-9]")

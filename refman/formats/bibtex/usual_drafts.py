@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from refman.domain.fields import NAME_FIELDS
 from refman.domain.paper import FieldValue, People
-from refman.formats.bibtex.entries import RawField
 from refman.formats.bibtex.plain_values import INHERITING, Reader, plain_value, reader_of, stored_name
+from refman.formats.bibtex.raw_entries import RawField
 from refman.formats.bibtex.usual_people import usual_people
 from refman.formats.bibtex.usual_values import usual_tex
 

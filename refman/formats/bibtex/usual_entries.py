@@ -6,8 +6,8 @@ odd. Whatever does not look like that is left to `entries`, which knows every ca
 
 import re
 
-from refman.formats.bibtex.entries import RawEntry, RawField
 from refman.formats.bibtex.grammar import BRACED_PATTERN, QUOTED
+from refman.formats.bibtex.raw_entries import RawEntry, RawField
 
 LONGEST_NAME = 60
 """Characters of the name of a field: what is remembered of names stays small."""

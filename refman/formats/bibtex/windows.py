@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from bibtexparser.model import ExplicitComment, ParsingFailedBlock
 
 from refman.domain.errors import Problem
-from refman.formats.bibtex.entries import RawEntry
 from refman.formats.bibtex.grammar import LINE_START_PATTERN
 from refman.formats.bibtex.marks import count_lines
+from refman.formats.bibtex.raw_entries import RawEntry
 from refman.formats.bibtex.splitter import BLANK, Piece, split
 
 LARGEST = 32 << 20

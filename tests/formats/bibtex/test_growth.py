@@ -149,6 +149,13 @@ _BIB = [
     "@comment{jabref-meta: groupstree:\n",
     "1 StaticGroup:a\\;0\\;;\n",
     "@xdata{k, a = {b}}\n",
+    "@a{k, t = {v ",
+    '@a{k, t = "v ',
+    "@a{k, t = v ",
+    "@a{k, t = {v}, ",
+    "@a{k, t",
+    "@string{a = {v ",
+    "publisher = {xdata=k-a-1 and xdata=k-a}, ",
     "@a{k, t = {v}}}\n",
     " ",
 ]

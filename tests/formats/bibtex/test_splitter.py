@@ -132,6 +132,44 @@ def test_a_fault_behind_good_fields_keeps_them_as_bibtex_does(faulty: str, code:
     assert (first.block.raw, [problem.code for problem in first.problems]) == (faulty, [code])
 
 
+@pytest.mark.parametrize(
+    "open_entry",
+    [
+        "@article{a, title={x ",
+        "@article{a, title={x, year=2001}, ",
+        '@article{a, title="x, year=2001}, ',
+        "@article{a, title={x}, year=2000 ",
+        "@article{a, title=x ",
+        "@article{a ",
+        "@article(a, title={x}, year=2000 ",
+        "@string{a = {x ",
+        "@preamble{{x ",
+    ],
+)
+def test_a_neighbour_on_the_line_of_an_open_block_is_read(open_entry: str) -> None:
+    sound = '@Book {b, title={y}, year=2000} @string{s = "S"} @misc{c, note=s}'
+    found = list(split("@misc{z, t={z}} " + open_entry + sound))
+    assert [piece.block.raw for piece in found[:2]] == ["@misc{z, t={z}}", open_entry.strip()]
+    assert [piece.entry.key if piece.entry else type(piece.block).__name__ for piece in found[2:]] == [
+        "b",
+        "String",
+        "c",
+    ]
+    assert found[1].problems and not any(piece.problems for piece in found[2:])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@article{a, title={see @article{b, title={y}, year=2000}}, year=2000}",
+        "@article{a, note={see @article{b, title={y}}}, year=2000 x={3}}",
+    ],
+)
+def test_an_entry_in_a_value_that_closes_is_text(text: str) -> None:
+    (piece,) = split(text)
+    assert piece.entry and piece.entry.key == "a" and piece.block.raw == text
+
+
 def test_an_address_in_free_text_is_no_entry() -> None:
     assert kinds("Write to me@home.org {at work} or @all.") == [ImplicitComment]
     assert kinds("x@article{key, title={t}}") == [ImplicitComment, Entry]

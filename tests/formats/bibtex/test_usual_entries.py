@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from refman.domain.paper import People
 from refman.formats.bibtex.braces import Braces
 from refman.formats.bibtex.drafts import read_raw
-from refman.formats.bibtex.entries import EntryReader, RawEntry
+from refman.formats.bibtex.entries import EntryReader
 from refman.formats.bibtex.key_lines import KeyLines
 from refman.formats.bibtex.macros import STYLE_MACROS
 from refman.formats.bibtex.names import read_name, read_people
 from refman.formats.bibtex.one_line import one_line
 from refman.formats.bibtex.page_ranges import page_ranges
 from refman.formats.bibtex.plain_values import plain_value
+from refman.formats.bibtex.raw_entries import RawEntry
 from refman.formats.bibtex.reading import read_text
 from refman.formats.bibtex.splitter import split
 from refman.formats.bibtex.usual_entries import UsualEntries
