@@ -170,6 +170,9 @@ class FakeReader(FakeLinkReads):
     def source_text(self, source_id: SourceId) -> SourceText | None:
         return self.state.sources.get(source_id)
 
+    def source_names(self) -> dict[SourceId, str]:
+        return {one: self.state.sources[one].name for one in sorted(self.state.sources)}
+
     def source_named_by(self, text: str) -> SourceId | None:
         return next((one for one, source in self.state.sources.items() if source.text == text), None)
 

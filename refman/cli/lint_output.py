@@ -7,8 +7,11 @@ from refman.cli.output import say
 from refman.cli.session import name_of
 from refman.domain.quality import MERGE, Finding
 from refman.services.quality.found_in_file import FileFinding
+from refman.services.quality.found_in_library import PaperFinding
 from refman.services.quality.library_fixes import Foreseen
-from refman.services.quality.library_quality import PaperFinding
+
+_MOST_LINES = 8
+_LONGEST = 160
 
 
 def say_file_finding(path: Path, found: FileFinding) -> None:
@@ -19,7 +22,16 @@ def say_file_finding(path: Path, found: FileFinding) -> None:
 
 
 def say_paper_finding(found: PaperFinding) -> None:
-    """`smith2020deep: warning: ... [isbn]`."""
+    """`smith2020deep: warning: ... [isbn]`; an entry that is no paper with its place and its first lines."""
+    if found.file:
+        key = f"{found.key}: " if found.key else ""
+        say(f"{found.file}:{found.line}: {found.finding.severity}: {key}{_line(found.finding)}")
+        lines = found.finding.before.splitlines()
+        for line in lines[:_MOST_LINES]:
+            say(f"    {line[:_LONGEST]}")
+        if len(lines) > _MOST_LINES:
+            say(f"    ... {len(lines) - _MOST_LINES:,} more lines")
+        return
     say(f"{name_of(found.key, found.paper_id)}: {found.finding.severity}: {_line(found.finding)}")
 
 
@@ -49,7 +61,10 @@ def file_json(path: Path, found: FileFinding) -> dict[str, object]:
 
 
 def paper_json(found: PaperFinding) -> dict[str, object]:
-    """A finding of the library."""
+    """A finding of the library; of an entry that could not be read with its file, line and text, and no id."""
+    if found.file:
+        place = {"file": found.file, "line": found.line, "text": found.finding.before}
+        return {"id": None, "key": found.key, **place, **_json(found.finding)}
     return {"id": found.paper_id, "key": found.key, **_json(found.finding)}
 
 

@@ -100,6 +100,9 @@ class Reader(LinkReads, Protocol):
     def source_text(self, source_id: SourceId) -> SourceText | None:
         """A kept source."""
 
+    def source_names(self) -> dict[SourceId, str]:
+        """The names of all kept sources, in order of import."""
+
     def source_named_by(self, text: str) -> SourceId | None:
         """The kept source with exactly this text."""
 

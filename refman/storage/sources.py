@@ -16,6 +16,7 @@ from refman.storage.values import to_time
 SOURCE_PIECE_BYTES = 64 * 1024
 """How much of a text in UTF-8 stands in one row of `source_chunk`."""
 _SOURCE = select(source).where(source.c.id.in_(in_list()))
+_NAMES = select(source.c.id, source.c.name).order_by(source.c.id)
 _CHUNKS = select(source_chunk.c.data).where(source_chunk.c.source_id.in_(in_list())).order_by(source_chunk.c.position)
 _BY_HASH = select(source.c.id).where(source.c.sha256.in_(in_list()))
 _BLOCKS = select(block).order_by(block.c.source_id, block.c.start, block.c.id)
@@ -48,6 +49,10 @@ class SourceReads(Reads):
             return None
         data = b"".join(map(zlib.decompress, self.connection.scalars(_CHUNKS, as_list([source_id]))))
         return SourceText(row.name, row.format, data.decode(), to_time(row.imported))
+
+    def source_names(self) -> dict[SourceId, str]:
+        """The names of all kept sources, in order of import."""
+        return {SourceId(number): name for number, name in self.connection.execute(_NAMES)}
 
     def source_named_by(self, text: str) -> SourceId | None:
         """The kept source with exactly this text."""

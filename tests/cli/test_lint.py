@@ -193,3 +193,17 @@ def test_no_window_is_loaded(tmp_path: Path) -> None:
         "sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_entries_that_an_import_could_not_read_are_listed(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "a.bib"
+    lines = "  a\n" * 9
+    path.write_text("@misc{ok, title={T}, author={A B}}\n\n@article{bad,\n  title = {x,\n" + lines)
+    cli("import", path)
+    assert cli("lint", fails=1).out == (
+        f"{path}:3: error: bad: The value of title is not closed; the entry is kept as text. [syntax]\n"
+        "    @article{bad,\n      title = {x,\n" + "      a\n" * 6 + "    ... 3 more lines\n"
+    )
+    (found,) = cli("lint", "--json", fails=1).json
+    assert (found["id"], found["key"], found["file"], found["line"]) == (None, "bad", str(path), 3)
+    assert found["text"].startswith("@article{bad,\n  title = {x,\n")

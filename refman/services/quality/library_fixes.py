@@ -16,7 +16,8 @@ from refman.services.operations import Step, change, run
 from refman.services.outcome import Outcome, Sentence, count_of, outcome_of
 from refman.services.quality.checks import CHECKS, findings_of
 from refman.services.quality.fixing import Mended, mend
-from refman.services.quality.library_quality import Looking, PaperFinding, chunks_of, ids_by_key
+from refman.services.quality.found_in_library import PaperFinding
+from refman.services.quality.library_quality import Looking, chunks_of, ids_by_key
 from refman.services.quality.stored_syntax import StoredSyntax
 from refman.services.quality.subjects import Subject
 

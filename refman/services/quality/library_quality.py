@@ -11,7 +11,9 @@ from refman.domain.quality import IGNORED_FIELD, CheckName, Finding, parse_ignor
 from refman.domain.query import EVERYTHING, Node
 from refman.formats.bibtex.dialects import Dialect
 from refman.services.duplicates import Traits, known_paper, traits_of
+from refman.services.quality.broken_entries import broken_entries
 from refman.services.quality.checks import CHECKS, findings_of
+from refman.services.quality.found_in_library import PaperFinding
 from refman.services.quality.stored_syntax import StoredSyntax
 from refman.services.quality.subjects import Subject
 from refman.services.quality.together import duplicate_doi, published_as
@@ -21,18 +23,6 @@ _CHUNK = 200
 _CROWD = 50
 _BY_KEY = (Sort(SortField.KEY),)
 _TOGETHER = frozenset({CheckName.DUPLICATE_DOI, CheckName.PREPRINT})
-
-
-@dataclass(frozen=True, slots=True)
-class PaperFinding:
-    """A finding about a paper; `reason` is why it is ignored, None when it is not. `others` are the same work."""
-
-    paper_id: PaperId
-    key: str
-    title: str
-    finding: Finding
-    reason: str | None = None
-    others: tuple[PaperId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +37,17 @@ class Looking:
 def look(store: Store, wanted: Looking, progress: Progress | None = None) -> Iterator[PaperFinding]:
     """Everything that is found, papers by key; ignored findings too. Each few papers are a snapshot of their own.
 
-    Raises: Cancelled.
+    Where all papers are looked at, entries that could not be read stand behind them. Raises: Cancelled.
     """
     with store.read() as reader:
         ids = ids_by_key(reader, wanted.papers)
     for some in chunks_of(ids, progress or NoProgress(), "Check"):
         with store.read() as reader:
             found = list(_of_papers(reader, reader.papers(some), wanted))
+        yield from found
+    if CheckName.SYNTAX in wanted.checks and wanted.papers == EVERYTHING:
+        with store.read() as reader:
+            found = broken_entries(reader)
         yield from found
 
 

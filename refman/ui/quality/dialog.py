@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from refman.services.quality.library_quality import PaperFinding
-from refman.ui.quality.proposals import now_and_then
+from refman.services.quality.found_in_library import PaperFinding
+from refman.ui.quality.proposals import now_and_then, text_of
 from refman.ui.quality.report import Report
 from refman.ui.quality.tree import FindingTree, label_of, sentence_of
 from refman.ui.theme import TextRole, ThemeController
@@ -131,16 +131,18 @@ class QualityDialog(QDialog):
         self.fix_all.setText(
             self.tr("Fix &all {0} alike").format(f"{certain:,}") if certain else self.tr("Fix &all alike")
         )
-        self.ignore.setEnabled(self._is_writable and found is not None)
+        self.ignore.setEnabled(self._is_writable and found is not None and not found.file)
         self.ignore.setText(self.tr("Check &it again") if is_ignored else self.tr("&Ignore here…"))
         self.detail.setText(self._said(found) if found else (label_of(check) if check else ""))
 
     def _said(self, found: PaperFinding) -> str:
-        said = f"{found.key or found.title}: {sentence_of(found.finding)}"
+        said = f"{found.name}: {sentence_of(found.finding)}"
+        if found.file:
+            return "\n".join([f"{found.file}:{found.line}", said, *text_of(found.finding)])
         return "\n".join([said, *now_and_then(found.finding)])
 
     def _tell_paper(self) -> None:
-        if self.tree.found is not None and self.tree.hasFocus():
+        if self.tree.found is not None and not self.tree.found.file and self.tree.hasFocus():
             self.paper_chosen.emit(self.tree.found.paper_id)
 
     def _fix(self) -> None:

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject
 from refman.domain.changes import Changes
 from refman.domain.paper import PaperId
 from refman.domain.quality import CheckName
+from refman.services.quality.found_in_library import PaperFinding
 from refman.services.quality.library_fixes import fix_all, fix_one, heed, ignore
-from refman.services.quality.library_quality import PaperFinding
 from refman.ui.commands.context import CommandContext
 from refman.ui.quality.dialog import QualityDialog
 from refman.ui.quality.report import Report, looking_for, read_again, read_report
@@ -102,7 +102,7 @@ class QualityFlow(QObject):
         prompt = NamePrompt(
             self._context.sidebar.themes,
             title=self.tr("Ignore here"),
-            question=self.tr("{0}, {1}: why is it right as it is?").format(check, found.key or found.title),
+            question=self.tr("{0}, {1}: why is it right as it is?").format(check, found.name),
             verb=self.tr("Ignore"),
             parent=self.dialog,
         )

@@ -43,6 +43,11 @@ def now_and_then(finding: Finding) -> list[str]:
     ]
 
 
+def text_of(finding: Finding) -> list[str]:
+    """The first lines of a text that could not be read."""
+    return [line[:_LONGEST] for line in finding.before.splitlines()[:_MOST_LINES]]
+
+
 def _changed(before: str, after: str) -> Iterator[str]:
     return (line for line in ndiff(before.splitlines(), after.splitlines()) if line[0] in "-+")
 

@@ -10,7 +10,8 @@ from refman.domain.settings import ExportFormat
 from refman.formats.bibtex.dialects import Dialect
 from refman.services.library import Library
 from refman.services.quality.checks import CHECKS
-from refman.services.quality.library_quality import Looking, PaperFinding, look, look_at_papers
+from refman.services.quality.found_in_library import PaperFinding
+from refman.services.quality.library_quality import Looking, look, look_at_papers
 
 KEPT = 200
 """How many findings of one check are listed."""

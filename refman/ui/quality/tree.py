@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from refman.domain.quality import CheckName, Finding, Severity
 from refman.services.quality.checks import CHECKS
-from refman.services.quality.library_quality import PaperFinding
+from refman.services.quality.found_in_library import PaperFinding
 from refman.ui.quality.proposals import proposed
 from refman.ui.quality.report import Group, Report
 from refman.ui.theme import ThemeController, qcolor
@@ -149,7 +149,7 @@ class FindingTree(QTreeWidget):
         said = sentence_of(finding)
         if found.reason is not None:
             said = self.tr("Ignored ({0}): {1}").format(found.reason, said)
-        item = QTreeWidgetItem([found.key or found.title, said, proposed(finding)])
+        item = QTreeWidgetItem([found.name, said, proposed(finding)])
         item.setData(0, _DATA, found)
         item.setData(0, _CHECK, finding.check.value)
         theme = self._themes.theme
@@ -162,8 +162,8 @@ class FindingTree(QTreeWidget):
 
 
 def _is_same(data: object, found: PaperFinding) -> bool:
-    return isinstance(data, PaperFinding) and (data.paper_id, data.finding.field, data.finding.code) == (
-        found.paper_id,
-        found.finding.field,
-        found.finding.code,
-    )
+    return isinstance(data, PaperFinding) and _identity(data) == _identity(found)
+
+
+def _identity(found: PaperFinding) -> tuple[object, ...]:
+    return found.paper_id, found.file, found.line, found.finding.field, found.finding.code

@@ -9,8 +9,9 @@ from refman.domain.quality import IGNORED_FIELD, CheckName
 from refman.domain.settings import Settings
 from refman.formats.bibtex.dialects import Dialect
 from refman.services.library import Library
+from refman.services.quality.found_in_library import PaperFinding
 from refman.services.quality.library_fixes import fix_all, fix_one, heed, ignore
-from refman.services.quality.library_quality import Looking, PaperFinding, look, look_at_papers
+from refman.services.quality.library_quality import Looking, look, look_at_papers
 from tests.services.papers import draft, import_texts, paper_of, store_draft
 
 _REFS = """@article{one, author={A. Ask}, title={On DNA &amp; u\u0308ber}, journal={J}, year={2001}, pages={1-2}}
@@ -212,3 +213,34 @@ def test_a_bracket_gets_its_partner_where_there_is_one_place_for_it(library: Lib
         fix_one(library.store, found, dialect=Dialect.BIBTEX, clock=library.clock)
         assert paper_of(library, "one").plain("title") == fixed
         assert list(look(library.store, Looking((CheckName.BRACKETS,)))) == []
+
+
+_OPEN = "@article{bad,\n  title = {x,\n  year = 2001"
+
+
+def _broken(library: Library, wanted: Looking | None = None) -> list[tuple[str, int, str, str]]:
+    found = [one for one in look(library.store, wanted or Looking()) if one.file]
+    return [(one.key, one.line, one.finding.code, one.finding.before) for one in found]
+
+
+def test_entries_that_could_not_be_read_are_listed_until_they_are_here(library: Library) -> None:
+    string = "@string{foo = {x"
+    import_texts(library, f"@misc{{ok, title={{T}}}}\n% free text\n\n{_OPEN}\n\n{string}\n")
+    told = [("bad", 4, "value-not-closed", _OPEN), ("", 8, "broken-block", string)]
+    assert _broken(library) == told
+    assert _broken(library, _PAGES) == []
+    assert _broken(library, Looking(papers=library.parse_query("key:ok").root)) == []
+    import_texts(library, "", "@string{foo = {x}}\n@misc{other, title={Other}, note=foo}\n@misc{bad, title={Mended}}\n")
+    assert _broken(library) == []
+
+
+def test_a_newer_text_of_the_file_counts(library: Library) -> None:
+    import_texts(library, "@misc{ok, title={T}}\n@misc{, title = {x,")
+    assert [code for _, _, code, _ in _broken(library)] == ["value-not-closed"]
+    import_texts(library, "@misc{ok, title={T}}\n@misc{new, title = {x}}\n")
+    assert _broken(library) == []
+
+
+def test_what_could_not_be_read_is_mended_by_no_fix(library: Library) -> None:
+    import_texts(library, f"@misc{{ok, title={{T}}}}\n{_OPEN}")
+    assert fix_all(library.store, Looking(), clock=library.clock, with_unsure=True).is_nothing

@@ -13,8 +13,9 @@ from refman.services.library import Library
 from refman.services.quality.file_fixes import fix_file, foresee_fixes
 from refman.services.quality.file_quality import FileLooking, look_at
 from refman.services.quality.file_slips import Fixes, readable_document
+from refman.services.quality.found_in_library import PaperFinding
 from refman.services.quality.library_fixes import fix_all, fix_one, foresee_all
-from refman.services.quality.library_quality import Looking, PaperFinding, look
+from refman.services.quality.library_quality import Looking, look
 from tests.services.papers import import_texts
 
 _COMMA = "@article{one,\n  author = {A. Ask}\n  title = {On it},\n  journal = {J},\n  year = 2001\n}\n"

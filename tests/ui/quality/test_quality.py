@@ -164,3 +164,24 @@ def test_a_closed_library_takes_its_findings_along(checked: tuple[Person, Qualit
     person.sees(lambda: person.context.adapter.name == "other")
     assert not dialog.isVisible()
     assert dialog.report is None
+
+
+def test_an_entry_that_could_not_be_read_is_listed_with_its_place_and_text(
+    checked: tuple[Person, QualityDialog], tmp_path: Path
+) -> None:
+    person, dialog = checked
+    broken = tmp_path / "broken.bib"
+    broken.write_text("@misc{four, author={D. Dab}, title={Four}}\n@misc{bad,\n  title = {x,\n")
+    person.context.imports.take_files([broken])
+    person.sees_papers(4)
+    dialog.again.click()
+    person.sees(lambda: any(name.startswith("Syntax") for name in _groups(dialog)))
+    item = _choose(dialog, "Syntax", 0)
+    assert item.text(0) == "bad"
+    assert dialog.detail.text().splitlines() == [
+        f"{broken}:2",
+        "bad: The value of title is not closed; the entry is kept as text.",
+        "@misc{bad,",
+        "  title = {x,",
+    ]
+    assert not dialog.fix.isEnabled() and not dialog.ignore.isEnabled()
