@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import Iterator
 
 from refman.domain.dates import join_date
+from refman.domain.field_values import show_month
 from refman.domain.fields import FIELDS, field_of
 from refman.domain.paper import Paper
 from refman.domain.tags import show_tag
@@ -47,7 +48,7 @@ def _date(paper: Paper) -> str:
         return paper.plain("date")
     if month.isdigit() and (not day or day.isdigit()):
         return join_date(year, month, day) or " ".join(part for part in (year, month, day) if part)
-    return " ".join(part for part in (year, month, day) if part)
+    return " ".join(part for part in (year, show_month(month), day) if part)
 
 
 def _surroundings(paper: Paper) -> Iterator[tuple[str, str]]:

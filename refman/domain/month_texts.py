@@ -14,7 +14,9 @@ _DAYS_LAST = re.compile(rf"{_WORD}\s*+{_DAY}{_TO}{_DAY}")
 _DAYS_FIRST = re.compile(rf"{_DAY}{_TO}{_DAY}{_OF}{_WORD}")
 _DAY_LAST = re.compile(rf"{_WORD}\s*+{_DAY}")
 _DAY_FIRST = re.compile(rf"{_DAY}{_OF}{_WORD}")
-_MONTHS = re.compile(rf"{_WORD}{_TO}{_WORD}")
+_ACROSS_LAST = re.compile(rf"{_WORD}\s*+{_DAY}{_TO}{_WORD}\s*+{_DAY}")
+_ACROSS_FIRST = re.compile(rf"{_DAY}{_OF}{_WORD}{_TO}{_DAY}{_OF}{_WORD}")
+_MONTHS = re.compile(rf"{_WORD}(?:{_TO}|\s*+,\s*+){_WORD}")
 _SEASON = re.compile(rf"{_WORD}(?:[,\s]\s*+(\d{{4}}))?+")
 
 
@@ -36,12 +38,14 @@ class MonthText(NamedTuple):
         start = f"{year}-{self.month:02d}"
         first, last = self.days
         if first:
-            return f"{start}-{first:02d}" + (f"/{start}-{last:02d}" if last else "")
+            end = f"{year}-{self.last or self.month:02d}"
+            return f"{start}-{first:02d}" + (f"/{end}-{last:02d}" if last else "")
         return f"{start}/{year}-{self.last:02d}" if self.last else start
 
 
 def read_month(text: str) -> MonthText | None:
-    """`May`, `5. Mai`, `May 5--7`, `mar/apr`, `Winter 2001`; None for what is not understood as a whole.
+    """`May`, `5. Mai`, `May 5--7`, `May 30--June 2`, `mar/apr`, `Winter 2001`; None for what is not
+    understood as a whole.
 
     A range that runs over the end of a year is not: which of the two years it names cannot be known.
     """
@@ -50,7 +54,7 @@ def read_month(text: str) -> MonthText | None:
         return MonthText(number)
     if len(text) > 60:
         return None
-    return _with_days(text) or _of_months(text) or _of_season(text)
+    return _with_days(text) or _across_months(text) or _of_months(text) or _of_season(text)
 
 
 def _with_days(text: str) -> MonthText | None:
@@ -63,6 +67,18 @@ def _with_days(text: str) -> MonthText | None:
             is_range = 1 <= first <= 31 and (last == 0 or first < last <= 31)
             return MonthText(number, days=(first, last)) if number and is_range else None
     return None
+
+
+def _across_months(text: str) -> MonthText | None:
+    if match := _ACROSS_LAST.fullmatch(text):
+        begins, first, ends, last = match.groups()
+    elif match := _ACROSS_FIRST.fullmatch(text):
+        first, begins, last, ends = match.groups()
+    else:
+        return None
+    months, days = (month_number(begins) or 0, month_number(ends) or 0), (int(first), int(last))
+    is_rising = 0 < months[0] < months[1] and min(days) >= 1 and max(days) <= 31
+    return MonthText(*months, days=days) if is_rising else None
 
 
 def _of_months(text: str) -> MonthText | None:

@@ -251,3 +251,9 @@ def test_progress_is_shown_to_a_person_only(cli: Cli, monkeypatch: pytest.Monkey
     monkeypatch.setattr("refman.cli.progress._PAUSE_S", 0)
     done = cli("import", PAGE)
     assert done.err == "\r\033[KImport 23 of 23\r\033[K"
+
+
+def test_a_month_beside_several_days_is_shown_by_its_name(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "a.bib").write_text("@misc{k, author={A B}, title={T}, year=2001, month=jun, day={3--5}}\n")
+    cli("import", tmp_path / "a.bib")
+    assert "2001 June 3–5" in cli("show", "k").out

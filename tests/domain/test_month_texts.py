@@ -16,7 +16,11 @@ from refman.domain.month_texts import MonthText, read_month
         ("5 de mayo", MonthText(5, days=(5, 0))),
         ("May 5--7", MonthText(5, days=(5, 7))),
         ("5.–7. Mai", MonthText(5, days=(5, 7))),
+        ("May 30--June 2", MonthText(5, 6, (30, 2))),
+        ("30 May -- 2 June", MonthText(5, 6, (30, 2))),
+        ("30. Mai – 2. Juni", MonthText(5, 6, (30, 2))),
         ("mar/apr", MonthText(3, 4)),
+        ("Mar., Apr.", MonthText(3, 4)),
         ("Mar. -- Apr.", MonthText(3, 4)),
         ("March and April", MonthText(3, 4)),
         ("juillet-août", MonthText(7, 8)),
@@ -35,7 +39,7 @@ def test_what_is_understood(text: str, read: MonthText) -> None:
     "text",
     [
         *("", "Michaelmas", "Dec/Jan", "May 7--5", "May 32", "May 0", "May 5--40", "June or so", "13", "May/May"),
-        *("Spring/Summer", "Winter 20011", "May 5-June 3", "a" * 500, "5 " * 400),
+        *("Spring/Summer", "Winter 20011", "June 5-May 3", "Dec 31/Jan 2", "May 5--June 32", "a" * 500, "5 " * 400),
     ],
 )
 def test_what_is_not_understood_as_a_whole(text: str) -> None:
@@ -47,6 +51,7 @@ def test_what_is_not_understood_as_a_whole(text: str) -> None:
     [
         ("May 5", "2001-05-05"),
         ("May 5--7", "2001-05-05/2001-05-07"),
+        ("May 30--June 2", "2001-05-30/2001-06-02"),
         ("mar/apr", "2001-03/2001-04"),
         ("Autumn", "2001-23"),
         ("Winter 2001", "2001-24"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from refman.domain.dates import MONTH_MACROS, is_edtf, month_number, split_date
 from refman.domain.fields import Kind, field_of
 from refman.domain.quality import CheckName, Finding, Fix, Severity
+from refman.formats.bibtex.date_writing import date_of_month
 from refman.formats.bibtex.dialects import Dialect
 from refman.formats.bibtex.page_ranges import page_ranges
 from refman.formats.bibtex.values import is_macro, operands
@@ -28,15 +29,25 @@ def check_month(subject: Subject) -> Iterator[Finding]:
         return
     parts = list(operands(value.source))
     if len(parts) == 1:
-        yield from _month(value, parts[0], subject.dialect)
+        yield from _month(value, parts[0], subject.dialect, date=_date_meant(subject, value.plain))
 
 
-def _month(value: Value, operand: str, dialect: Dialect) -> Iterator[Finding]:
+def _date_meant(subject: Subject, month: str) -> str:
+    """The date that ranges, days and seasons in `month` mean, "" for one that stands there or is not understood."""
+    draft = subject.draft
+    return "" if draft.plain("date") else date_of_month(draft.plain("year"), month, draft.plain("day"))
+
+
+def _month(value: Value, operand: str, dialect: Dialect, *, date: str) -> Iterator[Finding]:
     text = operand.strip('{}" ')
     number = month_number(text)
     is_bare = is_macro(operand)
     if number is None:
-        if text.isdigit() or (dialect is Dialect.BIBLATEX and not is_bare):
+        if date and dialect is Dialect.BIBLATEX and not is_bare:
+            message = f"biber takes no “{value.plain}” for a month; write date = {{{date}}} instead of it."
+            arguments = (value.plain, date)
+            yield value.finding(CheckName.MONTH, Severity.WARNING, "month-as-date", said=message, arguments=arguments)
+        elif text.isdigit() or (dialect is Dialect.BIBLATEX and not is_bare):
             message = f"“{text}” is no month; write a macro such as mar."
             yield value.finding(CheckName.MONTH, Severity.WARNING, "no-month", said=message, arguments=(text,))
         return

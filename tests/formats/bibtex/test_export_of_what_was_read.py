@@ -104,6 +104,8 @@ def test_letters_that_bibtex_cannot_read_are_escaped_in_what_was_read() -> None:
         ("year = 2002, month = {Dec/Jan}", "year = 2002 month = {Dec/Jan}"),
         ("year = 2002, month = {Michaelmas}", "year = 2002 month = {Michaelmas}"),
         ("year = {in press}, month = {May 5--7}", "year = {in press} month = {May 5--7}"),
+        ('year = 2001, month = jun # " 30--" # jul # " 2"', "date = {2001-06-30/2001-07-02}"),
+        ("year = 2001, month = {30 June -- 2 July}", "date = {2001-06-30/2001-07-02}"),
     ],
 )
 def test_dates_read_from_bibtex_leave_for_biblatex_as_biber_takes_them(fields: str, biblatex: str) -> None:

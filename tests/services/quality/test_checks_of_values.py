@@ -115,6 +115,11 @@ def test_pages(fields: str, code: str, fixed: str) -> None:
         ("month = {13}", Dialect.BIBTEX, "no-month", ""),
         ("month = {Spring}", Dialect.BIBTEX, "", ""),
         ("month = {Spring}", Dialect.BIBLATEX, "no-month", ""),
+        ("year = 2001, month = {Spring}", Dialect.BIBLATEX, "month-as-date", ""),
+        ("year = 2001, month = {Jan.--Feb.}", Dialect.BIBLATEX, "month-as-date", ""),
+        ("year = 2001, month = {Jan.--Feb.}", Dialect.BIBTEX, "", ""),
+        ("year = 2001, month = {Dec/Jan}", Dialect.BIBTEX, "", ""),
+        ("year = 2001, month = {Dec/Jan}", Dialect.BIBLATEX, "no-month", ""),
     ],
 )
 def test_month(fields: str, dialect: Dialect, code: str, fixed: str) -> None:
