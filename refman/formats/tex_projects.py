@@ -9,6 +9,7 @@ from refman.formats.tex_resources import RefSection, Resource, refsections, reso
 
 # multibib manual, 2: \bibliographyweb{w} after \newcites{web}{…}; \bibliographystyle and \bibliographyname name none.
 _BIBLIOGRAPHY = re.compile(r"\\(?:nobibliography|bibliography(?!style|name|unit)[a-zA-Z]*+)\*?\s*\{([^{}]*)\}")
+_STYLE = re.compile(r"\\bibliographystyle[a-zA-Z]*+\s*\{([^{}]*)\}")
 _INPUT = re.compile(r"\\(?:input|include|subfile|subfileinclude|includestandalone)\s*(?:\[[^\[\]]*\])?\s*\{([^{}]*)\}")
 # TeX's own spelling, without braces.
 _PLAIN_INPUT = re.compile(r"\\input[ \t]+([^\s{}\[\]\\%]+)")
@@ -63,6 +64,11 @@ def bibliographies(text: str) -> Iterator[str]:
     yield from _bibliographies(shown)
     for section in refsections(shown):
         yield from map(bib_name, section.names)
+
+
+def styles(text: str) -> list[str]:
+    """The BibTeX styles that a source names."""
+    return [name.strip() for names in _STYLE.findall(blanked(text)) for name in names.split(",") if name.strip()]
 
 
 def _bibliographies(shown: str) -> Iterator[str]:

@@ -207,3 +207,19 @@ def test_entries_that_an_import_could_not_read_are_listed(cli: Cli, tmp_path: Pa
     (found,) = cli("lint", "--json", fails=1).json
     assert (found["id"], found["key"], found["file"], found["line"]) == (None, "bad", str(path), 3)
     assert found["text"].startswith("@article{bad,\n  title = {x,\n")
+
+
+def test_macros_of_the_project_are_known(cli: Cli, tmp_path: Path) -> None:
+    refs = tmp_path / "refs.bib"
+    text = "@article{a, author={A B}, title={T}, journal=jmlr, year={2001}, note=nobody}\n"
+    refs.write_text(text)
+    assert "No @string defines jmlr" in cli("lint", refs, fails=1).out
+    (tmp_path / "own.bst").write_text('MACRO {jmlr} {"Journal of Machine Learning Research"}\n')
+    (tmp_path / "main.tex").write_text("\\bibliographystyle{own}\\bibliography{refs}\n")
+    said = cli("lint", refs, fails=1).out
+    assert "jmlr" not in said and "No @string defines nobody" in said
+    cli("lint", refs, "--fix", "syntax", "--unsure")
+    assert refs.read_text() == text.replace("note=nobody", "note={nobody}")
+    cli("link", refs)
+    assert "Journal of Machine Learning Research" in cli("show", "a").out
+    assert cli("links", "--differing").out.strip().startswith("in step")

@@ -22,6 +22,7 @@ from refman.services.linking.file_bytes import Snapshot, read_bytes
 from refman.services.linking.file_strings import keep_source_of_link, keeps_already, mark_of_link, source_of_link
 from refman.services.linking.git_state import repository_of
 from refman.services.linking.memory import without_collections
+from refman.services.linking.project_macros import with_macros_beside
 from refman.services.linking.seen import seen_of, with_overlays
 from refman.services.operations import Step, run
 from refman.services.outcome import count_of
@@ -96,7 +97,7 @@ def _link_new(
     store: Store, path: Path, options: LinkOptions, *, clock: Clock, pattern: str, progress: Progress
 ) -> LinkReport:
     snapshot = read_bytes(path) if path.exists() else None
-    read = _read(snapshot.data if snapshot else b"", str(path))
+    read = _read(snapshot.data if snapshot else b"", path, project=options.project)
     stop_if_cancelled(progress)
     repository = repository_of(path)
     link = LinkedFile(
@@ -148,9 +149,10 @@ def _step_name(path: Path, entries: int) -> str:
     return f"Link {path.name} ({entries:,} {'entry' if entries == 1 else 'entries'})"
 
 
-def _read(data: bytes, name: str) -> _Read:
+def _read(data: bytes, path: Path, *, project: str) -> _Read:
     """The first entry of each key as a draft; everything odd as a notice."""
-    document = read_document(data, name)
+    document = read_document(data, str(path))
+    macros = {**with_macros_beside(document, path, {}, project=project), **document.macros}
     drafts: list[Draft] = []
     notices: list[Problem] = []
     seen: dict[str, int] = {}
@@ -158,7 +160,7 @@ def _read(data: bytes, name: str) -> _Read:
         if isinstance(part, OtherPart):
             notices += part.problems
             continue
-        draft, problems = read_entry(part, document.macros)
+        draft, problems = read_entry(part, macros)
         notices += problems
         first = seen.setdefault(part.key.lower(), part.line)
         if not part.key:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from difflib import unified_diff
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from refman.formats.bibfile.file_edits import Edits, edited
 from refman.formats.bibfile.markers import has_markers
 from refman.formats.bibtex.text_to_latex import escape_non_ascii
 from refman.services.linking.file_bytes import Snapshot, read_bytes, replace_bytes
+from refman.services.linking.project_macros import with_macros_beside
 from refman.services.quality.file_quality import FileLooking, dialect_of, look_at
 from refman.services.quality.file_slips import Fixes, readable_document
 from refman.services.quality.fixing import expression, field_part
@@ -40,6 +41,7 @@ class FileReport:
 def lint_file(path: Path, wanted: FileLooking) -> FileReport:
     """Looks at a file; nothing is written. Raises: UnreadableInput."""
     document = read_document(read_bytes(path).data, str(path))
+    wanted = _in_project(path, document, wanted)
     return FileReport(tuple(look_at(document, wanted)), macros=document.own_macros)
 
 
@@ -50,6 +52,7 @@ def fix_file(path: Path, wanted: FileLooking, fixes: Fixes) -> FileReport:
     """
     snapshot = read_bytes(path)
     document = _without_markers(path, snapshot)
+    wanted = _in_project(path, document, wanted)
     readable, entries = readable_document(document, fixes, wanted)
     mended, fields = fixed_document(readable, fixes, wanted)
     if entries or fields:
@@ -70,12 +73,18 @@ def foresee_fixes(path: Path, wanted: FileLooking, fixes: Fixes) -> FileReport:
     Raises: UnreadableInput, ExportRefused (conflict markers).
     """
     document = _without_markers(path, read_bytes(path))
+    wanted = _in_project(path, document, wanted)
     readable, entries = readable_document(document, fixes, wanted)
     mended, fields = fixed_document(readable, fixes, wanted)
     before, after = (one.text.splitlines(keepends=True) for one in (document, mended))
     lines = unified_diff(before, after, str(path), str(path), n=1)
     difference = "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
     return FileReport(tuple(look_at(document, wanted)), entries + fields, document.own_macros, difference)
+
+
+def _in_project(path: Path, document: Document, wanted: FileLooking) -> FileLooking:
+    """With what the project of the file defines."""
+    return replace(wanted, macros=with_macros_beside(document, path, wanted.macros))
 
 
 def _without_markers(path: Path, snapshot: Snapshot) -> Document:
