@@ -24,6 +24,7 @@ from refman.services.linked_files import links_of
 from refman.services.matching import Incoming, Match, Matching, complete_drafts
 from refman.services.operations import Step, run
 from refman.services.outcome import count_of
+from refman.services.repointing import Renames
 from refman.services.returning_keys import add_returning
 
 CHUNK = 500
@@ -48,6 +49,7 @@ def apply(store: Store, plan: ImportPlan, *, clock: Clock, pattern: str, progres
                 writer.give_turn()
             import_.take(incoming[start : start + CHUNK])
             progress.report(min(start + CHUNK, len(incoming)), len(incoming), "Import")
+        import_.end()
 
     _, changes = run(store, Step(OperationKind.IMPORT, step_name(tally.files, len(incoming))), work)
     return report_of(tally, profiles=profiles, changes=changes)
@@ -113,6 +115,7 @@ class Import:
         self._matching = Matching()
         self._given: dict[PaperId, str] = {}
         """Keys of papers that got one in the chunk at hand."""
+        self._renames = Renames()
 
     def take_profiles(self, profiles: Iterable[PlannedProfile]) -> None:
         """Adds the captures of author pages; a capture that is here just so changes nothing."""
@@ -127,6 +130,10 @@ class Import:
         self._carry_out(matches)
         self._add_spans([match for match in matches if not match.is_skipped])
         self._tally.close()
+
+    def end(self) -> None:
+        """Says that all drafts were taken."""
+        self._renames.follow(self._writer, {source: self._sources.id_of(source) for source in self._renames.inputs})
 
     def _carry_out(self, matches: Sequence[Match], store: StoreMatches | None = None) -> None:
         """Does what was found for each draft; `store` stores those that are new."""
@@ -151,6 +158,7 @@ class Import:
         for match, draft, paper_id in zip(new, drafts, ids, strict=True):
             self._matching.settle(match.known, paper_id)
             self._given[paper_id] = draft.key
+            self._note_key(match, draft.key)
             tell_new(self._tally, match, draft.key)
             for link in links_of(draft, self._tally.files[match.incoming.source]):
                 self._writer.add_attachment(paper_id, link)
@@ -164,8 +172,13 @@ class Import:
         if not key:
             key = self._given[paper_id] = self._keys.give(match, match.after)
             self._writer.set_key(paper_id, key)
+        self._note_key(match, key)
         self._keep_key(match.incoming.draft.key, key, paper_id)
         tell_met(self._tally, match, key)
+
+    def _note_key(self, match: Match, key: str) -> None:
+        incoming = match.incoming
+        self._renames.note(incoming.source, incoming.draft.key, key, incoming.draft.span)
 
     def _keep_key(self, read: str, present: str, paper_id: PaperId) -> None:
         """The key by which documents cite the entry is that of its paper too, unless another paper has or had it."""

@@ -183,6 +183,7 @@ class _Work:
                     self._take(import_, index, part)
                     sources.add_part(index, part)
                     self.progress.report(self.position, self._expected(self.position), "Import")
+        import_.end()
         names = [stream.source.name for stream in self.streams if not stream.refusal]
         if names:
             writer.journal(OperationKind.IMPORT, step_name(names, self.position))

@@ -12,6 +12,7 @@ from refman.services.duplicates import Known, Matcher, Traits, claim_of, known_p
 from refman.services.filling import UNKNOWN_TYPE, Filling, compare, filled
 from refman.services.import_plan import OnDuplicate
 from refman.services.merged_keys import merged_into
+from refman.services.read_keys import ReadKeys
 
 _CHUNK = 500
 _ENTRIES = "bibtex"
@@ -97,7 +98,8 @@ class Matching:
         traits = [incoming.traits for incoming in batch]
         sources = {incoming.source for incoming in batch}
         matcher = Matcher(*self._known(reader, traits, sources), is_entry=partial(_is_entry, reader))
-        found = [_find(matcher, one, draft) for one, draft in zip(batch, traits, strict=True)]
+        keys = ReadKeys(reader)
+        found = [_find(matcher, one, draft, keys) for one, draft in zip(batch, traits, strict=True)]
         for match in found:
             if match.known.paper_id is not None:
                 self._claims.keep(match.known.paper_id, match.known.claims)
@@ -130,20 +132,26 @@ class Matching:
         return list(known.values()), crowded
 
 
-def _find(matcher: Matcher, incoming: Incoming, draft: Traits) -> Match:
+def _find(matcher: Matcher, incoming: Incoming, draft: Traits, keys: ReadKeys) -> Match:
     only_repeats = incoming.on_duplicate is OnDuplicate.KEEP
     known = matcher.find(draft, incoming.source, only_repeats=only_repeats)
-    like = None
+    like = matcher.resembling(draft) if known is None and draft.key else None
+    if like and not only_repeats and _is_read_again(like, draft, keys):
+        known, like = like, None
     if known:
         matcher.absorb(known, draft)
     else:
-        like = matcher.resembling(draft) if draft.key else None
         known = matcher.add(draft)
     repeat = known.claims.get(incoming.source)
     earlier = min((claim.position for claim in known.claims.values()), default=None)
     if repeat is None:
         known.claims[incoming.source] = claim_of(draft, incoming.position)
     return Match(incoming, known, repeat.position if repeat else None, earlier, resembles=like)
+
+
+def _is_read_again(known: Known, draft: Traits, keys: ReadKeys) -> bool:
+    """True for an entry whose key was taken when it came, before this import: it is the same all the same."""
+    return known.paper_id is not None and not known.claims and keys.has_been(known.paper_id, draft.key)
 
 
 def _is_entry(reader: Reader, paper_id: PaperId) -> bool:

@@ -260,3 +260,23 @@ def test_keys_of_a_million_drafts_are_a_list() -> None:
     assert (keys[-1], keys[600], keys[510:514]) == ("k1299", "k600", ["k510", "k511", "k512", "k513"])
     with pytest.raises(IndexError):
         keys[1_300]
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_children_follow_their_parent_as_in_a_planned_import(tmp_path: Path) -> None:
+    text = (
+        "@inproceedings{ch, title = {Child}, crossref = {proc}, xref = {known}}\n"
+        + "".join(f"@misc{{m{place}, title = {{Number {place}}}}}\n" for place in range(9))
+        + "@proceedings{proc, title = {Beta}, year = 2002}\n"
+    )
+    path = tmp_path / "papers.bib"
+    path.write_text(text, encoding="utf-8")
+    planned, streamed = _library(), _library()
+    for one in (planned, streamed):
+        _whole(one, "first.bib", "@misc{proc, title = {Alpha}}\n@misc{known, title = {Known}}\n", _OPTIONS)
+    expected = _whole(planned, "papers.bib", text, _OPTIONS)
+    assert _figures(_streamed(streamed, path, _OPTIONS)) == _figures(expected)
+    assert _content(streamed) == _content(planned)
+    with streamed.store.read() as reader:
+        [child] = reader.papers(list(reader.ids_of_keys(["ch"]).values()))
+    assert (child.plain("crossref"), child.plain("xref")) == ("proca", "known")

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from refman.domain.listing import Listing
 from refman.services.import_plan import (
     ImportInput,
     ImportOptions,
+    OnDuplicate,
 )
 from refman.services.library import Library
 from tests.services.papers import CAPTURED, import_texts, paper_of
@@ -121,3 +123,56 @@ def test_a_made_key_comes_back_also_when_it_was_the_second_choice(library: Libra
     paper_id = library.ids_of_keys([key])[key]
     library.trash([paper_id])
     assert import_texts(library, entry.format("Words in corpora")).keys == (key,)
+
+
+_ALPHA = "@misc{proc, title={Alpha}, year=2001}\n"
+_BETA = (
+    "@inproceedings{ch2, author={Bob Ray},   title={Child of Beta}, crossref = {PROC}, related = {x, proc}}\n"
+    "@proceedings{proc, title={Beta}, booktitle={Beta}, year=2002}\n"
+)
+
+
+def test_children_follow_their_parent_to_the_key_that_it_got(library: Library) -> None:
+    import_texts(library, _ALPHA, _BETA)
+    child = paper_of(library, "ch2")
+    assert (child.plain("crossref"), child.plain("related")) == ("proca", "x,proca")
+    written = library.export_text([child.id], "bibtex")
+    assert written.startswith(
+        "@inproceedings{ch2, author={Bob Ray},   title={Child of Beta}, crossref = {proca}, related = {x,proca}}\n"
+    )
+    assert "@proceedings{proca, title={Beta}" in written and "Alpha" not in written
+    library.edit(child.id, {"title": "Another"})
+    assert "crossref = {proca}" in library.export_text([child.id], "bibtex")
+    library.undo()
+    library.undo()
+    assert len(library.ids(Listing())) == 0
+
+
+def test_children_that_were_here_and_those_of_other_files_stay(library: Library) -> None:
+    import_texts(library, "@inproceedings{ch1, title={Child of Alpha}, crossref={proc}}\n" + _ALPHA)
+    import_texts(library, _BETA)
+    assert paper_of(library, "ch1").plain("crossref") == "proc"
+    assert paper_of(library, "ch2").plain("crossref") == "proca"
+
+
+def test_of_two_entries_with_one_key_the_first_stays_the_parent(library: Library) -> None:
+    import_texts(library, _BETA + "@misc{proc, title={Of the same key}, year=2003}\n")
+    assert paper_of(library, "proca").plain("title") == "Of the same key"
+    assert paper_of(library, "ch2").plain("crossref") == "PROC"
+
+
+def test_children_follow_a_parent_that_is_here_under_another_key(library: Library) -> None:
+    import_texts(library, "@proceedings{here, title={Beta}, year=2002, doi={10.1000/b}}\n")
+    import_texts(library, _BETA.replace("year=2002", "year=2002, doi={10.1000/b}"))
+    assert paper_of(library, "ch2").plain("crossref") == "here"
+
+
+def test_a_file_that_is_read_again_adds_nothing_whatever_keys_it_got(library: Library) -> None:
+    import_texts(library, _ALPHA, _BETA)
+    again = import_texts(library, _ALPHA, _BETA)
+    assert again.outcome.is_nothing and again.keys == ("proc", "ch2", "proca")
+    changed = import_texts(library, "", _BETA.replace("year=2002", "year=2002, publisher={P}"))
+    assert changed.added == 0
+    assert paper_of(library, "proca").plain("publisher") == "P"
+    kept = import_texts(library, "", _BETA, on_duplicate=OnDuplicate.KEEP)
+    assert kept.added == 2

@@ -6,7 +6,7 @@ from functools import partial
 
 from refman.domain.export_profile import CaseProtection, ExportProfile
 from refman.domain.fields import NAME_FIELDS
-from refman.domain.paper import FieldValue, Paper, SourceId, SourceSpan
+from refman.domain.paper import FieldValue, Origin, Paper, SourceId, SourceSpan
 from refman.domain.sources import TYPED_ENTRY
 from refman.formats.base import ExportContext
 from refman.formats.bibtex.as_read import EntryText, is_unedited, read_again
@@ -23,6 +23,7 @@ from refman.formats.bibtex.types import entry_type
 
 _FORMAT = "bibtex"
 _POINTERS = ("crossref", "xref", "xdata")
+_FOLLOWING = ("crossref", "xref", "related")
 _HAS_NO_POINTER = frozenset(_POINTERS).isdisjoint
 
 
@@ -73,6 +74,7 @@ class EntryWriter:
         has_days = self._dialect is not Dialect.BIBTEX
         if self._dialect is Dialect.BIBTEX and self._control.keys_of_data(paper):
             return False
+        paper = replace(paper, fields={**paper.fields, **_pointers_read(paper, entry)})
         return reading.dialect in {self._dialect, None} and is_unedited(paper, entry.draft, has_days=has_days)
 
     def _readings(self, paper: Paper) -> list[_Reading]:
@@ -93,11 +95,12 @@ class EntryWriter:
     def _as_read(self, paper: Paper, reading: _Reading, entry: EntryText) -> WrittenEntry:
         writing = self._writing(reading.place)
         values: list[str] = []
-        parent = "" if reading.dialect is Dialect.BIBLATEX else self._parent_for_biber(paper)
+        pointers = {name: f"{{{paper.plain(name)}}}" for name in _pointers_read(paper, entry)}
+        if reading.dialect is not Dialect.BIBLATEX and (parent := self._parent_for_biber(paper)):
+            pointers["crossref"] = f"{{{parent}}}"
 
         def respell(name: str, value: str) -> str:
-            is_respelled = parent and name == "crossref"
-            values.append(f"{{{parent}}}" if is_respelled else _respelled(name, writing.expand(value), writing))
+            values.append(pointers.get(name) or _respelled(name, writing.expand(value), writing))
             return values[-1]
 
         drops = None if self._context.local_paths else holds_local_path
@@ -186,6 +189,19 @@ def _respelled(name: str, value: str, writing: Writing) -> str:
     if name in NAME_FIELDS and has_extended_names(value[1:-1]):
         return ""
     return value_as_read(name, value, writing)
+
+
+def _pointers_read(paper: Paper, entry: EntryText) -> dict[str, FieldValue]:
+    """What the entry itself says where the import let it name its parents by the keys that they got."""
+    return {
+        name: read
+        for name in _FOLLOWING
+        if (value := paper.fields.get(name))
+        and (read := entry.draft.fields.get(name))
+        and value.origin is Origin.IMPORTER
+        and value.source is not None
+        and value.source != read.source
+    }
 
 
 def _parents(paper: Paper) -> frozenset[str]:
