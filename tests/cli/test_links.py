@@ -138,3 +138,33 @@ def test_an_imported_entry_is_not_fused_with_one_of_a_linked_file_by_its_title(c
     other.write_text(refs.read_text().replace("one2001", "two2001"))
     assert cli("import", other).out == "1 added\n"
     assert cli("show", "two2001").out.startswith("two2001")
+
+
+def test_papers_of_a_linked_file_show_what_they_inherit_and_the_file_stays(cli: Cli, refs: Path) -> None:
+    text = (
+        "@inproceedings{ch, author={Zed Zee}, title={Child}, crossref={par}}\n"
+        "@proceedings{par, title={The Proc}, booktitle={The Proc}, year=2002, editor={Ed Itor}, publisher={P}}\n"
+        "@xdata{xd, publisher={XP}}\n@book{bx, author={Q R}, title={Book}, xdata={xd}, date={2003}}\n"
+    )
+    refs.write_text(text)
+    cli("link", refs)
+    child = cli("show", "ch").out
+    assert "The Proc (a guess)" in child and "Ed Itor" in child and "XP (a guess)" in cli("show", "bx").out
+    assert cli("links", "--differing").out.strip().startswith("in step")
+    cli("edit", "ch", "note=x")
+    cli("edit", "par", "editor=Other Person")
+    cli("sync")
+    assert refs.read_text() == text.replace("title={Child}", "title={Child}, note={x}").replace(
+        "Ed Itor", "Person, Other"
+    )
+    cli("edit", "ch", "editor=Own Person")
+    cli("sync")
+    assert "editor={Person, Own}" in refs.read_text()
+
+
+def test_an_editor_that_was_inherited_when_the_file_was_linked_is_no_change(cli: Cli, refs: Path) -> None:
+    refs.write_text("@inbook{ch, title={C}, crossref={par}}\n@book{par, title={P}, editor={Ed Itor}, year=2002}\n")
+    cli("import", refs)
+    cli("link", refs)
+    assert cli("links").out.strip().startswith("in step")
+    assert cli("links", "--differing").out.strip().startswith("in step")

@@ -15,6 +15,7 @@ from refman.domain.ports import Clock, Reader, Store, Writer
 from refman.domain.progress import Progress, stop_if_cancelled
 from refman.domain.sources import Block
 from refman.formats.bibfile.document import Document, read_document
+from refman.formats.bibtex.inheritance import with_inherited
 from refman.formats.bibtex.parts import EntryPart, OtherPart, read_entry
 from refman.services.linking.adopting import adopt
 from refman.services.linking.differing import Differing
@@ -170,6 +171,7 @@ def _read(data: bytes, path: Path, *, project: str) -> _Read:
             notices.append(Problem(part.line, "duplicate-key", message, (part.key, str(first))))
         if _is_first(part, document):
             drafts.append(draft)
+    drafts = with_inherited(drafts, [draft for draft in drafts if draft.type == "xdata"])
     return _Read(document, drafts, notices)
 
 

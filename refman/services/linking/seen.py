@@ -25,16 +25,18 @@ _BYTES = 6
 def seen_of(paper: Draft) -> dict[str, str]:
     """Field name to hash; values that were derived do not count."""
     seen = {name: _hash_of_field(value) for name, value in paper.fields.items() if not value.is_guess}
-    seen |= {role: _hash_of_people(people) for role, people in paper.people.items()}
+    seen |= {role: _hash_of_people(people) for role, people in paper.people.items() if not people.is_guess}
     return {**seen, TYPE: _hash(paper.type.lower())}
 
 
 def changed_names(paper: Draft, seen: Mapping[str, str]) -> set[str]:
     """The fields that are not what they were, those that came and went among them, overlays not."""
     now = seen_of(paper)
+    # What is inherited now may have been remembered as the paper's own.
+    derived = {role for role, people in paper.people.items() if people.is_guess}
     return {
         name
-        for name in {*now, *seen} - {GONE, OURS, BEFORE, OUT, WAS}
+        for name in {*now, *seen} - {GONE, OURS, BEFORE, OUT, WAS} - derived
         if not seen.get(name, "").endswith(_OVERLAY) and now.get(name, "") != seen.get(name, "")
     }
 
@@ -68,7 +70,7 @@ def differing_names(paper: Draft, draft: Draft) -> set[str]:
 
 def same_people(one: People | None, other: People | None) -> bool:
     """True when both name the same people."""
-    first, second = one or People(), other or People()
+    first, second = (People() if people is None or people.is_guess else people for people in (one, other))
     if is_same_reference(first.source, second.source):
         return True
     return (first.names, first.truncated) == (second.names, second.truncated)
