@@ -72,6 +72,10 @@ class Importer(Protocol):
         """Linear in the length of the text; bad input gives problems, never an exception."""
 
 
+def _no_data(key: str) -> Draft | None:
+    return None
+
+
 def _not_kept(place: SourceSpan) -> str:
     return ""
 
@@ -81,9 +85,9 @@ class ExportContext:
     """What an exporter may need beside the papers: macros (lower-case name to value as written), raw preambles.
 
     `blocks` are the parts of kept .bib files that are no papers; `raw` gives the text of an entry at a place where a
-    paper was read, "" when it is not kept. `spelled` gives the key of the library for one in any case. `shaping` is
-    the export profile by which the papers were shaped. Without `local_paths` fields that hold paths of this machine do
-    not leave (decision 0103).
+    paper was read, "" when it is not kept. `spelled` gives the key of the library for one in any case, `data` the
+    `@xdata` of a key that is a paper. `shaping` is the export profile by which the papers were shaped. Without
+    `local_paths` fields that hold paths of this machine do not leave (decision 0103).
     """
 
     macros: Mapping[str, str] = field(default_factory=dict)
@@ -91,6 +95,7 @@ class ExportContext:
     blocks: Sequence[tuple[SourceId, Block]] = ()
     raw: Callable[[SourceSpan], str] = _not_kept
     spelled: Callable[[str], str] = str
+    data: Callable[[str], Draft | None] = _no_data
     shaping: Shaping | None = None
     local_paths: bool = True
 

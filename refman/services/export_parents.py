@@ -10,12 +10,13 @@ from functools import lru_cache
 
 from refman.domain.errors import Problem
 from refman.domain.listing import Listing
-from refman.domain.paper import Paper, PaperId
+from refman.domain.paper import Draft, Paper, PaperId
 from refman.domain.ports import Reader
 from refman.domain.query import Has
 from refman.formats.bibtex.dialects import Dialect
 from refman.formats.bibtex.inheritance import otherwise_problem
 from refman.formats.bibtex.origin_dialect import dialects_of_sources
+from refman.formats.bibtex.xdata_references import referred_keys
 
 _CHUNK = 500
 
@@ -58,7 +59,10 @@ def family_of(reader: Reader, ids: Sequence[PaperId], *, format_name: str, shape
         listed = _listed(reader, set(named.values()))
         all_named |= named
         missing |= {child: key for child, key in named.items() if key not in listed}
-        new = sorted({listed[key] for key in named.values() if key in listed} - here)
+        found = {listed[key] for key in named.values() if key in listed}
+        if format_name == Dialect.BIBLATEX:
+            found |= _data_named(reader, new, shape)
+        new = sorted(found - here)
         here.update(new)
         parents += new
     controls = {block.name.lower() for _, block in reader.blocks() if block.kind == "control"} if missing else set()
@@ -76,6 +80,18 @@ def speller(reader: Reader) -> Callable[[str], str]:
         return key if found is None else reader.keys_of([found])[found]
 
     return spelled
+
+
+def data_of(reader: Reader) -> Callable[[str], Draft | None]:
+    """What gives the `@xdata` that is a paper, as in linked files, by its key in any case."""
+
+    @lru_cache(maxsize=4096)
+    def data(key: str) -> Draft | None:
+        found = reader.ids_of_keys_in_any_case([key]).get(key)
+        papers = reader.bare_papers([found]) if found is not None else ()
+        return next((paper for paper in papers if paper.type == "xdata" and paper.trashed is None), None)
+
+    return data
 
 
 def _named_otherwise(reader: Reader, named: Mapping[PaperId, str]) -> dict[PaperId, tuple[str, str]]:
@@ -100,6 +116,22 @@ def _crossrefs(reader: Reader, ids: set[PaperId], shape: Callable[[Paper], Paper
             if key := paper.plain("crossref").strip():
                 found[paper.id] = key
     return found
+
+
+def _data_named(reader: Reader, ids: Sequence[PaperId], shape: Callable[[Paper], Paper]) -> set[PaperId]:
+    """The `@xdata` that are papers, as in linked files, and that these papers name; BibTeX gets what they say instead.
+
+    References of single fields are looked for in few papers only: of many, most likely all leave.
+    """
+    wanted = set(ids)
+    naming = list(ids) if len(ids) <= _CHUNK else [PaperId(one) for one in reader.ids(Listing(Has("xdata")))]
+    keys: set[str] = set()
+    for start in range(0, len(naming), _CHUNK):
+        some = [one for one in naming[start : start + _CHUNK] if one in wanted]
+        for paper in map(shape, reader.bare_papers(some)):
+            keys.update(referred_keys(paper), map(str.strip, paper.plain("xdata").split(",")))
+    listed = _listed(reader, keys - {""})
+    return {paper.id for paper in reader.bare_papers(sorted(set(listed.values()))) if paper.type == "xdata"}
 
 
 def _listed(reader: Reader, keys: set[str]) -> dict[str, PaperId]:

@@ -18,7 +18,7 @@ from refman.services.citekeys import KeyMaker, key_for, let_keys_leave
 from refman.services.export_former_keys import with_former_keys
 from refman.services.export_guard import guard_of
 from refman.services.export_keys import check_keys
-from refman.services.export_parents import Family, family_of, speller
+from refman.services.export_parents import Family, data_of, family_of, speller
 from refman.services.export_report import ExportReport, PaperProblem
 from refman.services.export_selection import Selection, parents_last, selected_ids
 from refman.services.export_target import check_target, is_replaced, replace_file, write_through
@@ -243,6 +243,7 @@ def _context(reader: Reader, shaping: Shaping | None = None, *, local_paths: boo
         blocks=reader.blocks(),
         raw=KeptTexts(reader).piece,
         spelled=speller(reader),
+        data=data_of(reader),
         shaping=shaping,
         local_paths=local_paths or shaping is not None,
     )

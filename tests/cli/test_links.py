@@ -168,3 +168,17 @@ def test_an_editor_that_was_inherited_when_the_file_was_linked_is_no_change(cli:
     cli("link", refs)
     assert cli("links").out.strip().startswith("in step")
     assert cli("links", "--differing").out.strip().startswith("in step")
+
+
+def test_the_data_of_a_linked_file_leaves_with_what_needs_it_and_is_resolved_for_bibtex(cli: Cli, refs: Path) -> None:
+    refs.write_text(
+        "@book{bx, author={Q R}, title={Book}, xdata={XD}, date={2003}}\n"
+        "@book{by, author={Q R}, title={Other}, publisher={xdata=xe-publisher}, date={2003}}\n"
+        "@xdata{xd, publisher={XP}}\n@xdata{xe, publisher={XE}}\n@misc{bz, title={Z}}\n"
+    )
+    cli("link", refs)
+    one = cli("export", "--format", "biblatex", "--key", "by").out
+    assert "publisher = {xdata=xe-publisher}" in one and "@xdata{xe" in one and "@xdata{xd" not in one
+    assert "@xdata{xd" in cli("export", "--format", "biblatex", "--key", "bx").out
+    plain = cli("export", "--key", "bx", "--key", "by").out
+    assert "publisher = {XP}" in plain and "publisher = {XE}" in plain and "xdata" not in plain

@@ -4,7 +4,6 @@
 (`@xdata`) where one does, a `@set` where all of its members do, the others with any paper of the file.
 """
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
@@ -19,7 +18,6 @@ from refman.formats.bibtex.xdata_references import referred_keys, resolved
 
 BLOCK_KIND = "control"
 _OF_BIBLATEX = frozenset({"set", "xdata"})
-_IS_DATA = re.compile(r"@\s*+xdata\b", re.IGNORECASE)
 _DEEPEST = 10
 
 
@@ -33,13 +31,13 @@ class ControlEntries:
         self._blocks: dict[str, tuple[SourceId, Block]] = {
             block.name.lower(): (source, block) for source, block in context.blocks if block.kind == BLOCK_KIND
         }
-        self._has_data = any(_IS_DATA.match(block.raw) for _, block in self._blocks.values())
+        self._data = context.data
 
     def keys_of_data(self, paper: Draft) -> list[str]:
         """The keys in lower case of the `@xdata` that a paper takes something from, as far as they are here."""
-        if not self._has_data:
-            return []
-        keys = [*paper.plain("xdata").split(","), *referred_keys(paper)]
+        keys = referred_keys(paper)
+        if "xdata" in paper.fields:
+            keys += paper.plain("xdata").split(",")
         return [key for key in (one.strip().lower() for one in keys) if self._container(key)]
 
     def without_xdata(self, paper: Paper) -> Paper:
@@ -48,8 +46,8 @@ class ControlEntries:
         paper = replace(paper, fields=meant.fields, people=meant.people)
         fields: dict[str, FieldValue] = {}
         people: dict[str, People] = {}
-        for entry in self._xdata_of(paper.plain("xdata"), depth=0):
-            draft = resolved(entry.draft, self._container)
+        for found in self._xdata_of(paper.plain("xdata"), depth=0):
+            draft = resolved(found, self._container)
             fields = {**draft.fields, **fields}
             people = {**draft.people, **people}
         if not fields and not people:
@@ -62,8 +60,8 @@ class ControlEntries:
     def leaving(self, sources: Collection[SourceId], keys: Collection[str], parents: Collection[str]) -> Iterator[str]:
         """The texts that go with an export of entries with these keys (lower case), read from these files."""
         wanted = set(parents)
-        for entry in self._xdata_of(",".join(sorted(wanted)), depth=0, with_references=True):
-            wanted.add(entry.draft.key.lower())
+        for data in self._xdata_of(",".join(sorted(wanted)), depth=0, with_references=True):
+            wanted.add(data.key.lower())
         for name, (source, block) in self._blocks.items():
             found = self._entry(name)
             if found and source in sources and self._leaves(found, source, wanted=wanted, keys=keys):
@@ -81,19 +79,20 @@ class ControlEntries:
                 return all(member.strip() in keys for member in members)
         return True
 
-    def _xdata_of(self, keys: str, *, depth: int, with_references: bool = False) -> Iterator[EntryText]:
+    def _xdata_of(self, keys: str, *, depth: int, with_references: bool = False) -> Iterator[Draft]:
         """Those named and those that they name in turn, nearest first; those that single fields refer to if wished."""
         for key in keys.lower().split(","):
-            entry = self._entry(key.strip())
-            if entry and entry.draft.type == "xdata" and depth < _DEEPEST:
-                yield entry
-                further = [entry.draft.plain("xdata"), *(referred_keys(entry.draft) if with_references else ())]
+            data = self._container(key.strip()) if depth < _DEEPEST else None
+            if data:
+                yield data
+                further = [data.plain("xdata"), *(referred_keys(data) if with_references else ())]
                 yield from self._xdata_of(",".join(further), depth=depth + 1, with_references=with_references)
 
     def _container(self, key: str) -> Draft | None:
-        """What the `@xdata` of a key says."""
-        entry = self._entry(key.lower())
-        return entry.draft if entry and entry.draft.type == "xdata" else None
+        """What the `@xdata` of a key says: one of a file, else one that is a paper, as in linked files."""
+        entry = self._entry(key.lower()) if key else None
+        data = entry.draft if entry else self._data(key) if key else None
+        return data if data and data.type == "xdata" else None
 
     def _entry(self, name: str) -> EntryText | None:
         found = self._blocks.get(name)
