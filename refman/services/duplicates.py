@@ -199,7 +199,7 @@ class Matcher:
         if merged and is_same(draft, merged.merged[draft.key], has_key=True):
             return merged
         found = (known for known in self._in_order(draft) if known.claims.get(source) or not only_repeats)
-        fitting = (known for known in found if _may_be_one(known.claims.get(source), draft))
+        fitting = (known for known in found if _may_be_one(known, known.claims.get(source), draft))
         return next((known for known in fitting if not self._is_other_entry(known, draft)), None)
 
     def _is_other_entry(self, known: Known, draft: Traits) -> bool:
@@ -245,13 +245,16 @@ class Matcher:
             self._by_key.setdefault((traits.key, traits.title), known)
 
 
-def _may_be_one(claim: Claim | None, draft: Traits) -> bool:
+def _may_be_one(known: Known, claim: Claim | None, draft: Traits) -> bool:
     """Entries of one .bib are never fused: each key stays, and a second entry with one key may say something else.
 
-    Only the very same entry again is a repeat.
+    Only the very same entry again is a repeat, and an entry without a key beside one that has one is another.
     """
-    if not claim or not claim.key or not draft.key:
+    if not claim or not (claim.key or draft.key):
         return True
+    if not claim.key or not draft.key:
+        # The paper of that key was here before one without a key was found to be it.
+        return bool(draft.key) and known.traits.key == draft.key
     return (claim.key, claim.content, claim.type) == (hash(draft.key), draft.content, hash(draft.type))
 
 

@@ -122,7 +122,16 @@ def test_entries_of_one_file_with_different_keys_stay_two() -> None:
     assert matcher.find(other_key, 1) is None
     assert matcher.resembling(other_key) is first
     assert matcher.find(traits_of(replace(_BASE, key="a")), 0) is first
-    assert matcher.find(traits_of(_BASE), 0) is first
+
+
+def test_an_entry_without_a_key_is_none_that_has_one_in_the_same_file() -> None:
+    matcher = Matcher()
+    first = _claimed(matcher, replace(_BASE, key="a"))
+    assert matcher.find(traits_of(_BASE), 0) is None
+    assert matcher.find(traits_of(_BASE), 1) is first
+    first.claims[0] = claim_of(traits_of(_BASE), 0)
+    assert matcher.find(traits_of(replace(_BASE, key="b")), 0) is None
+    assert matcher.find(traits_of(replace(_BASE, key="a")), 0) is first
 
 
 @pytest.mark.parametrize(("kind", "is_one"), [("article", True), ("misc", False)])

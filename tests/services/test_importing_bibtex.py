@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from refman.domain.listing import Listing
 from refman.services.import_plan import (
     ImportInput,
@@ -93,6 +95,16 @@ def test_entries_of_two_files_with_different_keys_stay_two(library: Library) -> 
     assert (both.added, [one.code for one in both.problems]) == (2, ["looks-like", "looks-like"])
     again = import_texts(library, first + second)
     assert (again.added, again.problems) == (0, ())
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_an_entry_without_a_key_stays_beside_one_with_a_key(library: Library, *, is_first: bool) -> None:
+    texts = _two("", "second")
+    text = "".join(texts if is_first else reversed(texts))
+    assert import_texts(library, text).added == 2
+    again = import_texts(library, text)
+    assert (again.added, again.updated) == (0, 0)
+    assert set(library.ids_of_keys(["second"])) == {"second"}
 
 
 def test_with_one_doi_and_type_both_keys_live_on(library: Library) -> None:
