@@ -39,12 +39,13 @@ def with_former_keys(reader: Reader, shaping: Shaping | None, ids: Sequence[Pape
 def _owners_of_ids(reader: Reader) -> Mapping[str, set[PaperId]]:
     """Each key, in lower case, that papers outside the trash name among their `ids`, with these papers."""
     owners: defaultdict[str, set[PaperId]] = defaultdict(set)
-    for paper_id, key in _ids_fields(reader):
+    for paper_id, key in ids_fields(reader):
         owners[key.lower()].add(paper_id)
     return owners
 
 
-def _ids_fields(reader: Reader) -> Iterator[tuple[PaperId, str]]:
+def ids_fields(reader: Reader) -> Iterator[tuple[PaperId, str]]:
+    """Papers outside the trash with each key that they name among their `ids`."""
     found = [PaperId(one) for one in reader.ids(Listing(Has("ids")))]
     for start in range(0, len(found), _CHUNK):
         for paper in reader.bare_papers(found[start : start + _CHUNK]):

@@ -17,6 +17,7 @@ from refman.formats.bibtex.dialects import Dialect
 from refman.formats.bibtex.inheritance import otherwise_problem
 from refman.formats.bibtex.origin_dialect import dialects_of_sources
 from refman.formats.bibtex.xdata_references import referred_keys
+from refman.services.export_former_keys import ids_fields
 
 _CHUNK = 500
 
@@ -56,7 +57,7 @@ def family_of(reader: Reader, ids: Sequence[PaperId], *, format_name: str, shape
     new: Sequence[PaperId] = ids
     while new:
         named = _crossrefs(reader, set(new), shape)
-        listed = _listed(reader, set(named.values()))
+        listed = _listed(reader, set(named.values()), format_name)
         all_named |= named
         missing |= {child: key for child, key in named.items() if key not in listed}
         found = {listed[key] for key in named.values() if key in listed}
@@ -130,12 +131,15 @@ def _data_named(reader: Reader, ids: Sequence[PaperId], shape: Callable[[Paper],
         some = [one for one in naming[start : start + _CHUNK] if one in wanted]
         for paper in map(shape, reader.bare_papers(some)):
             keys.update(referred_keys(paper), map(str.strip, paper.plain("xdata").split(",")))
-    listed = _listed(reader, keys - {""})
+    listed = _listed(reader, keys - {""}, Dialect.BIBLATEX)
     return {paper.id for paper in reader.bare_papers(sorted(set(listed.values()))) if paper.type == "xdata"}
 
 
-def _listed(reader: Reader, keys: set[str]) -> dict[str, PaperId]:
-    """The papers outside the trash with these keys, in any case."""
+def _listed(reader: Reader, keys: set[str], format_name: str) -> dict[str, PaperId]:
+    """The papers outside the trash with these keys, in any case; biber finds one by its `ids` too."""
     found = reader.ids_of_keys_in_any_case(keys)
     trashed = {row.id for row in reader.rows(sorted(set(found.values()))) if row.is_trashed}
-    return {key: paper_id for key, paper_id in found.items() if paper_id not in trashed}
+    listed = {key: paper_id for key, paper_id in found.items() if paper_id not in trashed}
+    if format_name == Dialect.BIBLATEX and len(listed) < len(keys):
+        listed = {key: paper_id for paper_id, key in ids_fields(reader) if key in keys} | listed
+    return listed

@@ -1,5 +1,6 @@
 """Parents that exported papers name by `crossref` leave behind their children."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,32 @@ def test_a_parent_that_biber_does_not_find_is_told_where_the_text_stays(library:
     assert ("ch", "parent-otherwise", ("PAR", "par")) in told
     bibtex = library.export_file(Listing(), "bibtex", tmp_path / "out.bib")
     assert all(one.problem.code != "parent-otherwise" for one in bibtex.problems)
+
+
+_ALIASES = """@xdata{pub, ids = {house, home}, publisher = {P}, location = {L}}
+@collection{col2001, ids = {col}, title = {Collected}, editor = {Ed Itor}, date = {2001}}
+@incollection{one, author = {Ann Lee}, title = {One}, crossref = {col}, xdata = {home}, date = {2001}}
+"""
+
+
+def _keys(text: str) -> list[str]:
+    return re.findall(r"^@\w+\{([^,]+),", text, re.MULTILINE)
+
+
+def test_biber_finds_parents_by_their_other_keys(library: Library) -> None:
+    import_texts(library, _ALIASES)
+    one = library.ids_of_keys(["one"])["one"]
+    [paper] = library.papers([one])
+    assert (paper.plain("booktitle"), paper.plain("publisher")) == ("Collected", "P")
+    text = library.export_text([one], "biblatex")
+    assert set(_keys(text)) == {"one", "col2001", "pub"}
+    assert "publisher = {P}" in library.export_text([one], "bibtex")
+
+
+def test_a_key_goes_before_the_other_key_of_another(library: Library) -> None:
+    import_texts(
+        library, _ALIASES.replace("@incollection", "@collection{col, title = {Mine}, date = {2000}}\n@incollection")
+    )
+    one = library.ids_of_keys(["one"])["one"]
+    assert library.papers([one])[0].plain("booktitle") == "Mine"
+    assert _keys(library.export_text([one], "biblatex")) == ["one", "col", "pub"]

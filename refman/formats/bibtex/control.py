@@ -12,6 +12,7 @@ from refman.domain.sources import Block
 from refman.formats.base import ExportContext
 from refman.formats.bibtex.as_read import EntryText, read_again
 from refman.formats.bibtex.dialects import Dialect
+from refman.formats.bibtex.inheritance import other_keys
 from refman.formats.bibtex.local_paths import holds_local_path
 from refman.formats.bibtex.origin_dialect import dialects_of_sources
 from refman.formats.bibtex.xdata_references import referred_keys, resolved
@@ -31,7 +32,13 @@ class ControlEntries:
         self._blocks: dict[str, tuple[SourceId, Block]] = {
             block.name.lower(): (source, block) for source, block in context.blocks if block.kind == BLOCK_KIND
         }
+        self._aliases = {key: name for name in self._blocks for key in self._ids_of(name)}
         self._data = context.data
+
+    def _ids_of(self, name: str) -> list[str]:
+        raw = self._blocks[name][1].raw
+        entry = read_again(raw) if "ids" in raw.lower() else None
+        return other_keys(entry.draft) if entry else []
 
     def keys_of_data(self, paper: Draft) -> list[str]:
         """The keys in lower case of the `@xdata` that a paper takes something from, as far as they are here."""
@@ -95,5 +102,5 @@ class ControlEntries:
         return data if data and data.type == "xdata" else None
 
     def _entry(self, name: str) -> EntryText | None:
-        found = self._blocks.get(name)
+        found = self._blocks.get(name) or self._blocks.get(self._aliases.get(name, ""))
         return read_again(found[1].raw) if found else None

@@ -30,14 +30,25 @@ def with_inherited(drafts: Sequence[Draft], data: Sequence[Draft]) -> list[Draft
     """The drafts with what they inherit; `data` are the `@xdata` of the file. Keys are told apart without case."""
     if not data and not any("crossref" in draft.fields or "xdata" in draft.fields for draft in drafts):
         return list(drafts)
-    containers = {draft.key.lower(): draft for draft in reversed(data)}
+    containers = _by_any_key(data)
     if containers:
         drafts = [shown(draft, by_key(containers)) for draft in drafts]
         containers = {key: shown(draft, by_key(containers)) for key, draft in containers.items()}
     filled = [_from_data(draft, containers, depth=0) for draft in drafts]
-    parents = {draft.key.lower(): draft for draft in reversed(filled) if draft.key}
+    parents = _by_any_key(filled)
     complete: dict[str, Draft] = {}
     return [_from_parent(draft, _complete_parent(draft, parents, complete)) for draft in filled]
+
+
+def other_keys(draft: Draft) -> list[str]:
+    """The `ids`, in lower case, by which biber finds an entry too (biblatex manual, section 2.2.3)."""
+    return [key.lower() for one in draft.plain("ids").split(",") if (key := one.strip())]
+
+
+def _by_any_key(drafts: Sequence[Draft]) -> dict[str, Draft]:
+    """The first draft of each key; a key of its own goes before one among the `ids` of another."""
+    found = {key: draft for draft in reversed(drafts) for key in other_keys(draft)}
+    return found | {draft.key.lower(): draft for draft in reversed(drafts) if draft.key}
 
 
 def nested_crossrefs(drafts: Sequence[Draft], others: Sequence[Draft] = ()) -> Iterator[tuple[int, Problem]]:

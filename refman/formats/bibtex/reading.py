@@ -79,11 +79,21 @@ def read_parents(
             if isinstance(piece, Piece) and isinstance(piece.block, String):
                 reader.take(piece)
             continue
-        key = piece.entry.key.lower()
-        if key in wanted and len(reader.drafts) + len(reader.data) < most:
+        keys_here = {piece.entry.key.lower(), *_ids(piece.entry)}
+        if not wanted.isdisjoint(keys_here) and len(reader.drafts) + len(reader.data) < most:
             reader.take(piece)
-            wanted.discard(key)
+            wanted -= keys_here
     return reader.drafts, reader.data
+
+
+def _ids(entry: RawEntry) -> list[str]:
+    """The other keys of an entry, in lower case."""
+    return [
+        key.strip(' {}"\t\r\n').lower()
+        for name, expression, *_ in entry.fields
+        if name.lower() == "ids"
+        for key in expression.split(",")
+    ]
 
 
 def _no_entry() -> Problem:
