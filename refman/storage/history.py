@@ -18,7 +18,16 @@ from refman.storage.values import field_from_json, from_json, people_from_json, 
 _STEPS = select(operation)
 _NEWEST = _STEPS.where(operation.c.state != OperationState.RUNNING).order_by(operation.c.id.desc())
 _LAST_DONE = _STEPS.where(operation.c.state == OperationState.DONE).order_by(operation.c.id.desc()).limit(1)
-_FIRST_UNDONE = _STEPS.where(operation.c.state == OperationState.UNDONE).order_by(operation.c.id).limit(1)
+_older = operation.alias("older")
+NEWEST_DONE = (
+    select(func.coalesce(func.max(_older.c.id), 0)).where(_older.c.state == OperationState.DONE).scalar_subquery()
+)
+"""What can be done again is newer than this: a new step drops it. Without the bound every step would be looked at."""
+_FIRST_UNDONE = (
+    _STEPS.where(operation.c.state == OperationState.UNDONE, operation.c.id > NEWEST_DONE)
+    .order_by(operation.c.id)
+    .limit(1)
+)
 _STEP = _STEPS.where(operation.c.id == bindparam("step_id"))
 _VERSION = select(meta.c.version)
 _VERSIONS = select(meta.c.version, meta.c.lost_version)

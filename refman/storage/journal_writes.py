@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from refman.domain.changes import OperationState
-from refman.storage.history import to_change
+from refman.storage.history import NEWEST_DONE, to_change
 from refman.storage.journal import OF_MANY_PAPERS, Change, Step
 from refman.storage.journal_tables import change, meta, operation
 from refman.storage.paper_rows import insert_rows
@@ -42,7 +42,7 @@ _SET_STATE = (
     .values(state=bindparam("state"), version=bindparam("version"), owner=None)
 )
 _NEWEST = select(operation.c.id, operation.c.state).order_by(operation.c.id.desc()).limit(1)
-_UNDONE = select(operation.c.id).where(operation.c.state == OperationState.UNDONE)
+_UNDONE = select(operation.c.id).where(operation.c.state == OperationState.UNDONE, operation.c.id > NEWEST_DONE)
 _SUMS = select(
     func.count(), func.coalesce(func.sum(operation.c.size), 0), func.coalesce(func.min(operation.c.at), 0)
 ).select_from(operation)

@@ -21,7 +21,7 @@ def soak(harness: Harness, tally: Tally) -> None:
     """So many operations; the first fifth is for caches to fill."""
     known = harness.reference("tagging")
     folder = harness.copy(known.folder)
-    wanted = harness.count(500, 1_000_000)
+    wanted = harness.count(500, 100_000)
     child = spawn(partial(_work, folder, wanted), folder.with_name(f"{folder.name}.log"))
     child.go()
     if not child.wait(_PATIENCE_S):
