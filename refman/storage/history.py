@@ -18,13 +18,11 @@ from refman.storage.values import field_from_json, from_json, people_from_json, 
 _STEPS = select(operation)
 _NEWEST = _STEPS.where(operation.c.state != OperationState.RUNNING).order_by(operation.c.id.desc())
 _LAST_DONE = _STEPS.where(operation.c.state == OperationState.DONE).order_by(operation.c.id.desc()).limit(1)
-_older = operation.alias("older")
-NEWEST_DONE = (
-    select(func.coalesce(func.max(_older.c.id), 0)).where(_older.c.state == OperationState.DONE).scalar_subquery()
-)
+OLDER = operation.alias("older")
+NEWEST_DONE = select(func.coalesce(func.max(OLDER.c.id), 0)).where(OLDER.c.state == OperationState.DONE)
 """What can be done again is newer than this: a new step drops it. Without the bound every step would be looked at."""
 _FIRST_UNDONE = (
-    _STEPS.where(operation.c.state == OperationState.UNDONE, operation.c.id > NEWEST_DONE)
+    _STEPS.where(operation.c.state == OperationState.UNDONE, operation.c.id > NEWEST_DONE.scalar_subquery())
     .order_by(operation.c.id)
     .limit(1)
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from refman.domain.changes import OperationState
-from refman.storage.history import NEWEST_DONE, to_change
+from refman.storage.history import NEWEST_DONE, OLDER, to_change
 from refman.storage.journal import OF_MANY_PAPERS, Change, Step
 from refman.storage.journal_tables import change, meta, operation
 from refman.storage.paper_rows import insert_rows
@@ -42,7 +42,10 @@ _SET_STATE = (
     .values(state=bindparam("state"), version=bindparam("version"), owner=None)
 )
 _NEWEST = select(operation.c.id, operation.c.state).order_by(operation.c.id.desc()).limit(1)
-_UNDONE = select(operation.c.id).where(operation.c.state == OperationState.UNDONE, operation.c.id > NEWEST_DONE)
+_UNDONE = select(operation.c.id).where(
+    operation.c.state == OperationState.UNDONE,
+    operation.c.id > NEWEST_DONE.where(OLDER.c.id < bindparam("step_id")).scalar_subquery(),
+)
 _SUMS = select(
     func.count(), func.coalesce(func.sum(operation.c.size), 0), func.coalesce(func.min(operation.c.at), 0)
 ).select_from(operation)
@@ -124,9 +127,9 @@ def _add_step(connection: Connection, step: Step, now: int) -> int:
     return int(result.inserted_primary_key[0])
 
 
-def drop_undone(connection: Connection) -> None:
-    """A new step was made: what could be redone no longer fits."""
-    drop_steps(connection, connection.scalars(_UNDONE).all())
+def drop_undone(connection: Connection, step_id: int) -> None:
+    """A new step was made: what could be redone before it no longer fits."""
+    drop_steps(connection, connection.scalars(_UNDONE, {"step_id": step_id}).all())
 
 
 def prune(connection: Connection, newest_id: int, now: int) -> None:

@@ -140,7 +140,7 @@ class WriteSide:
         if not is_over:
             step.is_in_chunks = True
         elif step.operation_id is not None:
-            drop_undone(writer.connection)
+            drop_undone(writer.connection, step.operation_id)
             prune(writer.connection, step.operation_id, now)
             step.operation = writer.step_of(OperationId(step.operation_id))
             self._merge = (step.merge_key, step.operation_id, now)
