@@ -1,14 +1,15 @@
 """Where an export goes: a regular file is replaced as a whole or not at all, pipes and devices are written to."""
 
+import hashlib
 import os
 import stat
 import tempfile
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from refman.domain.errors import DiskFull, ExportRefused, RefmanError
 from refman.services.disk import is_no_room, remove_if_there, sync_folder
+from refman.services.file_traits import copy_traits
 from refman.services.left_overs import remove_left_overs, temporary_prefix
 from refman.services.library_files import belongs_to_library, is_library_name
 
@@ -58,8 +59,9 @@ def write_through(path: Path, pieces: Iterable[str]) -> None:
 
 
 def replace_file(path: Path, pieces: Iterable[str], *, check: Callable[[Iterable[str]], None]) -> None:
-    """Writes beside the target, reads it again, then renames over it; links lead to their target, the mode stays.
+    """Writes beside the target, reads it again, then renames over it; links lead to their target.
 
+    Mode, owner and extended attributes stay. What is read again must be what was written, byte for byte.
     `check` gets the text as it was read again, a megabyte at a time, and raises when it is not what was meant: then,
     as after any error, the old file is as it was.
     Raises: ExportRefused, DiskFull, whatever `pieces` and `check` raise.
@@ -82,37 +84,43 @@ def _write_beside(target: Path, pieces: Iterable[str], check: Callable[[Iterable
     remove_left_overs(target.parent, start)
     descriptor, temporary = tempfile.mkstemp(prefix=temporary_prefix(start), suffix=".tmp", dir=target.parent)
     try:
-        with open(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.writelines(pieces)
+        meant, found = hashlib.sha256(), hashlib.sha256()
+        with open(descriptor, "wb") as file:
+            file.writelines(_summed(meant.update, pieces))
             file.flush()
-            _copy_mode(target, file.fileno())
+            copy_traits(target, temporary, file.fileno())
             os.fsync(file.fileno())
-        with open(temporary, encoding="utf-8", newline="") as written:
-            check(iter(lambda: written.read(_BLOCK_CHARACTERS), ""))
+        with open(temporary, encoding="utf-8", errors="surrogateescape", newline="") as written:
+            blocks = _noted(found.update, iter(lambda: written.read(_BLOCK_CHARACTERS), ""))
+            check(blocks)
+            # A check need not read on to the end.
+            for _ in blocks:
+                pass
+        if meant.digest() != found.digest():
+            raise ExportRefused(
+                "export-unsound",
+                f"The new {target} does not read back as it was written, so the old file, if there was one, is as it "
+                "was. Check the disk.",
+                str(target),
+            )
     except BaseException:
         remove_if_there(temporary)
         raise
     return temporary
 
 
-def _copy_mode(target: Path, descriptor: int) -> None:
-    """The mode and, where it may be given, the owner of the file that is replaced; the usual mode for a new one."""
-    try:
-        present = os.stat(target)
-    except FileNotFoundError:
-        os.fchmod(descriptor, 0o666 & ~_umask())
-        return
-    # Only root may give files away; a file of another owner in a folder of ours becomes ours.
-    with suppress(PermissionError):
-        os.fchown(descriptor, present.st_uid, present.st_gid)
-    os.fchmod(descriptor, stat.S_IMODE(present.st_mode))
+def _summed(add: Callable[[bytes], None], pieces: Iterable[str]) -> Iterator[bytes]:
+    for piece in pieces:
+        data = piece.encode()
+        add(data)
+        yield data
 
 
-def _umask() -> int:
-    """The process's umask, which can only be read by setting it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
+def _noted(add: Callable[[bytes], None], blocks: Iterable[str]) -> Iterator[str]:
+    for block in blocks:
+        # The file may hold what is no text any more.
+        add(block.encode("utf-8", "surrogateescape"))
+        yield block
 
 
 def _refusal(path: Path, error: OSError) -> RefmanError:

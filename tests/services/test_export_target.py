@@ -193,3 +193,35 @@ def test_other_libraries_and_folders_are_refused_too(tmp_path: Path) -> None:
     with pytest.raises(ExportRefused, match="is a folder"):
         check_target(tmp_path, str(tmp_path / "papers.refman"))
     check_target(tmp_path / "refs.bib", str(tmp_path / "papers.refman"))
+
+
+def test_extended_attributes_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "refs.bib"
+    target.write_text("old")
+    kept: dict[str, bytes] = {}
+    monkeypatch.setattr(os, "listxattr", lambda _: ["user.a"])
+    monkeypatch.setattr(os, "getxattr", lambda _, name: b"v")
+    monkeypatch.setattr(os, "setxattr", lambda _, name, value: kept.update({name: value}))
+    replace_file(target, ["new"], check=_accept)
+    assert kept == {"user.a": b"v"}
+
+
+@pytest.mark.parametrize("there", [b"neW", b"ne\xff", b"ne", b"new "])
+def test_a_disk_that_gives_back_something_else_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bytes
+) -> None:
+    target = tmp_path / "refs.bib"
+    target.write_text("old")
+    real = os.fsync
+
+    def spoil(descriptor: int) -> None:
+        real(descriptor)
+        if written := list(tmp_path.glob(".refs.bib.*")):
+            written[0].write_bytes(there)
+
+    monkeypatch.setattr(os, "fsync", spoil)
+    with pytest.raises(ExportRefused) as caught:
+        replace_file(target, ["n", "ew"], check=_accept)
+    assert caught.value.code == "export-unsound"
+    assert target.read_text() == "old"
+    assert _left(tmp_path) == ["refs.bib"]

@@ -5,15 +5,13 @@ import os
 import stat
 import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from refman.domain.errors import ConflictError, DiskFull, ExportRefused, RefmanError, UnreadableInput
 from refman.services.disk import is_no_room, remove_if_there, sync_folder
+from refman.services.file_traits import copy_traits
 from refman.services.left_overs import remove_left_overs, temporary_prefix
-
-_XATTRS = hasattr(os, "listxattr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,32 +115,13 @@ def _write_beside(target: Path, data: bytes, check: Callable[[bytes], None]) -> 
         with open(descriptor, "wb") as file:
             file.write(data)
             file.flush()
-            _copy_traits(target, temporary, file.fileno())
+            copy_traits(target, temporary, file.fileno())
             os.fsync(file.fileno())
         check(Path(temporary).read_bytes())
     except BaseException:
         remove_if_there(temporary)
         raise
     return temporary
-
-
-def _copy_traits(target: Path, temporary: str, descriptor: int) -> None:
-    try:
-        present = os.stat(target)
-    except FileNotFoundError:
-        mask = os.umask(0o077)
-        os.umask(mask)
-        os.fchmod(descriptor, 0o666 & ~mask)
-        return
-    if (present.st_uid, present.st_gid) != (os.geteuid(), os.getegid()):
-        with suppress(PermissionError):
-            os.fchown(descriptor, present.st_uid, present.st_gid)
-    os.fchmod(descriptor, stat.S_IMODE(present.st_mode))
-    if _XATTRS:
-        # A file system without them, or one that keeps some to itself, costs the attributes and not the write.
-        with suppress(OSError):
-            for name in os.listxattr(target):
-                os.setxattr(temporary, name, os.getxattr(target, name))
 
 
 def refusal(path: Path, error: OSError) -> RefmanError:
