@@ -16,7 +16,7 @@ from refman.domain.frozen import dataclass
 from refman.storage.failures import not_a_library, translated
 from refman.storage.files import has_content
 from refman.storage.schema import APPLICATION_ID, REVISION, SCHEMA_VERSION, SEARCH_DDL
-from refman.storage.sqlite import connect_reader
+from refman.storage.sqlite import connect_reader, corrupt
 from refman.storage.tables import metadata
 
 _FOREIGN = (
@@ -100,7 +100,7 @@ def header_of(connection: sqlite3.Connection) -> Header | None:
     _check_schema(connection, is_present=version == SCHEMA_VERSION)
     revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     if revision is None:
-        raise _corrupt("it does not say which revision it has")
+        raise corrupt("it does not say which revision it has")
     return Header(version, revision[0])
 
 
@@ -108,23 +108,17 @@ def _check_schema(connection: sqlite3.Connection, *, is_present: bool) -> None:
     """Triggers and views that refman did not make could change or show anything. Raises: sqlite3.DatabaseError."""
     foreign = connection.execute(_FOREIGN).fetchone()
     if foreign is not None:
-        raise _corrupt(f"it holds the {foreign[0]} {foreign[1]}, which refman did not make")
+        raise corrupt(f"it holds the {foreign[0]} {foreign[1]}, which refman did not make")
     views = (
         connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'").fetchall() if is_present else ()
     )
     for name, text in views:
         if "".join(str(text).split()) != _VIEW:
-            raise _corrupt(f"its view {name} is not the one that refman made")
+            raise corrupt(f"its view {name} is not the one that refman made")
     names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     missing = sorted({*metadata.tables, "alembic_version"} - names) if is_present else []
     if missing:
-        raise _corrupt(f"it has no {missing[0]}")
-
-
-def _corrupt(detail: str) -> sqlite3.DatabaseError:
-    error = sqlite3.DatabaseError(detail)
-    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-    return error
+        raise corrupt(f"it has no {missing[0]}")
 
 
 def check_header(location: str, header: Header | None) -> Header:

@@ -4,7 +4,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -18,6 +18,12 @@ from refman.domain.errors import Cancelled
 BUSY_TIMEOUT_MS = 5000
 _STEPS_BETWEEN_LOOKS = 1_000_000
 """Of SQLite's virtual machine: some tens of milliseconds; looking costs a turn of Python's lock."""
+
+_MOST_SCHEMA_STEPS = 200_000
+"""Of SQLite's virtual machine while it learns the schema: ten or so for each table or index, of which we have some 60.
+
+A file with a million tables would keep it busy for many minutes.
+"""
 
 _COMMON = ("foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "recursive_triggers=ON")
 # Writes of another process wait at our lock file; SQLite's own wait is for programs that do not know it.
@@ -33,14 +39,44 @@ _READER = (f"busy_timeout={BUSY_TIMEOUT_MS}", "query_only=ON", "wal_autocheckpoi
 
 
 def connect(path: str, query: str, pragmas: tuple[str, ...]) -> sqlite3.Connection:
-    """A bare connection that begins no transaction by itself; `query` is that of a `file:` URI (`mode=ro`)."""
+    """A bare connection that begins no transaction by itself; `query` is that of a `file:` URI (`mode=ro`).
+
+    Raises: sqlite3.DatabaseError, also for very many tables.
+    """
     # The bytes of the name, which need not be UTF-8 and, in the locale C, are not what Python made of them.
     name = quote(os.fsencode(Path(path).absolute()))
     connection = sqlite3.connect(f"file:{name}?{query}", uri=True, isolation_level=None, check_same_thread=False)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+    _learn_schema(connection)
     for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}")
     return connection
+
+
+def _learn_schema(connection: sqlite3.Connection) -> None:
+    """Lets SQLite read what tables there are, which it does once. Raises: sqlite3.DatabaseError for very many."""
+    is_over = False
+
+    def stop() -> bool:
+        nonlocal is_over
+        is_over = True
+        return True
+
+    connection.set_progress_handler(stop, _MOST_SCHEMA_STEPS)
+    # What else is wrong with it is met, and told, by whoever reads: a rescue goes on where others stop.
+    with suppress(sqlite3.DatabaseError, UnicodeDecodeError):
+        # This and most other pragmas need the schema.
+        connection.execute("PRAGMA cache_size").fetchone()
+    connection.set_progress_handler(None, 0)
+    if is_over:
+        raise corrupt("it has more tables than refman ever makes")
+
+
+def corrupt(detail: str) -> sqlite3.DatabaseError:
+    """What SQLite itself would say of a file that contradicts itself."""
+    error = sqlite3.DatabaseError(detail)
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
 
 
 def connect_writer(path: str) -> sqlite3.Connection:
