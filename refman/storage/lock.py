@@ -81,8 +81,13 @@ class WriteLock:
                 raise busy(self._location, self._holder())
             os.pwrite(self._descriptor, b"w", _MARK_AT)
             self._never.wait(_POLL_S)
-        os.truncate(self._descriptor, 0)
-        os.pwrite(self._descriptor, f"{os.getpid()} {socket.gethostname()}\n".encode(), 0)
+        try:
+            os.truncate(self._descriptor, 0)
+            os.pwrite(self._descriptor, f"{os.getpid()} {socket.gethostname()}\n".encode(), 0)
+        except OSError:
+            # What is refused here must not go on to keep others out.
+            fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+            raise
 
     def _try_file(self) -> bool:
         try:

@@ -100,7 +100,8 @@ class WriteSide:
     def next_turn(self, connection: Connection) -> None:
         """Commits, lets those who wait have their turn, and begins the next transaction."""
         connection.commit()
-        self._lock.give_way()
+        with translated_system(self._location):
+            self._lock.give_way()
         self._check_file()
         connection.begin()
 

@@ -129,13 +129,14 @@ def _acknowledge(pipe: int, line: str) -> None:
 
 
 def _run(work: Callable[[Acknowledge], None], log: Path, pipe: int, start: int) -> None:
-    descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    for stream in (1, 2):
-        os.dup2(descriptor, stream)
     status = 70
-    # Yama lets only ancestors trace a process that has not said this (prctl(2): PR_SET_PTRACER); strace is none.
-    _LIBC.prctl(_SET_TRACER, _ANY, 0, 0, 0)
     try:
+        # Inside: an error that went on would be taken for one of the parent, whose work the child would then do.
+        descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        for stream in (1, 2):
+            os.dup2(descriptor, stream)
+        # Yama lets only ancestors trace a process that has not said this (prctl(2): PR_SET_PTRACER); strace is none.
+        _LIBC.prctl(_SET_TRACER, _ANY, 0, 0, 0)
         if os.read(start, 1) == b"g":
             work(partial(_acknowledge, pipe))
             status = 0

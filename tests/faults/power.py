@@ -23,6 +23,7 @@ IN_PLACE = ("linking_files", "renaming_everywhere")
 POWER_WORKLOADS = (
     *("editing", "importing", "tagging", "merging", "attaching", "exporting", "backing_up", "restoring", "undoing"),
     *IN_PLACE,
+    "importing_big",
 )
 _OPERATIONS = 3
 _SECTOR = 512

@@ -43,7 +43,10 @@ SWEPT_WORKLOADS = (
     "restoring",
     "renaming_everywhere",
     "linking_files",
+    "importing_big",
 )
+WITH_WORKER = ("importing_big",)
+"""Workloads that start a process of their own: by turns it is hit as well, or the process that stores alone."""
 _OPERATIONS = 2
 """Of each workload, so that a sweep comes to its end."""
 
@@ -57,9 +60,11 @@ class Point:
     action: str
     when: int
     is_lasting: bool
+    is_worker_spared: bool = False
 
     def __str__(self) -> str:
-        return f"{self.workload}: {self.action} at {self.call} {self.when}{'+' if self.is_lasting else ''}"
+        who = " of the process that stores" if self.is_worker_spared else ""
+        return f"{self.workload}: {self.action} at {self.call} {self.when}{'+' if self.is_lasting else ''}{who}"
 
     @property
     def expression(self) -> str:
@@ -70,7 +75,7 @@ class Point:
 
 def points(harness: Harness, name: str, most: int) -> list[Point]:
     """A choice of the calls that the workload makes: each kind of call with each error by turns, at a random place."""
-    counts = _counted(harness, harness.reference(name))
+    counts = _counted(harness, name)
     kinds = [
         (call, action, is_lasting)
         for call, errors in CALLS.items()
@@ -83,8 +88,8 @@ def points(harness: Harness, name: str, most: int) -> list[Point]:
     chosen: list[Point] = []
     for turn in range(max(counts.values(), default=0)):
         chosen += [
-            Point(name, call, action, places[call][turn], is_lasting)
-            for call, action, is_lasting in kinds
+            Point(name, call, action, places[call][turn], is_lasting, name in WITH_WORKER and (turn + number) % 2 == 0)
+            for number, (call, action, is_lasting) in enumerate(kinds)
             if turn < counts[call]
         ]
         if len(chosen) >= most:
@@ -92,13 +97,14 @@ def points(harness: Harness, name: str, most: int) -> list[Point]:
     return chosen[:most]
 
 
-def _counted(harness: Harness, known: Reference) -> Counter[str]:
-    """How often the undisturbed workload makes each call."""
+def _counted(harness: Harness, name: str) -> Counter[str]:
+    """How often the undisturbed workload makes each call; of one with a worker, the process that stores."""
+    known = harness.reference(name)
     folder = harness.copy(known.folder)
     log = folder.with_name(f"{folder.name}.strace")
     child = start(known.workload, folder, 1, _OPERATIONS)
-    _trace(child, ["-e", f"trace={','.join(CALLS)}"], log)
-    calls = re.findall(r"^\d+ +(\w+)\(", log.read_text("utf-8", "replace"), re.MULTILINE)
+    _trace(child, ["-e", f"trace={','.join(CALLS)}"], log, follows=name not in WITH_WORKER)
+    calls = re.findall(r"^(?:\d+ +)?(\w+)\(", log.read_text("utf-8", "replace"), re.MULTILINE)
     log.unlink()
     harness.forget(folder)
     return Counter(call for call in calls if call in CALLS)
@@ -119,7 +125,8 @@ def _hit(harness: Harness, point: Point, tally: Tally) -> None:
     known = harness.reference(point.workload)
     folder = harness.copy(known.folder)
     child = start(known.workload, folder, 1, _OPERATIONS)
-    was_hit = run_traced(child, point.expression, folder.with_name(f"{folder.name}.strace"))
+    log = folder.with_name(f"{folder.name}.strace")
+    was_hit = run_traced(child, point.expression, log, follows=not point.is_worker_spared)
     # Without a log the call was that which opens it: nothing of refman had begun.
     if was_hit and child.log.exists():
         tally.runs += 1
@@ -128,16 +135,19 @@ def _hit(harness: Harness, point: Point, tally: Tally) -> None:
     harness.forget(folder)
 
 
-def run_traced(child: Child, expression: str, log: Path) -> bool:
-    """Lets a waiting child run with the fault; whether the fault was reached."""
-    _trace(child, ["-e", f"trace={expression.split('=')[1].split(':')[0]}", "-e", expression], log)
+def run_traced(child: Child, expression: str, log: Path, *, follows: bool = True) -> bool:
+    """Lets a waiting child run with the fault, its threads and processes too where strace `follows` them.
+
+    Says whether the fault was reached.
+    """
+    _trace(child, ["-e", f"trace={expression.split('=')[1].split(':')[0]}", "-e", expression], log, follows=follows)
     was_hit = "(INJECTED)" in log.read_text("utf-8", "replace") or child.status == -9
     log.unlink()
     return was_hit
 
 
-def _trace(child: Child, options: list[str], log: Path) -> None:
-    tracer = attach(child, options, log)
+def _trace(child: Child, options: list[str], log: Path, *, follows: bool) -> None:
+    tracer = attach(child, options, log, follows=follows)
     child.go()
     child.wait(_PATIENCE_S)
     tracer.wait(20)

@@ -21,10 +21,11 @@ class CannotTraceError(RuntimeError):
     """strace did not attach; the text is what it said."""
 
 
-def attach(child: Child, options: Sequence[str], log: Path) -> "subprocess.Popen[bytes]":
-    """The tracer of a child that waits for `go`. Raises: CannotTraceError."""
+def attach(child: Child, options: Sequence[str], log: Path, *, follows: bool = True) -> "subprocess.Popen[bytes]":
+    """The tracer of a child that waits for `go`, and of what that starts (`follows`). Raises: CannotTraceError."""
     tracer = subprocess.Popen(
-        ["strace", "-f", "-qq", *options, "-o", str(log), "-p", str(child.pid)], stderr=subprocess.PIPE
+        ["strace", *(["-f"] if follows else []), "-qq", *options, "-o", str(log), "-p", str(child.pid)],
+        stderr=subprocess.PIPE,
     )
     if not child.is_traced_soon(_PATIENCE_S, lambda: tracer.poll() is not None):
         tracer.kill()

@@ -1,5 +1,6 @@
 """Programs take turns at one library; who has to wait too long learns for whom."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -159,3 +160,23 @@ def test_reads_go_on_while_somebody_writes(store: SqliteStore) -> None:
         writer.add_papers([draft("New")], added=ADDED)
         with ThreadPoolExecutor(1) as pool:
             assert pool.submit(title_of, store, paper_id).result(5) == "Attention is All You Need"
+
+
+def test_a_lock_file_that_cannot_be_written_is_told_and_keeps_nobody_out(
+    location: str, store: SqliteStore, opener: SqliteOpener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(store, draft("One"))
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with pytest.raises(LibraryError) as caught, step(store, "long") as writer:
+        monkeypatch.setattr(os, "truncate", fail)
+        writer.commit_chunk()
+    assert caught.value.code == "library-io"
+    with pytest.raises(LibraryError):
+        set_title(store, 1, "Not written")
+    monkeypatch.undo()
+    other = opener.open(location)
+    set_title(other, 1, "Theirs")
+    other.close()
