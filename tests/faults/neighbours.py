@@ -156,6 +156,27 @@ def _gone(session: Session) -> None:
     raise AssertionError("a missing library was opened")
 
 
+def _drive_away(session: Session) -> None:
+    """The folder goes while the library is open: nothing is acknowledged meanwhile, and all goes on when it is back."""
+    paper = ids(session)[0]
+    session.library.edit(paper, {"title": "Before"})
+    folder = os.path.dirname(session.location)
+    os.rename(folder, f"{folder}.away")
+    try:
+        session.library.edit(paper, {"title": "Meanwhile"})
+    except RefmanError as error:
+        assert session.location in error.message, error.message
+    else:
+        raise AssertionError("an edit was acknowledged on a drive that is not there")
+    finally:
+        assert not os.path.exists(session.location)
+        os.rename(f"{folder}.away", folder)
+    assert session.library.papers([paper])[0].plain("title") == "Before"
+    session.library.edit(paper, {"title": "After"})
+    session.close()
+    assert session.library.papers([paper])[0].plain("title") == "After"
+
+
 DEEDS: tuple[Deed, ...] = (
     _changed_below,
     _vacuumed,
@@ -163,6 +184,7 @@ DEEDS: tuple[Deed, ...] = (
     _older_file_put_back,
     _conflicted_copy,
     _gone,
+    _drive_away,
 )
 
 

@@ -13,6 +13,7 @@ from tests.faults.kills import kill_torture
 from tests.faults.neighbours import foreign_programs, racing, refused_files
 from tests.faults.power import POWER_WORKLOADS, power_cuts
 from tests.faults.readers import SEEDS
+from tests.faults.scarcity import asleep, few_descriptors
 from tests.faults.sequences import undo_sequences
 from tests.faults.soak import soak
 from tests.faults.surroundings import (
@@ -52,7 +53,9 @@ def every_part(*, is_long: bool) -> list[Part]:
     parts += _cut("no room: files that may not grow", no_room, 1)
     parts.append(Part("no room: a small disk", full_disk))
     parts += [
+        Part("few descriptors", few_descriptors),
         Part("SIGSTOP, SIGTERM and SIGHUP", stopped),
+        Part("asleep while another program waits", asleep),
         Part("locked by another program", locked),
         Part("programs racing", racing),
         Part("other programs and cloud folders", foreign_programs),

@@ -175,8 +175,8 @@ def test_a_lock_file_that_cannot_be_written_is_told_and_keeps_nobody_out(
         writer.commit_chunk()
     assert caught.value.code == "library-io"
     with pytest.raises(LibraryError):
-        set_title(store, 1, "Not written")
+        set_title(store, PaperId(1), "Not written")
     monkeypatch.undo()
     other = opener.open(location)
-    set_title(other, 1, "Theirs")
+    set_title(other, PaperId(1), "Theirs")
     other.close()
