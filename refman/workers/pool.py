@@ -21,7 +21,7 @@ MEMORY_BYTES = 1536 << 20
 """Address space of a worker; the largest .bib entry that is read needs a third of it."""
 
 _WAIT_S = 0.05
-_VALUE, _DONE, _NO_MEMORY = b"v", b"d", b"m"
+_BEGUN, _VALUE, _DONE, _NO_MEMORY, _REFUSED = b"b", b"v", b"d", b"m", b"r"
 _PATIENCE_S = 5.0
 _FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGXCPU)
 _OBJECTS_BETWEEN_LOOKS = 50_000
@@ -76,6 +76,7 @@ def _start(process: SpawnProcess) -> None:
 
 
 def _values(receiving: Connection, process: SpawnProcess) -> Iterator[bytes | None]:
+    has_begun = False
     while True:
         if not receiving.poll(_WAIT_S):
             yield None
@@ -83,20 +84,40 @@ def _values(receiving: Connection, process: SpawnProcess) -> Iterator[bytes | No
         try:
             message = receiving.recv_bytes()
         except EOFError:
-            raise _ended(process) from None
+            raise _ended(process, has_begun=has_begun) from None
+        if message[:1] == _BEGUN:
+            has_begun = True
+            continue
         if message[:1] == _DONE:
             return
         if message[:1] == _NO_MEMORY:
             raise UnreadableInput(
                 "too-much-memory", "The file needs more memory than reading may take; split it into smaller ones."
             )
+        if message[:1] == _REFUSED:
+            reason = message[1:].decode()
+            raise UnreadableInput(
+                "system-refuses",
+                f"The file cannot be read: {reason}. Close other programs and try again.",
+                reason,
+            )
         yield message[1:]
 
 
-def _ended(process: SpawnProcess) -> Exception:
-    """Why there is no more; what ends a process from outside (its memory is wanted elsewhere) is no fault of ours."""
+def _ended(process: SpawnProcess, *, has_begun: bool) -> Exception:
+    """Why there is no more; what ends a process from outside (its memory is wanted elsewhere) is no fault of ours.
+
+    Nor is it when Python itself could not begin in it: then there are no descriptors, no memory or no right to read.
+    """
     process.join(_PATIENCE_S)
     code = process.exitcode
+    if not has_begun and (code is None or code > 0):
+        reason = "it ended before it began"
+        return UnreadableInput(
+            "no-process",
+            f"No process could be started to read the file: {reason}. Close other programs and try again.",
+            reason,
+        )
     if code is None or -code not in _FROM_OUTSIDE:
         return RuntimeError("a worker process ended before its work was done")
     number = str(-code)
@@ -123,8 +144,13 @@ def _work(
     # A parent that went away or does not want any more is no fault.
     with suppress(BrokenPipeError):
         try:
+            sending.send_bytes(_BEGUN)
             for value in task(*arguments):
                 sending.send_bytes(_VALUE + value)
             sending.send_bytes(_DONE)
         except MemoryError:
             sending.send_bytes(_NO_MEMORY)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            sending.send_bytes(_REFUSED + (error.strerror or str(error)).encode("utf-8", "replace"))

@@ -40,6 +40,12 @@ def broken() -> Iterator[bytes]:
     os._exit(3)
 
 
+def refused() -> Iterator[bytes]:
+    """What the system says no to."""
+    yield b"before"
+    raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+
 def ended_from_outside() -> Iterator[bytes]:
     """As a system does that is short of memory."""
     yield b"before"
@@ -90,3 +96,15 @@ def test_a_system_that_lets_no_process_begin_is_told(monkeypatch: pytest.MonkeyP
     with pytest.raises(UnreadableInput, match="could be started"), SpawnedWorkers().stream(count, 1, 1):
         pass
     assert os.listdir("/proc/self/fd") == before
+
+
+def test_what_the_system_refuses_a_worker_is_told() -> None:
+    with pytest.raises(UnreadableInput, match="Too many open files"), SpawnedWorkers().stream(refused) as values:
+        _taken(values)
+
+
+def test_a_worker_in_which_python_cannot_begin_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONHOME", str(tmp_path))
+    with pytest.raises(UnreadableInput) as caught, SpawnedWorkers().stream(count, 3, 10) as values:
+        _taken(values)
+    assert caught.value.code == "no-process"
