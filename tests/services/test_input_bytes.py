@@ -1,6 +1,7 @@
 """Files, pipes and devices are read to their end, if they have one."""
 
 import os
+import tracemalloc
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
@@ -56,6 +57,22 @@ def _refusal(path: Path) -> UnreadableInput:
 @pytest.mark.parametrize("device", ["/dev/zero", "/dev/urandom"])
 def test_a_device_without_end_is_no_text(device: str) -> None:
     assert _refusal(Path(device)).code == "binary-input"
+
+
+def test_a_file_of_a_gigabyte_is_refused_by_its_size_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "huge.txt"
+    with open(path, "wb") as file:
+        for _ in range(5):
+            file.write(_ENTRY * ((1 << 20) // len(_ENTRY) + 1))
+        # A hole, which takes no room on the disk.
+        file.truncate(1 << 30)
+    tracemalloc.start()
+    try:
+        assert _refusal(path).code == "too-large"
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 64 << 20
 
 
 def test_an_endless_text_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
