@@ -1,13 +1,15 @@
 """Verified copies of a library, out and in."""
 
+import math
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import datetime
 from threading import Event
 from time import monotonic
 
-from refman.domain.errors import ExportRefused, LibraryBusy, LibraryError, NotALibrary
+from refman.domain.errors import DiskFull, ExportRefused, LibraryBusy, LibraryError, NotALibrary
 from refman.storage.failures import damaged, not_a_library, translated, translated_system
 from refman.storage.files import (
     COMPANIONS,
@@ -69,12 +71,34 @@ def _copy_verified(location: str, copy: str, *, about: str) -> None:
             # backup alone would try for ever.
             library.execute("BEGIN")
             expected = library.execute(_TABLES).fetchall()
+            _check_room(library, copy, about=about)
             copy_pages(library, copy)
         # The disk works while the processor checks what the system still holds in memory.
         with flushed_meanwhile(copy), closing(connect(copy, "mode=ro", _CHECKING)) as written:
             check_sound(written, location)
             if written.execute(_TABLES).fetchall() != expected:
                 raise damaged(location, "the copy differs")
+
+
+def _check_room(library: sqlite3.Connection, copy: str, *, about: str) -> None:
+    """Before anything is written. Raises: DiskFull with what is needed and what is free."""
+    (pages,), (size,) = library.execute("PRAGMA page_count").fetchone(), library.execute("PRAGMA page_size").fetchone()
+    needed, free = pages * size, shutil.disk_usage(os.path.dirname(copy)).free
+    if free < needed:
+        wanted, left = _megabytes(needed), f"{free / 1e6:,.1f} MB"
+        raise DiskFull(
+            "no-room-for-copy",
+            f"A copy of the library at {about} needs {wanted}, and {left} are free; nothing was changed. "
+            "Free some space and try again.",
+            about,
+            wanted,
+            left,
+        )
+
+
+def _megabytes(size: int) -> str:
+    """Rounded up, so that it is never less than what is needed."""
+    return f"{math.ceil(size / 1e5) / 10:,.1f} MB"
 
 
 def check_sound(connection: sqlite3.Connection, location: str) -> None:

@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -10,10 +11,12 @@ import sys
 from contextlib import closing
 from pathlib import Path
 from threading import Timer
+from types import SimpleNamespace
 
 import pytest
 
 from refman.domain.errors import (
+    DiskFull,
     ExportRefused,
     LibraryBusy,
     LibraryDamaged,
@@ -105,6 +108,27 @@ def test_a_backup_is_flushed_where_no_thread_is_to_be_had(
     monkeypatch.setattr("refman.storage.files.flush_file", flushed.append)
     write_backup(location, str(tmp_path / "b.refman"))
     assert [Path(path).name.startswith("b.refman.new-") for path in flushed] == [True, False]
+
+
+@pytest.mark.parametrize("is_restore", [False, True])
+def test_the_room_that_a_copy_needs_is_told_before_it_begins(
+    tmp_path: Path,
+    store: SqliteStore,
+    location: str,
+    opener: SqliteOpener,
+    is_restore: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    target = str(tmp_path / "copy.refman")
+    if is_restore:
+        store.backup(target)
+        store.close()
+    before = _names(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=50_000))
+    with pytest.raises(DiskFull, match=r"needs 0\.\d MB, and 0\.1 MB are free") as caught:
+        opener.restore(target, location) if is_restore else store.backup(target)
+    assert caught.value.code == "no-room-for-copy"
+    assert _names(tmp_path) == before
 
 
 def test_reading_a_backup_leaves_nothing_beside_it(tmp_path: Path, store: SqliteStore) -> None:
