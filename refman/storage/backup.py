@@ -83,9 +83,10 @@ def _copy_verified(location: str, copy: str, *, about: str) -> None:
 def _check_room(library: sqlite3.Connection, copy: str, *, about: str) -> None:
     """Before anything is written. Raises: DiskFull with what is needed and what is free."""
     (pages,), (size,) = library.execute("PRAGMA page_count").fetchone(), library.execute("PRAGMA page_size").fetchone()
-    needed, free = pages * size, shutil.disk_usage(os.path.dirname(copy)).free
-    if free < needed:
-        wanted, left = _megabytes(needed), f"{free / 1e6:,.1f} MB"
+    needed, disk = pages * size, shutil.disk_usage(os.path.dirname(copy))
+    # Some drives in a cloud say nothing about their size.
+    if disk.total and disk.free < needed:
+        wanted, left = _megabytes(needed), f"{disk.free / 1e6:,.1f} MB"
         raise DiskFull(
             "no-room-for-copy",
             f"A copy of the library at {about} needs {wanted}, and {left} are free; nothing was changed. "

@@ -47,14 +47,12 @@ def connect(path: str, query: str, pragmas: tuple[str, ...]) -> sqlite3.Connecti
     name = quote(os.fsencode(Path(path).absolute()))
     connection = sqlite3.connect(f"file:{name}?{query}", uri=True, isolation_level=None, check_same_thread=False)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-    _learn_schema(connection)
-    for pragma in pragmas:
-        connection.execute(f"PRAGMA {pragma}")
+    _settle(connection, pragmas)
     return connection
 
 
-def _learn_schema(connection: sqlite3.Connection) -> None:
-    """Lets SQLite read what tables there are, which it does once. Raises: sqlite3.DatabaseError for very many."""
+def _settle(connection: sqlite3.Connection, pragmas: tuple[str, ...]) -> None:
+    """Sets the pragmas and lets SQLite read what tables there are. Raises: sqlite3.DatabaseError for very many, too."""
     is_over = False
 
     def stop() -> bool:
@@ -62,12 +60,19 @@ def _learn_schema(connection: sqlite3.Connection) -> None:
         is_over = True
         return True
 
+    # Any pragma may be the first to need the schema, and some (`locking_mode`) must come before the first read.
     connection.set_progress_handler(stop, _MOST_SCHEMA_STEPS)
-    # What else is wrong with it is met, and told, by whoever reads: a rescue goes on where others stop.
-    with suppress(sqlite3.DatabaseError, UnicodeDecodeError):
-        # This and most other pragmas need the schema.
-        connection.execute("PRAGMA cache_size").fetchone()
-    connection.set_progress_handler(None, 0)
+    try:
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+        # What else is wrong with it is met, and told, by whoever reads: a rescue goes on where others stop.
+        with suppress(sqlite3.DatabaseError, UnicodeDecodeError):
+            connection.execute("PRAGMA cache_size").fetchone()
+    except sqlite3.DatabaseError:
+        if not is_over:
+            raise
+    finally:
+        connection.set_progress_handler(None, 0)
     if is_over:
         raise corrupt("it has more tables than refman ever makes")
 
