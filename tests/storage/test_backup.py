@@ -124,7 +124,7 @@ def test_the_room_that_a_copy_needs_is_told_before_it_begins(
         store.backup(target)
         store.close()
     before = _names(tmp_path)
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=50_000))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(total=1_000_000, free=50_000))
     with pytest.raises(DiskFull, match=r"needs 0\.\d MB, and 0\.1 MB are free") as caught:
         opener.restore(target, location) if is_restore else store.backup(target)
     assert caught.value.code == "no-room-for-copy"
