@@ -16,7 +16,7 @@ from refman.domain.query import Has
 from refman.formats.bibtex.dialects import Dialect
 from refman.formats.bibtex.inheritance import otherwise_problem
 from refman.formats.bibtex.origin_dialect import dialects_of_sources
-from refman.formats.bibtex.xdata_references import referred_keys
+from refman.formats.bibtex.xdata_keys import referred_keys
 from refman.services.export_former_keys import ids_fields
 
 _CHUNK = 500

@@ -10,7 +10,7 @@ from refman.domain.fields import SITE_FIELDS, Kind, field_of
 from refman.domain.folding import tokens
 from refman.domain.paper import Draft, FieldValue, Origin, People
 from refman.formats.bibtex.math_display import with_math_as_text
-from refman.formats.bibtex.xdata_references import is_same_reference
+from refman.formats.bibtex.xdata_keys import is_same_reference
 from refman.services.duplicates import arxiv_id
 from refman.services.filling_dates import DATE_FIELDS, fill_dates
 from refman.services.filling_people import fill_people

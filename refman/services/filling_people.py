@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from refman.domain.folding import match_key
 from refman.domain.names import Name, short_list
 from refman.domain.paper import Origin, People
-from refman.formats.bibtex.xdata_references import is_same_reference
+from refman.formats.bibtex.xdata_keys import is_same_reference
 from refman.services.import_plan import Difference
 
 

@@ -15,7 +15,8 @@ from refman.formats.bibtex.dialects import Dialect
 from refman.formats.bibtex.inheritance import other_keys
 from refman.formats.bibtex.local_paths import holds_local_path
 from refman.formats.bibtex.origin_dialect import dialects_of_sources
-from refman.formats.bibtex.xdata_references import referred_keys, resolved
+from refman.formats.bibtex.xdata_keys import referred_keys
+from refman.formats.bibtex.xdata_references import resolved
 
 BLOCK_KIND = "control"
 _OF_BIBLATEX = frozenset({"set", "xdata"})

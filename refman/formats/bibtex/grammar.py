@@ -33,5 +33,3 @@ INLINE_START_PATTERN = re.compile(
 )
 """What can hardly be anything but the start of an entry or `@string`, wherever it stands. No repeat takes an `@`, so
 that all searches through a text cost one pass."""
-XDATA_PATTERN = re.compile(r'xdata=([^\s{}"-]++)-([^\s{}"-]++)(?:-([0-9]{1,6}))?+', re.IGNORECASE)
-"""A reference of biblatex to one field of an `@xdata`, and to one item of it."""

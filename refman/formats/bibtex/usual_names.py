@@ -4,7 +4,8 @@ import re
 from functools import lru_cache
 
 from refman.domain.names import Name
-from refman.formats.bibtex.grammar import BRACED, XDATA_PATTERN
+from refman.formats.bibtex.grammar import BRACED
+from refman.formats.bibtex.xdata_keys import XDATA_PATTERN
 
 _BALANCED = re.compile(rf"[^{{}}]*+(?:{BRACED}[^{{}}]*+)*+")
 # Names that every reading agrees on: words in capitals, `Family, Given` or `Given Family`, of letters that are the

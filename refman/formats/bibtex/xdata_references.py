@@ -6,18 +6,17 @@ of a list among others. What is shown comes from there, the source stays the ref
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 from refman.domain.names import Name
 from refman.domain.paper import Draft, FieldValue, People
 from refman.formats.bibtex.braces import is_one_group
-from refman.formats.bibtex.grammar import XDATA_PATTERN
 from refman.formats.bibtex.names import read_people, split_names
 from refman.formats.bibtex.plain_values import plain_value, stored_name
+from refman.formats.bibtex.xdata_keys import XDATA_PATTERN, keys_in, referred_keys
 
-_IN_SOURCE = re.compile(rf'(?<![^\s{{"]){XDATA_PATTERN.pattern}(?![^\s}}"])', re.IGNORECASE)
 _DEEPEST = 10
 _LISTS = frozenset(
     {
@@ -43,24 +42,6 @@ def reference_of(text: str) -> Reference | None:
     """The reference that a whole value, item or name is, None for any other text."""
     match = XDATA_PATTERN.fullmatch(text.strip())
     return _reference(match) if match else None
-
-
-def keys_in(source: str | None) -> list[str]:
-    """The keys of all `@xdata` that a value expression refers to."""
-    if source is None or "=" not in source:
-        return []
-    return [match.group(1) for match in _IN_SOURCE.finditer(source)]
-
-
-def referred_keys(draft: Draft) -> list[str]:
-    """The keys of all `@xdata` that the values of an entry refer to."""
-    values: Collection[FieldValue | People] = (*draft.fields.values(), *draft.people.values())
-    return [key for value in values if value.source and "=" in value.source for key in keys_in(value.source)]
-
-
-def is_same_reference(one: str | None, other: str | None) -> bool:
-    """True for two equal value expressions that refer to an `@xdata`: what they show depends on what was at hand."""
-    return one is not None and one == other and bool(keys_in(one))
 
 
 def resolved(draft: Draft, containers: Containers, *, depth: int = 0) -> Draft:

@@ -10,7 +10,7 @@ from refman.domain.errors import NotFound, UnreadableInput
 from refman.formats.bibfile.document import Document, document_of, read_document
 from refman.formats.bibfile.used_strings import without_unused_strings
 from refman.formats.bibtex.parts import EntryPart, draft_of
-from refman.formats.bibtex.xdata_references import keys_in
+from refman.formats.bibtex.xdata_keys import keys_in
 from refman.formats.tex_projects import root_of
 from refman.services.linking.cited import CitedAt, built_keys, cited_at
 from refman.services.linking.document_sources import is_document

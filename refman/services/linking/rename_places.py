@@ -9,10 +9,9 @@ from refman.domain.errors import ConflictError, UnreadableInput
 from refman.formats import pandoc_citations
 from refman.formats.bibfile.bytes_of_text import PLAIN, Encoding, encoding_of
 from refman.formats.bibfile.document import Document, read_document
-from refman.formats.bibtex.grammar import XDATA_PATTERN
 from refman.formats.bibtex.parts import EntryPart, FieldPart
 from refman.formats.bibtex.values import evaluate
-from refman.formats.bibtex.xdata_references import keys_in
+from refman.formats.bibtex.xdata_keys import XDATA_PATTERN, keys_in
 from refman.formats.cite_arguments import Macros
 from refman.formats.markdown_hidden import markdown_comments
 from refman.formats.tex_citations import citations

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2s
 
 from refman.domain.paper import Draft, FieldValue, People
-from refman.formats.bibtex.xdata_references import is_same_reference
+from refman.formats.bibtex.xdata_keys import is_same_reference
 
 GONE = "@gone"
 OURS = "@ours"

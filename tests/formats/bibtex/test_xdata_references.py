@@ -4,7 +4,8 @@ import pytest
 
 from refman.formats.bibfile.document import read_document
 from refman.formats.bibtex.streaming import read_blocks
-from refman.formats.bibtex.xdata_references import keys_in, reference_of
+from refman.formats.bibtex.xdata_keys import keys_in
+from refman.formats.bibtex.xdata_references import reference_of
 from refman.services.quality.file_quality import look_at
 from tests.formats.bibtex.bib import BIBLATEX, BIBTEX, exported, read
 
