@@ -1,11 +1,14 @@
 """What the harness of faults finds is never lost on its way to the table and the exit status."""
 
+import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from tests.faults import __main__ as command
+from tests.faults.children import Child
 from tests.faults.plan import Part
 from tests.faults.report import table, write_page
 from tests.faults.tally import Tally, line_of, merged, tally_of
@@ -59,6 +62,20 @@ def test_whatever_is_found_is_in_the_exit_status(kind: str, monkeypatch: pytest.
     monkeypatch.setattr(command, "load_everything", lambda: None)
     monkeypatch.setenv("TMPDIR", "")
     assert command.main(["--no-page"]) == (1 if kind else 0)
+
+
+def test_a_child_that_ended_unseen_is_neither_read_nor_signalled_again(tmp_path: Path) -> None:
+    read_end, write_end = os.pipe()
+    start_read, start_write = os.pipe()
+    pid = os.posix_spawn(sys.executable, [sys.executable, "-c", ""], {})
+    os.close(write_end)
+    child = Child(pid, read_end, start_write, tmp_path / "log")
+    child.go()
+    os.close(start_read)
+    child.run_for(60)
+    assert child.status == 0
+    child.kill()
+    assert (child.wait(1), child.read_until(1, 1), child.status) == (True, False, 0)
 
 
 def _rows(page: Path) -> list[tuple[str, str]]:

@@ -51,6 +51,8 @@ class Child:
 
     def read(self, seconds: float) -> bool:
         """Reads what was acknowledged until something came or the time is over; False at the end of the pipe."""
+        if self.status is not None:
+            return False
         ready, _, _ = select.select([self.pipe], [], [], max(seconds, 0))
         if not ready:
             return True
@@ -87,6 +89,9 @@ class Child:
 
     def kill(self, number: int = signal.SIGKILL) -> None:
         """Sends a signal, to nobody where it has ended already; after SIGKILL what was still acknowledged is read."""
+        if self.status is not None:
+            # Its number may belong to another process by now.
+            return
         with suppress(ProcessLookupError):
             os.kill(self.pid, number)
         if number == signal.SIGKILL:
