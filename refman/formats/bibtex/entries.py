@@ -15,7 +15,8 @@ from refman.formats.bibtex.marks import NextMark
 from refman.formats.bibtex.raw_entries import Fault, RawEntry
 
 _KEY_IN_BRACES = re.compile(r"[^\s,}]*+")
-_KEY_IN_PARENTHESES = re.compile(r"[^\s,)]*+")
+# BibTeX ends it at a comma or white space alone; where parentheses do not pair, the first is taken for the entry's end.
+_KEY_IN_PARENTHESES = re.compile(r"(?:[^\s,()]|\([^\s,()]*+\))++(?=\s*+,)|[^\s,)]*+")
 _KEY_WITH_BLANKS = re.compile(r"[^,{}()=\"\r\n]*+(?=[,)}])")
 _BETWEEN_FIELDS = re.compile(r"[\s,]*+")
 _FIELD_INSTEAD_OF_KEY = re.compile(rf"{NAME_PATTERN.pattern}\s*+=\s*+[\"{{0-9]")

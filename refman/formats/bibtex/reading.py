@@ -8,9 +8,9 @@ from refman.domain.errors import Problem
 from refman.domain.paper import Draft
 from refman.domain.sources import Block
 from refman.formats.base import ImportResult
+from refman.formats.bibtex.commented import entries_in_comment
 from refman.formats.bibtex.dialects import Dialect
 from refman.formats.bibtex.drafts import read_raw
-from refman.formats.bibtex.grammar import LINE_START_PATTERN
 from refman.formats.bibtex.inheritance import nested_crossrefs, with_inherited
 from refman.formats.bibtex.jabref_groups import Groups
 from refman.formats.bibtex.key_lines import KeyLines
@@ -183,9 +183,8 @@ class _Reader:
         if len(self.groups.searches) > known:
             self.blocks += self.groups.search_blocks(piece.span)
             self.problems += self.groups.search_problems(piece.span.line)
-        if LINE_START_PATTERN.search(raw, 1):
-            message = "BibTeX reads the entry inside this @comment; biber and refman do not."
-            self.problems.append(Problem(piece.span.line, "entry-in-comment", message))
+        if commented := entries_in_comment(raw, piece.span.line):
+            self.problems.append(commented)
         self._keep("comment", piece)
 
     def _keep(self, kind: str, piece: Piece, *, name: str = "", value: str = "") -> None:

@@ -11,8 +11,8 @@ from refman.domain.paper import Draft
 from refman.domain.quality import CheckName, Finding, Severity
 from refman.formats.bibfile.document import Document, EntryId
 from refman.formats.bibfile.markers import has_markers
+from refman.formats.bibtex.commented import entries_in_comment
 from refman.formats.bibtex.dialects import Dialect
-from refman.formats.bibtex.grammar import LINE_START_PATTERN
 from refman.formats.bibtex.inheritance import nested_crossrefs, parents_otherwise, with_inherited
 from refman.formats.bibtex.macros import STYLE_MACROS
 from refman.formats.bibtex.origin_dialect import DialectSigns
@@ -103,9 +103,8 @@ class _Reading:
 
     def _take_comment(self, raw: str, part: OtherPart) -> None:
         self.signs.take_comment(raw)
-        if raw.startswith("@") and LINE_START_PATTERN.search(raw, 1):
-            message = "BibTeX reads the entry inside this @comment; biber and refman do not."
-            self.problems.append((part, Problem(part.line, "entry-in-comment", message)))
+        if raw.startswith("@") and (commented := entries_in_comment(raw, part.line)):
+            self.problems.append((part, commented))
 
 
 def look_at(document: Document, wanted: FileLooking | None = None) -> list[FileFinding]:

@@ -180,6 +180,18 @@ def test_an_at_sign_at_the_start_of_a_line_inside_a_closed_value_is_text() -> No
     assert fields(text) == {"t": "{mail\n@b{x}\nend}", "u": "{v}"}
 
 
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("@a(key(with)parens, t = 1)", ["key(with)parens"]),
+        ("@a(k)\n@b(l, t = 1)", ["k", "l"]),
+        ("@a(k)@b(l, t = 1)", ["k", "l"]),
+    ],
+)
+def test_parentheses_that_pair_belong_to_a_key(text: str, keys: list[str]) -> None:
+    assert [piece.entry.key for piece in split(text) if piece.entry] == keys
+
+
 def test_keys_missing_or_with_blanks_are_told() -> None:
     codes = [[problem.code for problem in piece.problems] for piece in pieces("@a{, t={1}}@a{t={1}}@a{a b, t={1}}")]
     assert codes == [["no-key"], ["no-key"], ["key-with-blanks"]]
