@@ -88,6 +88,14 @@ def _cannot_open(location: str) -> LibraryError:
     )
 
 
+def _too_many_files(location: str) -> LibraryError:
+    return LibraryError(
+        "library-too-many-files",
+        f"{location} could not be opened, as too many files are open; close other programs and try again.",
+        location,
+    )
+
+
 def _cancelled(_: str) -> Cancelled:
     return Cancelled("cancelled", "The work was stopped.")
 
@@ -138,6 +146,8 @@ def _from_system(error: OSError, location: str) -> RefmanError:
         return disk_full(location)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return read_only(location)
+    if error.errno in (errno.EMFILE, errno.ENFILE):
+        return _too_many_files(location)
     return _input_output(location)
 
 

@@ -9,7 +9,7 @@ from time import monotonic
 from sqlalchemy import Connection, Engine
 
 from refman.domain.changes import OperationId, OperationState
-from refman.domain.errors import LibraryError, LibraryMissing
+from refman.domain.errors import LibraryError, LibraryMissing, LibraryReadOnly
 from refman.domain.ports import Clock
 from refman.storage.failures import translated, translated_system
 from refman.storage.files import identity
@@ -45,7 +45,12 @@ class WriteSide:
 
         Raises: LibraryBusy (after `wait_s`, else as long as a write waits), LibraryMissing, LibraryReadOnly, DiskFull.
         """
-        with self._turn(wait_s), translated(self._location), self._writing_engine().connect() as connection:
+        with (
+            self._turn(wait_s),
+            self._opened_well(),
+            translated(self._location),
+            self._writing_engine().connect() as connection,
+        ):
             connection.begin()
             try:
                 yield connection
@@ -54,6 +59,21 @@ class WriteSide:
                 driver = connection.connection.dbapi_connection
                 if driver is not None:
                     driver.rollback()
+
+    @contextmanager
+    def _opened_well(self) -> Iterator[None]:
+        """Where SQLite was not let write, the next turn opens the file anew.
+
+        When the system refuses to open the library or its log for writing, SQLite opens it for reading without a word,
+        and the connection stays so after the refusal is long over.
+        """
+        try:
+            yield
+        except LibraryReadOnly:
+            if self._engine is not None:
+                self._engine.dispose()
+                self._engine = None
+            raise
 
     @contextmanager
     def operation(self, step: Step) -> Iterator[SqliteWriter]:

@@ -1,11 +1,16 @@
 """How work on a lane learns that it should stop, and how it tells how far it is."""
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
 
+from refman.domain.errors import Cancelled
 from refman.domain.frozen import dataclass
+from refman.domain.plain_traces import plain_error
+
+_log = logging.getLogger(__name__)
 
 _REPORT_EVERY_S = 0.05
 
@@ -75,3 +80,9 @@ class Ticket:
     def cancel(self) -> None:
         """Asks the work to stop; it ends by `failed(Cancelled)` when it does, by `done` when it was quicker."""
         self._token.cancel()
+
+
+def log_failure(error: Exception) -> None:
+    """For work whose failure nobody has to be told of; what was cancelled has not failed."""
+    if not isinstance(error, Cancelled):
+        _log.info("not read: %s", plain_error(error))

@@ -23,7 +23,10 @@ class LibraryDoor(Protocol):
         failed: Callable[[Exception], None] | None = None,
         slot: str | None = None,
     ) -> None:
-        """Asks the library. Of one `slot` only the newest is answered. Without `failed` a failure goes to the log."""
+        """Asks the library. Of one `slot` only the newest is answered.
+
+        Without `failed` the message bar says why the library cannot be read, and any other failure goes to the log.
+        """
 
     def write(
         self,

@@ -4,7 +4,6 @@ Every method of `services.library.Library` is reached through `read`, `write` an
 object when another library is opened.
 """
 
-import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -12,15 +11,14 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from refman.domain.errors import Cancelled, RefmanError
+from refman.domain.errors import Cancelled, LibraryError, RefmanError
 from refman.domain.frozen import dataclass
-from refman.domain.plain_traces import plain_error
 from refman.domain.ports import Clock
 from refman.domain.progress import Progress
 from refman.domain.settings import Settings
 from refman.services.library import Library
 from refman.services.outcome import Outcome
-from refman.ui.cancelling import ProgressReport, Ticket
+from refman.ui.cancelling import ProgressReport, Ticket, log_failure
 from refman.ui.change_watch import ChangeWatch
 from refman.ui.consent import agreed, or_ask
 from refman.ui.library_opening import LibraryFiles, OpenedLibrary, create_at, open_at, open_or_create, restore_at
@@ -28,8 +26,6 @@ from refman.ui.pending import Pending
 from refman.ui.tasks import Lanes
 
 T = TypeVar("T")
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +63,10 @@ class LibraryAdapter(QObject):
         self._is_over = False
         self.pending = Pending(self)
         """What was asked for and is not done yet."""
-        self._watch = ChangeWatch(lambda ask, take: self.read(ask, take, owner=self, slot="changes"), self)
+        # Quiet: it asks every second, and whatever the person does next tells why the library cannot be read.
+        self._watch = ChangeWatch(
+            lambda ask, take: self.read(ask, take, owner=self, slot="changes", failed=log_failure), self
+        )
         self._watch.found.connect(lambda changes: self.changed.emit(changes, None))
         lanes.unseen_failure.connect(self.refused)
 
@@ -171,7 +170,7 @@ class LibraryAdapter(QObject):
 
     def _drop(self, library: Library) -> None:
         library.interrupt_reads()
-        self._lanes.submit_write(lambda _: library.close(), lambda _: None, failed=_log_failure, owner=self)
+        self._lanes.submit_write(lambda _: library.close(), lambda _: None, failed=log_failure, owner=self)
 
     def _refuse_to_open(self, location: str, error: Exception) -> None:
         if isinstance(error, RefmanError) and not self._is_over:
@@ -200,7 +199,7 @@ class LibraryAdapter(QObject):
         def refuse(error: Exception) -> None:
             # What was cancelled has a newer one in its slot, or belongs to a library that is no longer open.
             if not isinstance(error, Cancelled):
-                (failed or _log_failure)(error)
+                (failed or self._not_read)(error)
 
         self._lanes.submit_read(
             lambda _: work(library),
@@ -275,6 +274,12 @@ class LibraryAdapter(QObject):
         fail = self.pending.failing(failed or self._refuse, is_write=False)
         return self._lanes.submit_read(run, finish, failed=fail, owner=self, progress=progress, is_long=True)
 
+    def _not_read(self, error: Exception) -> None:
+        log_failure(error)
+        # What is shown is old then, or is not there at all.
+        if isinstance(error, LibraryError):
+            self.refused.emit(error)
+
     def _refuse(self, error: Exception) -> None:
         if isinstance(error, RefmanError) and not isinstance(error, Cancelled):
             self.refused.emit(error)
@@ -289,8 +294,3 @@ class LibraryAdapter(QObject):
         self._watch.pass_own_write(written.before, written.after)
         if not written.outcome.is_nothing:
             self.changed.emit(written.outcome.changes, source)
-
-
-def _log_failure(error: Exception) -> None:
-    if not isinstance(error, Cancelled):
-        _log.info("not read: %s", plain_error(error))

@@ -134,21 +134,25 @@ def examine(question: Question) -> Verdict:
 
 
 def _examine(session: Session, question: Question) -> Verdict:
+    if problem := unsound(session):
+        return Verdict(unsound=problem)
+    at, verdict = _find(question, state_for(question.workload, session.location))
+    if verdict is not None:
+        return verdict
+    if problem := _file_problem(session, question.workload, at) or undo_problem(session):
+        return Verdict(half=problem, at=at)
+    session.close()
+    return Verdict(unsound=left_over(session), at=at)
+
+
+def unsound(session: Session) -> str:
+    """What is wrong with the library that a start and a deep check find, "" for nothing."""
     began = monotonic()
     with session.library.store.read():
         seconds = monotonic() - began
     if seconds > _SLOWEST_START_S:
-        return Verdict(unsound=f"the start took {seconds:.1f} s")
-    problems = check_deep(SqliteKeeper(session.clock), session.location, progress=NoProgress())
-    if problems:
-        return Verdict(unsound="; ".join(problems))
-    at, verdict = _find(question, state_for(question.workload, session.location))
-    if verdict is not None:
-        return verdict
-    if problem := _file_problem(session, question.workload, at) or _undo_problem(session):
-        return Verdict(half=problem, at=at)
-    session.close()
-    return Verdict(unsound=_left_over(session), at=at)
+        return f"the start took {seconds:.1f} s"
+    return "; ".join(check_deep(SqliteKeeper(session.clock), session.location, progress=NoProgress()))
 
 
 def _find(question: Question, state: State) -> tuple[int, Verdict | None]:
@@ -167,7 +171,7 @@ def _file_problem(session: Session, workload: str, at: int) -> str:
     return look(session, at) if look else ""
 
 
-def _undo_problem(session: Session) -> str:
+def undo_problem(session: Session) -> str:
     """Undo and redo of the last step give the same library again."""
     before = state_of(session.location)
     if session.library.undoable() is None:
@@ -184,7 +188,7 @@ def _undo_problem(session: Session) -> str:
     return ""
 
 
-def _left_over(session: Session) -> str:
+def left_over(session: Session) -> str:
     """After the second start nothing temporary is left, and every backup can be opened."""
     # What a killed backup, export or rebuild left goes with the next one of that name.
     names = [

@@ -33,7 +33,7 @@ def load_everything() -> None:
         workload(name)
 
 
-def _refuse_to_open_libraries(event: str, arguments: tuple[object, ...]) -> None:
+def refuse_to_open_libraries(event: str, arguments: tuple[object, ...]) -> None:
     """Only SQLite opens a library or what belongs to it (decision 0010); it raises no such event, `open` does."""
     if event == "open" and isinstance(arguments[0], str | bytes):
         name = os.fsdecode(arguments[0])
@@ -43,7 +43,7 @@ def _refuse_to_open_libraries(event: str, arguments: tuple[object, ...]) -> None
 
 def perform(chosen: Workload, folder: Path, first: int, last: int, acknowledge: Acknowledge) -> None:
     """Operations `first` to `last`, each acknowledged by its number; a `RefmanError` is told and ends the run."""
-    sys.addaudithook(_refuse_to_open_libraries)
+    sys.addaudithook(refuse_to_open_libraries)
     session = Session(folder)
     number = first
     try:

@@ -28,6 +28,7 @@ from tests.faults.surroundings import (
 from tests.faults.system_calls import SWEPT_WORKLOADS, during_recovery, sweep
 from tests.faults.tally import Tally
 from tests.faults.upgrades import upgrades
+from tests.faults.window import at_window
 from tests.faults.workloads import names, workload
 
 Work = Callable[[Harness, Tally], None]
@@ -48,6 +49,8 @@ def every_part(*, is_long: bool) -> list[Part]:
     parts = [Part(f"kill -9: {workload(name).NAME}", partial(kill_torture, name)) for name in names(is_long=is_long)]
     parts.append(Part("kill -9: upgrade of released libraries", upgrades))
     parts += _each("system calls that fail", sweep, SWEPT_WORKLOADS)
+    # One in the short run: each counts the calls of an undisturbed window first.
+    parts += _cut("system calls that fail at the window", at_window, 4 if is_long else 1)
     parts += _each("power cuts", power_cuts, POWER_WORKLOADS)
     parts += _cut("system calls that fail while opening after a kill", during_recovery, 4)
     parts += _cut("no room: files that may not grow", no_room, 1)

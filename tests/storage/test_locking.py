@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from refman.domain.errors import LibraryBusy, LibraryError, LibraryMissing
+from refman.domain.errors import LibraryBusy, LibraryError, LibraryMissing, LibraryReadOnly
 from refman.domain.paper import PaperId
+from refman.storage import sqlite
 from refman.storage.lock import lock_path
 from refman.storage.opener import SqliteOpener
+from refman.storage.sqlite import connect_reader
 from refman.storage.store import SqliteStore
 from tests.fakes import FakeClock
 from tests.storage.papers import ADDED, add, draft, set_title, step, title_of, undo
@@ -180,3 +182,31 @@ def test_a_lock_file_that_cannot_be_written_is_told_and_keeps_nobody_out(
     other = opener.open(location)
     set_title(other, PaperId(1), "Theirs")
     other.close()
+
+
+def test_a_file_that_could_not_be_opened_for_writing_once_is_opened_again(
+    store: SqliteStore, location: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(store, draft("One"))
+    store.close()
+    # As SQLite does where the system refuses to open a file for writing: it opens it for reading, without a word.
+    monkeypatch.setattr(sqlite, "connect_writer", connect_reader)
+    opened = SqliteOpener(FakeClock()).open(location)
+    with pytest.raises(LibraryReadOnly):
+        set_title(opened, PaperId(1), "Not written")
+    monkeypatch.undo()
+    set_title(opened, PaperId(1), "Written")
+    assert title_of(opened, PaperId(1)) == "Written"
+    opened.close()
+
+
+def test_too_many_open_files_are_told_as_such(
+    store: SqliteStore, location: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> int:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(LibraryError, match=r"papers\.refman .*too many files are open") as caught:
+        add(store, draft("One"))
+    assert caught.value.code == "library-too-many-files"

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from refman.app.wiring import Wiring
 from refman.domain.changes import Changes
-from refman.domain.errors import InvalidValue, LibraryMissing, RefmanError
+from refman.domain.errors import InvalidValue, LibraryError, LibraryMissing, NotFound, RefmanError
 from refman.domain.settings import Settings
 from refman.services.library import Library
 from refman.services.outcome import Outcome
@@ -75,6 +75,23 @@ def test_a_refused_write_is_told_to_whoever_asked_else_to_the_person(world: Worl
     world.adapter.write(lambda library: library.create_tag("/"), owner=world.adapter)
     world.settle()
     assert [type(error) for error in (*own, *world.refused)] == [InvalidValue, InvalidValue]
+
+
+def _unreadable(_: Library) -> int:
+    raise LibraryError("library-io", "The disk reports an error.")
+
+
+def _unfound(_: Library) -> int:
+    raise NotFound("no-paper", "There is no such paper.")
+
+
+def test_a_library_that_cannot_be_read_is_told_to_whoever_asked_else_to_the_person(world: World) -> None:
+    own: list[Exception] = []
+    world.adapter.read(_unreadable, lambda _: None, owner=world.adapter, failed=own.append)
+    world.adapter.read(_unreadable, lambda _: None, owner=world.adapter)
+    world.adapter.read(_unfound, lambda _: None, owner=world.adapter)
+    world.settle()
+    assert [type(error) for error in (*own, *world.refused)] == [LibraryError, LibraryError]
 
 
 def _giving(number: int) -> Callable[[Library], int]:

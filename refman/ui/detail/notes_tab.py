@@ -130,9 +130,12 @@ class NotesTab(QWidget):
         self._fill_list()
 
     def flush(self) -> None:
-        """Saves what is typed. Call it before anything that may look at or change the stored notes."""
-        if self._session is not None:
-            self._session.save()
+        """Saves what is typed. Call it before anything that may look at or change the stored notes.
+
+        What was typed into a note that is no longer shown and could not be saved is tried again as well.
+        """
+        for session in self.findChildren(NoteSession):
+            session.save()
 
     def unsaved(self) -> Iterator[UnsavedText]:
         """What is typed and not stored, also of notes that are no longer shown."""

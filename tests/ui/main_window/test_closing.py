@@ -89,6 +89,17 @@ def test_a_note_that_cannot_be_stored_keeps_the_window_open(reader: Person, chos
     assert _notes(library, chosen) == ["Typed last"]
 
 
+def test_a_note_of_a_paper_that_was_left_is_stored_before_the_window_closes(
+    reader: Person, chosen: PaperId, library: Path
+) -> None:
+    with held(library):
+        _types_note(reader, "Typed first")
+        reader.clicks_row(2)
+        reader.sees(lambda: [one.reason for one in reader.context.detail.unsaved() if one.text] != [""])
+    assert reader.window.close()
+    assert _notes(library, chosen) == ["Typed first"]
+
+
 def test_text_that_cannot_be_stored_is_saved_to_a_file(
     reader: Person, chosen: PaperId, library: Path, tmp_path: Path
 ) -> None:
