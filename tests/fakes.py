@@ -108,6 +108,9 @@ class FakeStore(FakeMemory):
     def undisturbed(self) -> AbstractContextManager[None]:
         return nullcontext()
 
+    def limited(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
     def tend_index(self) -> bool:
         return False
 

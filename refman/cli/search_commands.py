@@ -1,6 +1,7 @@
 """Finding and showing papers."""
 
 import argparse
+from contextlib import nullcontext
 
 from refman.cli.commands import Commands, add_json_option, add_keys
 from refman.cli.dashed_text import reveal
@@ -11,7 +12,7 @@ from refman.cli.paper_text import paper_text
 from refman.cli.query_paths import with_whole_paths
 from refman.cli.session import ids_of, library_of
 from refman.cli.world import World
-from refman.domain.errors import InvalidValue
+from refman.domain.errors import InvalidValue, SearchTooLong
 from refman.domain.listing import Listing, Sort
 from refman.domain.query import Node
 from refman.services.library import Library
@@ -33,6 +34,9 @@ def add_to(commands: Commands) -> None:
         "--sort", metavar="FIELD[:desc]", type=_sort, default="", help="added, newest first, by default"
     )
     search.add_argument("--limit", metavar="N", type=parse_number, help="at most N papers")
+    search.add_argument(
+        "--no-time-limit", action="store_true", help="let a search take longer than 2 s, or 10 s for 1,000,000 papers"
+    )
     add_json_option(search)
     search.add_argument("query", metavar="QUERY", nargs="+", type=reveal, help="what to search for")
     show = commands.add("show", _show, summary="show everything known of papers")
@@ -60,7 +64,13 @@ def _sort(text: str) -> tuple[Sort, ...]:
 def _search(arguments: argparse.Namespace, world: World) -> int:
     with library_of(arguments, world) as library:
         listing = Listing(understood(library, " ".join(arguments.query)), arguments.sort)
-        print_papers(library, library.ids(listing, limit=arguments.limit), is_json=arguments.json)
+        try:
+            with nullcontext() if arguments.no_time_limit else library.limited():
+                ids = library.ids(listing, limit=arguments.limit)
+        except SearchTooLong as error:
+            said = f"{error.message} To wait for it: refman search --no-time-limit."
+            raise SearchTooLong(error.code, said, *error.arguments) from None
+        print_papers(library, ids, is_json=arguments.json)
     return 0
 
 

@@ -18,6 +18,7 @@ RefmanError
 ├── UnreadableInput           a file that no importer reads, or that cannot be opened
 ├── ExportRefused             the target cannot or must not be written
 ├── NotSupportedHere          a location or command that this version does not handle
+├── SearchTooLong             a search took more time than it was given
 └── Cancelled                 the person stopped the work; everything was taken back
 
 Bad input inside a readable file is not an error but a `Problem`: data that travels with the result.
@@ -107,6 +108,10 @@ class ExportRefused(RefmanError):
 
 class NotSupportedHere(RefmanError):
     """A location or command that this version does not handle."""
+
+
+class SearchTooLong(RefmanError):
+    """A search took more time than it was given; the argument is how many seconds."""
 
 
 class Cancelled(RefmanError):

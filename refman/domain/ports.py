@@ -187,6 +187,9 @@ class Store(Protocol):
     def undisturbed(self) -> AbstractContextManager[None]:
         """Inside, `interrupt_reads` ends no read of this thread: what writes reads too, and must not fail by it."""
 
+    def limited(self) -> AbstractContextManager[None]:
+        """Inside, a read of this thread that takes much more time than a search should ends with SearchTooLong."""
+
     def check(self) -> list[str]:
         """What is wrong with the file, its rows and its index; empty when sound."""
 

@@ -83,6 +83,10 @@ class LibraryReads:
         """Inside, `interrupt_reads` ends no read of this thread."""
         return self.store.undisturbed()
 
+    def limited(self) -> AbstractContextManager[None]:
+        """Inside, a search of this thread that takes too much time ends with SearchTooLong (decision 0119)."""
+        return self.store.limited()
+
     def tend_index(self) -> bool:
         """Merges small parts of the search index that edits have left; True while there is more of it.
 

@@ -6,14 +6,16 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
+from time import thread_time
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, QueuePool, StaticPool, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
 
-from refman.domain.errors import Cancelled
+from refman.domain.errors import Cancelled, SearchTooLong
 
 BUSY_TIMEOUT_MS = 5000
 _STEPS_BETWEEN_LOOKS = 1_000_000
@@ -139,6 +141,10 @@ class _Read:
     thread: int
     is_spared: bool
     is_stopped: bool = False
+    longest_s: float = inf
+    until: float = inf
+    """A time of `thread_time` of its thread."""
+    is_too_long: bool = False
 
 
 class ReaderPool:
@@ -161,7 +167,7 @@ class ReaderPool:
         driver = self._connect_one()
         driver_id = id(driver)
         # `interrupt` misses a statement that is just about to begin; this finds it a moment later.
-        driver.set_progress_handler(lambda: self._is_stopped(driver_id), _STEPS_BETWEEN_LOOKS)
+        driver.set_progress_handler(lambda: self._is_over(driver_id), _STEPS_BETWEEN_LOOKS)
         return driver
 
     @contextmanager
@@ -172,13 +178,15 @@ class ReaderPool:
             assert driver is not None
             with self._guard:
                 is_spared = getattr(self._thread, "is_spared", False)
-                self._running[id(driver)] = _Read(driver, threading.get_ident(), is_spared)
+                read = self._running[id(driver)] = _Read(driver, threading.get_ident(), is_spared)
             try:
                 yield connection
             except OperationalError as error:
                 # Interrupted while it makes a virtual table (json_each), SQLite says only that it could not make it.
-                if self._is_stopped(id(driver)):
+                if read.is_stopped:
                     raise _stopped() from error
+                if read.is_too_long:
+                    raise _too_long(read.longest_s) from error
                 raise
             finally:
                 with self._guard:
@@ -201,6 +209,36 @@ class ReaderPool:
             yield
         finally:
             self._thread.is_spared = before
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether the reads of this thread may take so much time only."""
+        return getattr(self._thread, "is_limited", False)
+
+    @contextmanager
+    def limited(self) -> Iterator[None]:
+        """Inside, `is_limited` is true."""
+        before = self.is_limited
+        self._thread.is_limited = True
+        try:
+            yield
+        finally:
+            self._thread.is_limited = before
+
+    def end_after(self, connection: Connection, seconds: float) -> None:
+        """Ends this read of this thread, with SearchTooLong, when it has taken so much more processor time.
+
+        By the clock a search would be too long on a machine that is busy with other things, or whose disk is slow.
+        """
+        with self._guard:
+            read = self._running[id(connection.connection.dbapi_connection)]
+            read.longest_s, read.until = seconds, thread_time() + seconds
+
+    def _is_over(self, driver_id: int) -> bool:
+        read = self._running.get(driver_id)
+        if read is not None and thread_time() > read.until:
+            read.is_too_long = True
+        return read is not None and (read.is_stopped or read.is_too_long)
 
     def _is_stopped(self, driver_id: int) -> bool:
         read = self._running.get(driver_id)
@@ -239,3 +277,11 @@ class ReaderPool:
 
 def _stopped() -> Cancelled:
     return Cancelled("cancelled", "The work was stopped.")
+
+
+def _too_long(seconds: float) -> SearchTooLong:
+    return SearchTooLong(
+        "search-too-long",
+        f"The search was ended after {seconds:.0f} s; look for fewer things at once, or for longer words.",
+        f"{seconds:.0f}",
+    )

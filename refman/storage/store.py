@@ -22,6 +22,15 @@ if TYPE_CHECKING:
     from refman.storage.writer import SqliteWriter
 
 
+_LONGEST_SEARCH_S = 2.0
+_LONGEST_PER_PAPER_S = 10e-6
+"""Where there are more than 200,000: of 1,000,000 papers the longest searches that we could think of take 10 s."""
+
+
+def _longest_search_s(papers: int) -> float:
+    return max(_LONGEST_SEARCH_S, papers * _LONGEST_PER_PAPER_S)
+
+
 class SqliteStore:
     """`domain.ports.Store` over a SQLite file that was found sound and of the present schema."""
 
@@ -60,7 +69,10 @@ class SqliteStore:
     def read(self) -> Iterator[SqliteReader]:
         """One snapshot. Any thread; cheap. `interrupt` of another thread ends its running query with Cancelled."""
         with translated(self._location), self._readers.snapshot() as connection:
-            yield SqliteReader(connection, self._recall)
+            reader = SqliteReader(connection, self._recall)
+            if self._readers.is_limited:
+                self._readers.end_after(connection, _longest_search_s(reader.view.last_id))
+            yield reader
 
     @property
     def _writes(self) -> "WriteSide":
@@ -128,6 +140,10 @@ class SqliteStore:
     def undisturbed(self) -> AbstractContextManager[None]:
         """Inside, `interrupt_reads` ends no read of this thread."""
         return self._readers.undisturbed()
+
+    def limited(self) -> AbstractContextManager[None]:
+        """Inside, a read of this thread that takes much more time than a search should ends with SearchTooLong."""
+        return self._readers.limited()
 
     def check(self) -> list[str]:
         """What is wrong with the file, its rows and its index; empty when sound."""

@@ -1,24 +1,27 @@
 """Fills the paper list: what is searched, filtered and sorted by, answered by the newest question only."""
 
 from array import array
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from refman.domain.changes import Changes, OperationKind
-from refman.domain.frozen import dataclass
-from refman.domain.listing import DEFAULT_SORT, Hits, Listing, PaperRow, Sort, SortField
-from refman.domain.paper import PaperId
+from refman.domain.errors import LibraryError, SearchTooLong
+from refman.domain.listing import DEFAULT_SORT, Hits, Listing, Sort, SortField
 from refman.domain.query import EVERYTHING, Node, Query, TextField
 from refman.domain.query_match import hit_spans
 from refman.services.library import Library
-from refman.ui.filter_state import FilterState, joined
+from refman.ui.filter_state import FilterState
 from refman.ui.library import LibraryAdapter
+from refman.ui.list_beginning import ListBeginning, Wish, begin_list, counted, in_time
 from refman.ui.table.delegate import HitSpans, no_hits
 from refman.ui.table.selection import Relist
 from refman.ui.table.view import PaperTable
 
-_FIRST_IDS = 256
+T = TypeVar("T")
+
 _MARKED_TITLES = 512
 _MANY_PAPERS = 50_000
 """From so many papers on counting what was found takes longer than finding the first of them."""
@@ -38,18 +41,6 @@ _VALUES_ONLY = frozenset(
 """Operations after which all papers, in the order they were added, are the same list."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """The beginning of a list, with the rows that are painted first, so that no placeholder flickers."""
-
-    query: Query
-    listing: Listing
-    hits: Hits
-    rows: list[PaperRow]
-    age: int
-    is_counted: bool
-
-
 class ListFeed(QObject):
     """What the list shows and why. GUI thread only."""
 
@@ -59,6 +50,8 @@ class ListFeed(QObject):
     """The `count` of the list that is shown is exact now."""
     understood = Signal(object)
     """How the text of the search was understood: a `Query`."""
+    too_long = Signal(object)
+    """The SearchTooLong of a search that was ended; `search_on` lets it take its time."""
 
     def __init__(self, adapter: LibraryAdapter, table: PaperTable) -> None:
         super().__init__(table)
@@ -68,6 +61,7 @@ class ListFeed(QObject):
         self._filter = FilterState()
         self._sort: tuple[Sort, ...] = DEFAULT_SORT
         self._listing = Listing()
+        self._is_patient = False
         self._count = 0
         self._is_counted = True
         self._most = 0
@@ -125,12 +119,19 @@ class ListFeed(QObject):
         """Results while typing: asks at once, and only the newest question is answered."""
         if text != self._text:
             self._text = text
+            self._is_patient = False
             self.relist(Relist.SEARCH)
+
+    def search_on(self) -> None:
+        """Asks for the same again, however long it takes."""
+        self._is_patient = True
+        self.relist(Relist.SEARCH)
 
     def set_filter(self, state: FilterState) -> None:
         """What the sidebar says."""
         if state != self._filter:
             self._filter = state
+            self._is_patient = False
             self.relist(Relist.SEARCH)
 
     def set_sort(self, sort: tuple[Sort, ...]) -> None:
@@ -151,26 +152,30 @@ class ListFeed(QObject):
             # A list that is shown anew would close the editor over what is being typed.
             self._waiting = why
             return
-        text, state, sort = self._text, self._filter, self._sort
-        age, sight = self._table.papers.age, self._table.rows_in_sight
-        is_quick = self._most >= _MANY_PAPERS and all(one.field is SortField.ADDED for one in sort)
+        is_quick = self._most >= _MANY_PAPERS and all(one.field is SortField.ADDED for one in self._sort)
+        wish = Wish(
+            self._text,
+            self._filter,
+            self._sort,
+            age=self._table.papers.age,
+            sight=self._table.rows_in_sight,
+            is_quick=is_quick,
+        )
+        self._read(partial(begin_list, wish=wish), lambda answer: self._show(answer, why))
 
-        def ask(library: Library) -> _Answer | Query:
-            query = library.parse_query(text)
-            if query.misunderstood and query.root == EVERYTHING:
-                return query
-            listing = Listing(joined([state.node, query.root]), sort)
-            is_page = is_quick and listing.query != EVERYTHING
-            hits = _first_page(library, listing) if is_page else library.hits(listing, first=_FIRST_IDS)
-            first = [PaperId(i) for i in hits.first_ids[:sight]]
-            # A page that is not full has all there are.
-            return _Answer(query, listing, hits, library.rows(first), age, not is_page or hits.count < _FIRST_IDS)
+    def _read(self, ask: Callable[[Library], T], take: Callable[[T], None], *, slot: str = "list") -> None:
+        work = ask if self._is_patient else partial(in_time, ask)
+        self._adapter.read(work, take, owner=self, slot=slot, failed=self._fail)
 
-        self._adapter.read(ask, lambda answer: self._show(answer, why), owner=self, slot="list")
+    def _fail(self, error: Exception) -> None:
+        if isinstance(error, SearchTooLong):
+            self.too_long.emit(error)
+        elif isinstance(error, LibraryError):
+            self._adapter.refused.emit(error)
 
     # Answers -----------------------------------------------------------------------------------------------------
 
-    def _show(self, answer: "_Answer | Query", why: Relist) -> None:
+    def _show(self, answer: "ListBeginning | Query", why: Relist) -> None:
         if isinstance(answer, Query):
             # Nothing of it was understood: the last good result stays, and its counting was ended by this question.
             self.understood.emit(answer)
@@ -211,7 +216,7 @@ class ListFeed(QObject):
             if self._count_up(hits.count, hits.first_ids):
                 self._ask_for_the_rest()
 
-        self._adapter.read(lambda library: library.hits(listing, first=_FIRST_IDS), take, owner=self, slot="list")
+        self._read(partial(counted, listing=listing), take)
 
     def _count_up(self, count: int, ids: "array[int]") -> bool:
         """Takes the exact count; False when somebody wrote since the first page was read, which is read anew."""
@@ -238,12 +243,12 @@ class ListFeed(QObject):
                 # Somebody wrote between the two questions.
                 self.relist(Relist.REFRESH)
 
-        self._adapter.read(lambda library: library.ids(listing), take, owner=self, slot="list.ids")
+        self._read(lambda library: library.ids(listing), take, slot="list.ids")
 
     # Changes -----------------------------------------------------------------------------------------------------
 
     def _begin(self) -> None:
-        self._text, self._filter, self._waiting = "", FilterState(), None
+        self._text, self._filter, self._waiting, self._is_patient = "", FilterState(), None, False
         self._listing, self._count, self._is_counted, self._most = Listing(sort=self._sort), 0, True, 0
         self._table.forget()
         self.relist(Relist.SEARCH)
@@ -263,11 +268,6 @@ class ListFeed(QObject):
         if self._waiting is not None:
             why, self._waiting = self._waiting, None
             self.relist(why)
-
-
-def _first_page(library: Library, listing: Listing) -> Hits:
-    ids = library.first_ids(listing, limit=_FIRST_IDS)
-    return Hits(len(ids), ids)
 
 
 def _marker(root: Node) -> HitSpans:

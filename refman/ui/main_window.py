@@ -21,6 +21,7 @@ from refman.ui.layout import Panes
 from refman.ui.library import LibraryAdapter
 from refman.ui.list_feed import ListFeed
 from refman.ui.live_settings import LiveSettings
+from refman.ui.long_search import LongSearch
 from refman.ui.menus import Actions
 from refman.ui.messages import MessageBar
 from refman.ui.pages.list_pages import ListPages, PageDeeds
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         self._watch = StateWatch(self.context)
         self._closing = Closing(self.context, flush=self.joints.flush, unsaved=self.joints.unsaved, settle=parts.settle)
         self._closing.agreed.connect(self._end_kept)
+        self._long_search = LongSearch(self.context.feed, self.context.voice)
         self._slow_opening = SlowOpening(parts.adapter, self._bar)
         self._menus = WindowMenus(self.context, self.actions_by_id)
         self._join_menus()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from refman.app.wiring import Wiring
+from refman.storage import sqlite, store
 from tests.cli.conftest import PAGE, Cli
 
 _AI = "zheng2026ai"
@@ -106,6 +107,16 @@ def test_search_prints_columns_and_json(cli: Cli) -> None:
 
 
 @pytest.mark.usefixtures("page")
+def test_a_search_that_takes_too_long_is_ended_unless_asked_to_go_on(
+    cli: Cli, page: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "_STEPS_BETWEEN_LOOKS", 1)
+    monkeypatch.setattr(store, "_LONGEST_SEARCH_S", 0.0)
+    assert "look for fewer things at once, or for longer words." in cli("search", "tree", fails=1).err
+    assert "refman search --no-time-limit" in cli("search", "tree", "--json", fails=1).err
+    assert len(cli("search", "--no-time-limit", "", "--json").json) == len(page)
+
+
 def test_search_limits_and_defaults(cli: Cli, page: list[str]) -> None:
     keys = [shape["key"] for shape in cli("search", "", "--json").json]
     assert keys == page

@@ -10,14 +10,17 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from refman.domain.errors import Cancelled, InvalidValue
+from refman.domain.errors import Cancelled, InvalidValue, SearchTooLong
 from refman.domain.ports import Store, StoreOpener
+from refman.storage import store as stores
 from refman.storage.opener import SqliteOpener
 from refman.storage.sqlite import ReaderPool
 from refman.storage.store import SqliteStore
 from tests.storage.papers import add, draft, paper_of, set_title, step, typed
 
 _ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+
+_LONG = _ENDLESS.replace("FROM n)", "FROM n LIMIT 3000000)")
 
 
 def test_storage_fulfils_the_ports(store: SqliteStore, opener: SqliteOpener) -> None:
@@ -92,6 +95,26 @@ def test_a_read_of_what_writes_is_not_interrupted(store: SqliteStore) -> None:
     with pytest.raises(Cancelled), store.read() as reader:
         store.interrupt_reads()
         reader.counts()
+
+
+def test_a_search_that_takes_too_long_is_ended(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stores, "_LONGEST_SEARCH_S", 0.05)
+    with pytest.raises(SearchTooLong, match="look for"), store.limited(), store.read() as reader:
+        reader.connection.exec_driver_sql(_ENDLESS).all()
+    with store.limited(), store.read() as reader:
+        assert reader.counts().papers == 0
+
+
+def test_a_search_may_take_longer_in_a_very_large_library() -> None:
+    assert [stores._longest_search_s(papers) for papers in (0, 200_000, 1_000_000)] == [2, 2, 10]
+
+
+def test_what_is_not_limited_may_take_its_time(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stores, "_LONGEST_SEARCH_S", 0.0)
+    with store.read() as reader:
+        assert reader.connection.exec_driver_sql(_LONG).scalar() == 3_000_000
+    with pytest.raises(SearchTooLong), store.limited(), store.read() as reader:
+        reader.connection.exec_driver_sql(_LONG).scalar()
 
 
 def test_many_threads_read_at_once(store: SqliteStore) -> None:

@@ -1,5 +1,7 @@
 """Search while typing, filter, sort."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -7,9 +9,11 @@ from PySide6.QtWidgets import QLabel
 
 from refman.domain.listing import SavedSearch, Sort, SortField
 from refman.domain.paper import PaperId
-from refman.ui import list_feed
+from refman.storage import sqlite, store
+from refman.ui import list_beginning, list_feed
 from refman.ui.filter_state import FilterState, Place
 from refman.ui.table.columns import TITLE_COLUMN, column_named
+from tests.ui.main_window.conftest import OpenWindow
 from tests.ui.main_window.person import CTRL, Person
 
 
@@ -38,7 +42,7 @@ def test_the_newest_search_wins(reader: Person) -> None:
 @pytest.fixture
 def large(reader: Person, monkeypatch: pytest.MonkeyPatch) -> Person:
     """For this person 23 papers are many: the first three are shown before the others are counted."""
-    monkeypatch.setattr(list_feed, "_FIRST_IDS", 3)
+    monkeypatch.setattr(list_beginning, "_FIRST_IDS", 3)
     monkeypatch.setattr(list_feed, "_MANY_PAPERS", 20)
     return reader
 
@@ -202,3 +206,25 @@ def test_a_page_of_text_pasted_into_the_search_is_said_in_short(reader: Person) 
     assert len(told) < 250
     assert told.endswith("…”.")
     assert reader.window.height() == height
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch, reader: Person, library: Path, open_window: OpenWindow) -> Person:
+    """No search of this person is quick enough from now on."""
+    assert reader.window.close()
+    monkeypatch.setattr(sqlite, "_STEPS_BETWEEN_LOOKS", 1)
+    person = open_window(library)
+    person.sees_papers(23)
+    monkeypatch.setattr(store, "_LONGEST_SEARCH_S", 0.0)
+    return person
+
+
+def test_a_search_that_takes_too_long_is_ended_and_told_and_can_be_waited_for(slow: Person) -> None:
+    slow.context.search.setText("tree")
+    slow.sees_message("The search was ended after")
+    assert slow.context.feed.count == 23
+    slow.clicks_button("Wait for it")
+    slow.sees_searched("tree")
+    assert 0 < slow.context.feed.count < 23
+    slow.context.search.setText("trees")
+    slow.sees_message("The search was ended after")
