@@ -160,6 +160,7 @@ class ReaderPool:
         self._running: dict[int, _Read] = {}
         self._given_out = 0
         self._is_closed = False
+        self._is_outdated = False
         self._guard = threading.Lock()
         self._thread = threading.local()
 
@@ -267,12 +268,17 @@ class ReaderPool:
         self._is_closed = True
         self._end_if_done()
 
+    def renew(self) -> None:
+        """Closes the present connections as soon as none is in use; whoever reads next opens new ones."""
+        self._is_outdated = True
+        self._end_if_done()
+
     def _end_if_done(self) -> None:
         with self._guard:
-            is_done = self._is_closed and not self._given_out
-        if is_done:
-            # Not while one is in use: SQLAlchemy would forget that one, and open new ones for whoever asks.
-            self._engine.dispose()
+            if (self._is_closed or self._is_outdated) and not self._given_out:
+                # Not while one is in use: SQLAlchemy would forget that one, and open new ones for whoever asks.
+                self._is_outdated = False
+                self._engine.dispose()
 
 
 def _stopped() -> Cancelled:

@@ -81,7 +81,9 @@ class SqliteStore:
 
         with self._guard:
             if self._write_side is None:
-                self._write_side = WriteSide(self._location, self._clock, wait_s=self._wait_s, file=self._file)
+                self._write_side = WriteSide(
+                    self._location, self._clock, wait_s=self._wait_s, file=self._file, when_refused=self._readers.renew
+                )
             return self._write_side
 
     @contextmanager

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
 
@@ -29,12 +29,24 @@ _LONGEST_TURN_S = 5.0
 
 
 class WriteSide:
-    """One writing connection and the lock. Any thread, one at a time. `file` is what the library was at its opening."""
+    """One writing connection and the lock. Any thread, one at a time.
 
-    def __init__(self, location: str, clock: Clock, *, wait_s: float, file: tuple[int, int] | None = None) -> None:
+    `file` is what the library was at its opening; `when_refused` lets go of every other connection to it.
+    """
+
+    def __init__(
+        self,
+        location: str,
+        clock: Clock,
+        *,
+        wait_s: float,
+        file: tuple[int, int] | None = None,
+        when_refused: Callable[[], None] = lambda: None,
+    ) -> None:
         self._location = location
         self._clock = clock
         self._lock = WriteLock(location, wait_s=wait_s)
+        self._when_refused = when_refused
         self._engine: Engine | None = None
         self._file = file or identity(location)
         self._merge: tuple[str, int, int] | None = None
@@ -64,8 +76,8 @@ class WriteSide:
     def _opened_well(self) -> Iterator[None]:
         """Where SQLite was not let write, the next turn opens the file anew.
 
-        When the system refuses to open the library or its log for writing, SQLite opens it for reading without a word,
-        and the connection stays so after the refusal is long over.
+        When the system refuses to open the library, its log or the index of that for writing, SQLite opens it for
+        reading without a word, and stays so after the refusal is long over; the index is one for all connections.
         """
         try:
             yield
@@ -73,6 +85,7 @@ class WriteSide:
             if self._engine is not None:
                 self._engine.dispose()
                 self._engine = None
+            self._when_refused()
             raise
 
     @contextmanager

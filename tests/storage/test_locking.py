@@ -6,12 +6,14 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from sqlite3 import Connection
 
 import pytest
 
 from refman.domain.errors import LibraryBusy, LibraryError, LibraryMissing, LibraryReadOnly
 from refman.domain.paper import PaperId
 from refman.storage import sqlite
+from refman.storage import store as stores
 from refman.storage.lock import lock_path
 from refman.storage.opener import SqliteOpener
 from refman.storage.sqlite import connect_reader
@@ -187,16 +189,26 @@ def test_a_lock_file_that_cannot_be_written_is_told_and_keeps_nobody_out(
 def test_a_file_that_could_not_be_opened_for_writing_once_is_opened_again(
     store: SqliteStore, location: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    add(store, draft("One"))
+    add(store)
     store.close()
     # As SQLite does where the system refuses to open a file for writing: it opens it for reading, without a word.
     monkeypatch.setattr(sqlite, "connect_writer", connect_reader)
     opened = SqliteOpener(FakeClock()).open(location)
+    assert title_of(opened, PaperId(1)) == "Attention is All You Need"
     with pytest.raises(LibraryReadOnly):
         set_title(opened, PaperId(1), "Not written")
     monkeypatch.undo()
+    # The index of the log is opened once for all connections of a program.
+    anew: list[str] = []
+
+    def connect(path: str, *, is_immutable: bool) -> Connection:
+        anew.append(path)
+        return connect_reader(path, is_immutable=is_immutable)
+
+    monkeypatch.setattr(stores, "connect_reader", connect)
     set_title(opened, PaperId(1), "Written")
     assert title_of(opened, PaperId(1)) == "Written"
+    assert anew == [location]
     opened.close()
 
 
