@@ -19,6 +19,7 @@ from refman.domain.errors import (
 )
 from refman.domain.ports import Store
 from refman.domain.progress import Progress
+from refman.domain.sqlite_version import SqliteVersion, known_of
 from refman.storage.packing import RowPacking
 from tests.fake_reader import FakeReader
 from tests.fake_state import FakeClock as FakeClock
@@ -38,6 +39,10 @@ class FakeStore(FakeMemory):
         self.is_open = True
         self._state = State()
         self._last_changes = Changes()
+
+    @property
+    def sqlite(self) -> SqliteVersion:
+        return known_of((3, 51, 3))
 
     @property
     def packing(self) -> RowPacking:

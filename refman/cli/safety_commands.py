@@ -13,6 +13,7 @@ from refman.cli.world import World
 from refman.domain.backups import Backup, Differences
 from refman.domain.errors import LibraryDamaged, NotALibrary, NotFound
 from refman.domain.progress import NoProgress
+from refman.domain.sqlite_version import SqliteVersion
 from refman.services.guarding import not_agreed
 from refman.services.outcome import count_of
 from refman.services.risky_places import risk_of
@@ -76,6 +77,7 @@ def _check(arguments: argparse.Namespace, world: World) -> int:
     safety = world.safety()
     try:
         with library_of(arguments, world) as library:
+            _tell_version(library.store.sqlite)
             problems = safety.check_deep(location) if arguments.deep else library.check()
     except LibraryDamaged as error:
         problems = [error.message]
@@ -91,6 +93,12 @@ def _check(arguments: argparse.Namespace, world: World) -> int:
     if problems:
         tell(f"{location} is not sound; restore a backup with refman restore FILE.")
     return 1 if problems else 0
+
+
+def _tell_version(sqlite: SqliteVersion) -> None:
+    # What is urgent was told when the library was opened.
+    if sqlite.problem is not None and not sqlite.is_urgent:
+        tell(sqlite.problem.message)
 
 
 def _backup(arguments: argparse.Namespace, world: World) -> int:

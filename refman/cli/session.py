@@ -20,6 +20,9 @@ def name_of(key: str, paper_id: PaperId) -> str:
 def opened(world: World, location: str) -> Library:
     """Opens a library, and says what a crash had cut off in it. Raises: as `World.open_library`."""
     library = world.open_library(location)
+    sqlite = library.store.sqlite
+    if sqlite.problem is not None and sqlite.is_urgent:
+        tell(sqlite.problem.message)
     for name in library.taken_back:
         tell(f"{name}: was cut off before its end, so nothing of it is left; do it again if you still want it.")
     return library

@@ -11,6 +11,7 @@ from typing import Protocol
 from refman.domain.frozen import dataclass
 from refman.domain.ports import Store
 from refman.domain.progress import Progress
+from refman.domain.sqlite_version import SqliteVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,10 @@ class Rescue:
 
 class Keeper(Protocol):
     """Copies, checks, texts and rescue of library files."""
+
+    @property
+    def sqlite(self) -> SqliteVersion:
+        """What stores libraries, and what is known to be wrong with it."""
 
     def mark(self, location: str) -> str:
         """A text that differs after every write and when the file was replaced; "" for one never written to.

@@ -32,6 +32,7 @@ from refman.domain.profile import Capture
 from refman.domain.progress import Progress
 from refman.domain.reading import Reader as Reader
 from refman.domain.sources import Block, SourceText
+from refman.domain.sqlite_version import SqliteVersion
 
 
 class Writer(LinkWrites, PackedWrites, Reader, Protocol):
@@ -158,6 +159,10 @@ class Store(Protocol):
     @property
     def is_writable(self) -> bool:
         """False for a library that can only be read."""
+
+    @property
+    def sqlite(self) -> SqliteVersion:
+        """What stores the library, and what is known to be wrong with it."""
 
     @property
     def packing(self) -> Packing:

@@ -12,6 +12,7 @@ from refman.domain.errors import LibraryExists
 from refman.domain.keeping import Rescue
 from refman.domain.ports import Clock, Store
 from refman.domain.progress import Progress
+from refman.domain.sqlite_version import SqliteVersion
 from refman.storage.backup import check_sound, write_backup
 from refman.storage.checking import INDEXES, problems_of
 from refman.storage.failures import translated, translated_system
@@ -21,7 +22,7 @@ from refman.storage.journal_check import journal_problems
 from refman.storage.migrate import migrate
 from refman.storage.opener import SqliteOpener, rename_new, write_empty_library
 from refman.storage.schema import REVISION
-from refman.storage.sqlite import connect, connect_reader, set_log_mode
+from refman.storage.sqlite import connect, connect_reader, present_version, set_log_mode
 from refman.storage.store import SqliteStore
 from refman.storage.text_dump import dump, fill, read_head, unreadable
 
@@ -33,6 +34,11 @@ class SqliteKeeper:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
+
+    @property
+    def sqlite(self) -> SqliteVersion:
+        """SQLite, and what is known to be wrong with it."""
+        return present_version()
 
     def mark(self, location: str) -> str:
         """A text that differs after every write and when the file was replaced; "" for one never written to."""

@@ -16,6 +16,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
 
 from refman.domain.errors import Cancelled, SearchTooLong
+from refman.domain.sqlite_version import SqliteVersion, known_of
 
 BUSY_TIMEOUT_MS = 5000
 _STEPS_BETWEEN_LOOKS = 1_000_000
@@ -38,6 +39,11 @@ _WRITER = (
     *_COMMON,
 )
 _READER = (f"busy_timeout={BUSY_TIMEOUT_MS}", "query_only=ON", "wal_autocheckpoint=0", "cache_size=-2048", *_COMMON)
+
+
+def present_version() -> SqliteVersion:
+    """The SQLite of this Python."""
+    return known_of(sqlite3.sqlite_version_info)
 
 
 def connect(path: str, query: str, pragmas: tuple[str, ...]) -> sqlite3.Connection:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from refman.domain.changes import Changes, Operation, OperationId
 from refman.domain.ports import Clock
 from refman.domain.progress import Progress
+from refman.domain.sqlite_version import SqliteVersion
 from refman.storage.failures import read_only, translated
 from refman.storage.files import identity
 from refman.storage.journal import Step
 from refman.storage.packing import RowPacking
 from refman.storage.reader import SqliteReader
 from refman.storage.search.recall import Recall
-from refman.storage.sqlite import ReaderPool, connect_reader
+from refman.storage.sqlite import ReaderPool, connect_reader, present_version
 from refman.storage.unclean import check_file, needs_check
 
 if TYPE_CHECKING:
@@ -59,6 +60,11 @@ class SqliteStore:
     def is_writable(self) -> bool:
         """False for a library that can only be read."""
         return self._is_writable
+
+    @property
+    def sqlite(self) -> SqliteVersion:
+        """SQLite, and what is known to be wrong with it."""
+        return present_version()
 
     @property
     def packing(self) -> RowPacking:

@@ -20,14 +20,14 @@ class FileCheck(QObject):
 
     def look(self) -> None:
         """Checks the file of the library that is open, if it needs it; stopped, it is checked at the next start."""
-        self._adapter.read(_risk, self._warn, owner=self, slot="risky-place")
+        self._adapter.read(_risks, self._warn, owner=self, slot="risky-place")
         self._adapter.read(
             lambda library: (library.needs_check, library.taken_back), self._begin, owner=self, slot="file-check"
         )
 
-    def _warn(self, risk: Problem | None) -> None:
-        if risk is not None:
-            self._voice.say(sentence(risk), MessageKind.WARNING)
+    def _warn(self, risks: list[Problem]) -> None:
+        if risks:
+            self._voice.say(" ".join(map(sentence, risks)), MessageKind.WARNING)
 
     def _begin(self, found: tuple[bool, tuple[str, ...]]) -> None:
         is_needed, names = found
@@ -55,8 +55,9 @@ class FileCheck(QObject):
             self._voice.say(self.tr("The file of the library was checked: it is sound."), MessageKind.SUCCESS)
 
 
-def _risk(library: Library) -> Problem | None:
+def _risks(library: Library) -> list[Problem]:
     # Late: after the first rows, on a lane.
     from refman.services.risky_places import risk_of
 
-    return risk_of(library.location)
+    sqlite, place = library.store.sqlite, risk_of(library.location)
+    return [one for one in (sqlite.problem if sqlite.is_urgent else None, place) if one is not None]

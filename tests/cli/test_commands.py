@@ -235,6 +235,7 @@ def test_undo_redo_and_history(cli: Cli) -> None:
 def test_check_backup_and_restore(cli: Cli, library: Path, tmp_path: Path) -> None:
     assert cli("check").out == f"{library} is sound\n"
     assert cli("check", "--json").json == {"ok": True, "problems": []}
+    assert "3.51.3" not in cli("search", "").err
     backup = tmp_path / "copy.refman"
     assert cli("backup", backup).out == f"Wrote {backup}\n"
     cli("delete", _AI)

@@ -161,3 +161,12 @@ def test_what_a_crash_had_cut_off_is_told_once(cli: Cli, library: Path) -> None:
     done = cli("search", "")
     assert (done.err, done.out.count("\n")) == (told, 1)
     assert cli("search", "").err == ""
+
+
+@pytest.mark.parametrize(("version", "told"), [((3, 51, 2), [0, 1]), ((3, 52, 0), [1, 1]), ((3, 51, 3), [0, 0])])
+def test_a_version_of_sqlite_that_loses_something_is_told(
+    cli: Cli, page: list[str], monkeypatch: pytest.MonkeyPatch, version: tuple[int, ...], told: list[int]
+) -> None:
+    monkeypatch.setattr("sqlite3.sqlite_version_info", version)
+    name = f"SQLite {version[0]}.{version[1]}.{version[2]} "
+    assert [cli(*words).err.count(name) for words in (("search", "x"), ("check",))] == told

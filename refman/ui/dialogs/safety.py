@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushBu
 from refman.domain.backups import Backup, BackupReason
 from refman.domain.errors import RefmanError
 from refman.domain.progress import Progress
+from refman.domain.sqlite_version import SqliteVersion
 from refman.services.backing_up import Backups
 from refman.services.deep_check import check_deep
 from refman.services.safety_record import SafetyRecord, time_of
@@ -37,11 +38,14 @@ class SafetyState:
     backups: tuple[Backup, ...]
     folder: Path
     second: Path | None
+    sqlite: SqliteVersion
 
 
 def read_state(backups: Backups, _: Progress) -> SafetyState:
     """Reads it, on a lane."""
-    return SafetyState(backups.record(), tuple(backups.all()), backups.folder, backups.second_folder)
+    return SafetyState(
+        backups.record(), tuple(backups.all()), backups.folder, backups.second_folder, backups.keeper.sqlite
+    )
 
 
 def _back_up_now(backups: Backups, progress: Progress) -> SafetyState:
@@ -98,6 +102,7 @@ class SafetyDialog(QDialog):
             "check": self.tr("Last check"),
             "second": self.tr("Second place"),
             "protected": self.tr("Protected"),
+            "sqlite": self.tr("Stored by"),
         }
 
     def _add_line(self, name: str, caption: str) -> None:
@@ -164,6 +169,8 @@ class SafetyDialog(QDialog):
         self.lines["protected"].setText(
             self.tr("Papers, tags, notes, searches, sources and history. Attached files are checked, not copied.")
         )
+        problem = state.sqlite.problem
+        self.lines["sqlite"].setText(sentence(problem) if problem else f"SQLite {state.sqlite.version}")
 
     def _show_verdict(self, record: SafetyRecord, *, has_backups: bool) -> None:
         if record.is_unsound:

@@ -107,7 +107,22 @@ def test_the_page_tells_what_there_is_and_does_what_is_missing(
     QTest.mouseClick(dialog.check, Qt.MouseButton.LeftButton)
     keeping.settle()
     assert dialog.lines["check"].text().endswith("sound")
+    assert dialog.lines["sqlite"].text().startswith("SQLite 3.")
     assert names_missing(dialog) == []
+
+
+@pytest.mark.parametrize(("version", "said"), [((3, 51, 3), "SQLite 3.51.3"), ((3, 51, 2), "two programs write")])
+def test_what_the_version_of_sqlite_may_lose_is_said(
+    keeping: Keeping,
+    themes: ThemeController,
+    icons: Icons,
+    window: QWidget,
+    monkeypatch: pytest.MonkeyPatch,
+    version: tuple[int, ...],
+    said: str,
+) -> None:
+    monkeypatch.setattr("sqlite3.sqlite_version_info", version)
+    assert said in _dialog(keeping, themes, icons, window).lines["sqlite"].text()
 
 
 def test_damage_is_said_before_anything_else(

@@ -49,6 +49,13 @@ def test_a_library_in_a_folder_of_a_cloud_is_told(open_window: OpenWindow, tmp_p
     assert person.context.adapter.is_writable
 
 
+def test_a_withdrawn_sqlite_is_told_at_the_start(
+    open_window: OpenWindow, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sqlite3.sqlite_version_info", (3, 52, 0))
+    open_window(library).sees_message("SQLite 3.52.0 was withdrawn")
+
+
 def test_what_a_crash_had_cut_off_is_told(open_window: OpenWindow, library: Path) -> None:
     cut_off(library)
     person = open_window(library)
