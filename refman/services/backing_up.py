@@ -19,7 +19,7 @@ from refman.domain.backups import (
     kept,
     parse_backup_name,
 )
-from refman.domain.errors import LibraryBusy, LibraryDamaged, RefmanError
+from refman.domain.errors import LibraryBusy, LibraryDamaged, LibraryMissing, RefmanError
 from refman.domain.keeping import Keeper
 from refman.domain.ports import Clock
 from refman.domain.progress import NoProgress, Progress
@@ -118,7 +118,7 @@ class Backups:
         Raises: LibraryDamaged (and remembers it: from then on no good backup is replaced), DiskFull, ExportRefused,
         LibraryBusy when another program is making one.
         """
-        make_private_folder(self.folder)
+        self._make_folder()
         with _turn(self.folder):
             started = monotonic()
             mark, backup = self._marked_copy(reason)
@@ -168,7 +168,7 @@ class Backups:
 
     def write_text(self, progress: Progress) -> None:
         """Writes `library.json` and `library.bib`. Raises: DiskFull, ExportRefused, Cancelled, LibraryBusy."""
-        make_private_folder(self.folder)
+        self._make_folder()
         with _turn(self.folder):
             mark = self.keeper.mark(self.location)
             started = monotonic()
@@ -183,12 +183,22 @@ class Backups:
 
     def remember_check(self, problems: list[str], *, is_deep: bool) -> None:
         """Keeps the result of a check. Raises: DiskFull, ExportRefused."""
-        make_private_folder(self.folder)
+        self._make_folder()
         checked = self.clock.now().isoformat()
         write_record(self.folder, replace(self.record(), checked=checked, was_deep=is_deep, problems=tuple(problems)))
 
+    def _make_folder(self) -> None:
+        """Never where the library is gone: its drive may come back to this place. Raises: LibraryMissing, DiskFull."""
+        self._size()
+        make_private_folder(self.folder)
+
     def _size(self) -> int:
-        return os.stat(self.location).st_size
+        """Raises: LibraryMissing."""
+        try:
+            return os.stat(self.location).st_size
+        except OSError as error:
+            said = f"{self.location} is no longer there; put it back."
+            raise LibraryMissing("library-missing", said, self.location) from error
 
 
 def _is_past(when: str, seconds: float, now: datetime) -> bool:
