@@ -1,6 +1,7 @@
 """What SQLite reports, as the errors of `domain.errors`: mapped here and nowhere else."""
 
 import errno
+import os
 import re
 import sqlite3
 import zlib
@@ -18,6 +19,7 @@ from refman.domain.errors import (
     LibraryBusy,
     LibraryDamaged,
     LibraryError,
+    LibraryMissing,
     LibraryReadOnly,
     NotALibrary,
     RefmanError,
@@ -71,6 +73,11 @@ def damaged(location: str, detail: str = "") -> LibraryDamaged:
 def not_a_library(location: str) -> NotALibrary:
     """Some other file."""
     return NotALibrary("not-a-library", f"{location} is not a refman library; choose another file.", location)
+
+
+def gone(location: str) -> LibraryMissing:
+    """The file is no longer at its place: it was moved, or its drive was pulled out."""
+    return LibraryMissing("library-missing", f"{location} is no longer there; put it back.", location)
 
 
 def _input_output(location: str) -> LibraryError:
@@ -146,6 +153,8 @@ def _from_system(error: OSError, location: str) -> RefmanError:
         return disk_full(location)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return read_only(location)
+    if error.errno in (errno.ENOENT, errno.ENOTDIR) and not os.path.exists(location):
+        return gone(location)
     if error.errno in (errno.EMFILE, errno.ENFILE):
         return _too_many_files(location)
     return _input_output(location)

@@ -9,9 +9,9 @@ from time import monotonic
 from sqlalchemy import Connection, Engine
 
 from refman.domain.changes import OperationId, OperationState
-from refman.domain.errors import LibraryError, LibraryMissing, LibraryReadOnly
+from refman.domain.errors import LibraryError, LibraryReadOnly
 from refman.domain.ports import Clock
-from refman.storage.failures import translated, translated_system
+from refman.storage.failures import gone, translated, translated_system
 from refman.storage.files import identity
 from refman.storage.ids import Ids
 from refman.storage.journal import Step
@@ -191,9 +191,7 @@ class WriteSide:
     def _check_file(self) -> None:
         """Raises: LibraryMissing or LibraryError when the path no longer leads to the file that is open."""
         if not os.path.exists(self._location):
-            raise LibraryMissing(
-                "library-missing", f"{self._location} is no longer there; put it back.", self._location
-            )
+            raise gone(self._location)
         if identity(self._location) != self._file:
             raise LibraryError(
                 "library-replaced", f"{self._location} was replaced by another file; open it again.", self._location

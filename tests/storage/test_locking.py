@@ -222,3 +222,13 @@ def test_too_many_open_files_are_told_as_such(
     with pytest.raises(LibraryError, match=r"papers\.refman .*too many files are open") as caught:
         add(store, draft("One"))
     assert caught.value.code == "library-too-many-files"
+
+
+def test_a_folder_that_vanished_before_the_first_write_is_told_as_such(store: SqliteStore, location: str) -> None:
+    folder = Path(location).parent
+    away = folder.rename(folder.with_name("pulled out"))
+    with pytest.raises(LibraryMissing, match="is no longer there; put it back"):
+        add(store)
+    assert not folder.exists()
+    away.rename(folder)
+    assert add(store)
