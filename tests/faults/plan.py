@@ -29,6 +29,7 @@ from tests.faults.system_calls import SWEPT_WORKLOADS, during_recovery, sweep
 from tests.faults.tally import Tally
 from tests.faults.upgrades import upgrades
 from tests.faults.window import at_window
+from tests.faults.window_asleep import asleep_at_window
 from tests.faults.workloads import names, workload
 
 Work = Callable[[Harness, Tally], None]
@@ -59,6 +60,7 @@ def every_part(*, is_long: bool) -> list[Part]:
         Part("few descriptors", few_descriptors),
         Part("SIGSTOP, SIGTERM and SIGHUP", stopped),
         Part("asleep while another program waits", asleep),
+        Part("asleep at the window", asleep_at_window),
         Part("locked by another program", locked),
         Part("programs racing", racing),
         Part("other programs and cloud folders", foreign_programs),

@@ -19,6 +19,7 @@ from tests.faults.workloads import workload
 from tests.faults.workloads.papers import ids
 
 _PATIENCE_S = 120.0
+_MINUTES_S = 65.0
 _ASLEEP_S = 2.5
 """Longer than a session of the harness waits for the lock."""
 
@@ -53,7 +54,7 @@ def _with_few(name: str, folder: Path, more: int, acknowledge: Acknowledge) -> N
 def asleep(harness: Harness, tally: Tally) -> None:
     """SIGSTOP inside a write for longer than others wait: they are refused, and both edits are there in the end."""
     known = harness.reference("writing_notes")
-    for _ in range(harness.count(1, 20)):
+    for number in range(harness.count(1, 20)):
         folder = harness.copy(known.folder)
         holder = spawn(partial(_hold, folder), folder.with_name(f"{folder.name}.log"))
         holder.go()
@@ -68,6 +69,9 @@ def asleep(harness: Harness, tally: Tally) -> None:
             waiter.go()
             if not waiter.read_until(1, _ASLEEP_S * 10) or waiter.lines != ["busy"]:
                 tally.bug("asleep", f"the other one was not refused: {waiter.lines} {waiter.said}")
+            elif harness.is_long and not number:
+                # It is refused again and again.
+                waiter.run_for(_MINUTES_S)
         finally:
             holder.kill(signal.SIGCONT)
         for child, last in ((holder, "written"), (waiter, "Theirs of the paper written")):

@@ -21,6 +21,8 @@ from tests.faults.session import Session
 from tests.faults.tally import Tally
 from tests.faults.workloads import workload
 
+_MINUTES_S = 65.0
+"""Asleep longer than anything in refman waits."""
 _PATIENCE_S = 120.0
 
 
@@ -65,7 +67,7 @@ def stopped(harness: Harness, tally: Tally) -> None:
                 child.kill((signal.SIGSTOP, signal.SIGTERM, signal.SIGSTOP, signal.SIGHUP)[number % 4])
                 tally.faults += 1
                 if not is_ending:
-                    child.run_for(0.2)
+                    child.run_for(_MINUTES_S if harness.is_long and not number else 0.2)
                     child.kill(signal.SIGCONT)
                 if not child.wait(_PATIENCE_S):
                     tally.hang(f"{name} stopped")

@@ -28,7 +28,7 @@ from tests.faults.operations import refuse_to_open_libraries, set_home
 from tests.ui.main_window.person import CTRL, ENTRY, Person
 
 YEAR, TAG, NOTE, TITLE, AFTER = "1888", "kept/tag", "Typed into a note", "A title to take back", "after/fault"
-_PATIENCE_MS = 30_000
+_PATIENCE_MS = 100_000
 _QUIET_TURNS = 3
 _TRIES = 4
 
