@@ -7,8 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from refman.domain.errors import LibraryError
 from refman.domain.listing import SavedSearch, Sort, SortField
 from refman.domain.paper import PaperId
+from refman.services.library import Library
 from refman.storage import sqlite, store
 from refman.ui import list_beginning, list_feed
 from refman.ui.filter_state import FilterState, Place
@@ -228,3 +230,13 @@ def test_a_search_that_takes_too_long_is_ended_and_told_and_can_be_waited_for(sl
     assert 0 < slow.context.feed.count < 23
     slow.context.search.setText("trees")
     slow.sees_message("The search was ended after")
+
+
+def test_a_list_that_cannot_be_read_is_told_and_stays(reader: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise LibraryError("library-io", "The disk reports an error.")
+
+    monkeypatch.setattr(Library, "hits", fail)
+    reader.context.search.setText("tree")
+    reader.sees_message("The disk reports an error.")
+    assert reader.context.feed.count == 23
