@@ -22,7 +22,7 @@ _JUMP = timedelta(days=3650)
 
 
 def asleep_at_window(harness: Harness, tally: Tally) -> None:
-    """SIGSTOP at a random moment, SIGCONT, and ten years back or on: everything is stored, and the window ends well."""
+    """SIGSTOP behind some step, SIGCONT, and ten years back or on: everything is stored, and the window ends well."""
     prepared = prepared_library(harness)
     wanted = harness.count(1, 8)
     for number in range(wanted * 4):
@@ -34,7 +34,8 @@ def _sleep(harness: Harness, prepared: Path, tally: Tally, jump: timedelta) -> N
     folder = harness.copy(prepared)
     child = spawn(partial(_work, folder, jump), folder.with_name(f"{folder.name}.log"))
     child.go()
-    child.run_for(harness.chance.uniform(0.3, 1.2))
+    child.read_until(harness.chance.randint(0, len(STEPS) - 2), _PATIENCE_S)
+    child.run_for(harness.chance.uniform(0, 0.05))
     tally.runs += 1
     where = f"window asleep, {jump.days} days"
     if child.status is None:
