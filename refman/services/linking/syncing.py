@@ -275,13 +275,19 @@ def step_name(plan: SyncPlan) -> str:
 
 
 def counts_of(plan: SyncPlan) -> str:
-    """`3 added, 1 field changed, 0 conflicts`, then what goes into the file; `in step` when there is nothing."""
+    """`3 added, 1 field changed, 0 conflicts`, then what goes into the file; `in step` when there is nothing.
+
+    What only goes out is told alone: `1 change to the file`.
+    """
     if plan.is_in_step:
         return "in step"
+    written = f"{count_of(len(plan.written), 'change')} to the file" if plan.written else ""
+    if written and not (plan.taken or plan.gone or plan.strings_taken or plan.clashes):
+        return written
     parts = [f"{plan.added:,} added", f"{count_of(plan.fields_changed, 'field')} changed"]
     if plan.strings_taken:
         parts.append(f"{count_of(len(plan.strings_taken), 'macro')} changed")
     if plan.gone:
         parts.append(f"{len(plan.gone):,} gone")
     taken = ", ".join([*parts, count_of(len(plan.clashes), "conflict")])
-    return f"{taken}; {count_of(len(plan.written), 'change')} to the file" if plan.written else taken
+    return f"{taken}; {written}" if written else taken

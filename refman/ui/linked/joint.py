@@ -95,6 +95,15 @@ class LinkJoint(QObject):
         def show(review: Review) -> None:
             sheet.show_review(review)
 
+        def foresee(choices: dict[tuple[str, str], Any]) -> None:
+            self._context.adapter.read(
+                lambda library: read_review(library, path, choices),
+                lambda outcome: sheet.show_outcome(choices, outcome),
+                failed=fail,
+                owner=sheet,
+                slot="link-outcome",
+            )
+
         def fail(error: Exception) -> None:
             if isinstance(error, RefmanError):
                 sheet.fail(sentence(error))
@@ -104,6 +113,7 @@ class LinkJoint(QObject):
                 lambda library: read_review(library, path), show, failed=fail, owner=sheet, slot="link-review"
             )
 
+        sheet.settled.connect(foresee)
         look()
 
     def _leave(self, sheet: Any, path: str, open_other: Callable[[str], None]) -> None:

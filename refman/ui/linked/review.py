@@ -14,7 +14,7 @@ from refman.services.linking.link_status import LinkStatus
 from refman.services.linking.overlays import Overlay
 from refman.services.linking.plan_lines import DiffLine, lines_of
 from refman.services.linking.status import status_of
-from refman.services.linking.sync_plan import STRING, SyncPlan, Taken, Written
+from refman.services.linking.sync_plan import STRING, Choices, SyncPlan, Taken, Written
 from refman.services.linking.theirs import shown
 
 _MOST = 500
@@ -28,6 +28,7 @@ class LineKind(StrEnum):
     WRITE = "write"
     DIFFERS = "differs"
     NOTE = "note"
+    MISSING = "missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,13 @@ class Review:
         return [line for line in self.lines if line.kind is LineKind.CONFLICT]
 
 
-def read_review(library: Library, path: str) -> Review:
-    """Looks at a linked file. Any thread. Raises: NotFound, UnreadableInput."""
+def read_review(library: Library, path: str, choices: Choices | None = None) -> Review:
+    """Looks at a linked file, with `choices` as it will be once they count. Any thread.
+
+    Raises: NotFound, UnreadableInput.
+    """
     links = links_of(library)
-    return review_of(links.plan(Path(path)), links.overlays(Path(path)))
+    return review_of(links.plan(Path(path), choices), links.overlays(Path(path)))
 
 
 def review_of(plan: SyncPlan, overlays: Sequence[Overlay] = ()) -> Review:
@@ -103,13 +107,15 @@ def _lines(plan: SyncPlan) -> Iterator[ReviewLine]:
         yield ReviewLine(LineKind.TAKE, key, base=key)
     for number, one in enumerate(plan.written):
         yield from _written(plan, one) if number < _MOST else _unread(one)
-    for key in (*plan.kept, *plan.missing):
+    for key in plan.kept:
         yield ReviewLine(LineKind.NOTE, key)
+    for key in plan.missing:
+        yield ReviewLine(LineKind.MISSING, key)
 
 
 def _taken(plan: SyncPlan, taken: Taken) -> Iterator[ReviewLine]:
     if taken.paper_id is None:
-        yield ReviewLine(LineKind.TAKE, taken.key, theirs=taken.draft.plain("title") or taken.key)
+        yield ReviewLine(LineKind.TAKE, taken.key, theirs=_title(taken.draft, taken.key))
         return
     old = plan.base.by_id.get((taken.old_key or taken.key, 0))
     before = draft_of(old, plan.base.macros) if old else None
@@ -129,7 +135,8 @@ def _written(plan: SyncPlan, one: Written) -> Iterator[ReviewLine]:
         return
     if one.what != "changed":
         is_added = one.what == "added"
-        yield ReviewLine(LineKind.WRITE, one.key, mine=one.key if is_added else "", theirs="" if is_added else one.key)
+        title = _title(_read(plan.result if is_added else plan.now, one.key), one.key)
+        yield ReviewLine(LineKind.WRITE, one.key, mine=title if is_added else "", theirs="" if is_added else title)
         return
     base, mine, theirs = (_read(document, one.key) for document in (plan.base, plan.result, plan.now))
     for name in sorted(one.names):
@@ -140,6 +147,11 @@ def _written(plan: SyncPlan, one: Written) -> Iterator[ReviewLine]:
 def _unread(one: Written) -> Iterator[ReviewLine]:
     """As many lines as the entry would have; they are only counted."""
     yield from [ReviewLine(LineKind.WRITE, one.key)] * max(len(one.names), 1)
+
+
+def _title(draft: Draft | None, key: str) -> str:
+    """What an entry is told by; its key where it has no title."""
+    return (draft.plain("title") if draft else None) or key
 
 
 def _read(document: Document, key: str) -> Draft | None:

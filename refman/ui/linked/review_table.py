@@ -113,8 +113,10 @@ class ReviewTable(QTableWidget):
             self.choose(row, _SIDES[column])
 
     def _dress(self, row: int) -> None:
-        """What was chosen is bold with a tick, the other side is struck."""
+        """What was chosen is bold with a tick, the other side is struck; what wants a deed is red."""
         line = self._lines[row]
+        if line.kind is LineKind.MISSING and (told := self.item(row, 0)) is not None:
+            told.setForeground(qcolor(self._themes.theme.danger))
         if line.kind is not LineKind.CONFLICT:
             return
         chosen = self.choices.get((line.key, _whole(line)))
@@ -137,10 +139,18 @@ class ReviewTable(QTableWidget):
             case LineKind.DIFFERS:
                 return self.tr("Says otherwise (U)")
             case LineKind.TAKE:
-                return self.tr("Comes in") if line.theirs or line.field else self.tr("Gone from file")
+                return self._taken(line)
             case LineKind.WRITE:
                 return self._written(line)
-        return self.tr("Cited")
+            case LineKind.MISSING:
+                return self.tr("Missing")
+        # It left the library, and stays in the file for the project's sake.
+        return self.tr("Stays, is cited")
+
+    def _taken(self, line: ReviewLine) -> str:
+        if line.field:
+            return self.tr("Comes in")
+        return self.tr("New here") if line.theirs else self.tr("Gone from file")
 
     def _written(self, line: ReviewLine) -> str:
         if line.field:

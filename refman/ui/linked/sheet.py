@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QSplitter, Q
 
 from refman.services.linking.link_status import LinkState
 from refman.services.linking.plan_lines import DiffLine
-from refman.services.linking.sync_plan import Side
+from refman.services.linking.sync_plan import Choices, Side
 from refman.ui.linked.review import LineKind, Review
 from refman.ui.linked.review_table import ReviewTable
 from refman.ui.theme import TextRole, ThemeController, qcolor
@@ -27,6 +27,8 @@ class LinkSheet(QDialog):
 
     agreed = Signal(object, bool)
     """(key, field) to Side, and whether entries may leave the file."""
+    settled = Signal(object)
+    """The choices, each time every conflict has one: `show_outcome` is to follow."""
     project_asked = Signal()
     settings_asked = Signal()
 
@@ -38,9 +40,10 @@ class LinkSheet(QDialog):
         open_at(self, _SIZE, themes=themes)
         self._themes = themes
         self._review: Review | None = None
+        self._outcome: Review | None = None
         self.head = label(self.tr("Reading…"), TextRole.STRONG, wrap=True)
         self.table = ReviewTable(themes)
-        self.table.choices_changed.connect(self._show_deed)
+        self.table.choices_changed.connect(self._follow_choices)
         self.diff = QPlainTextEdit()
         self.diff.setReadOnly(True)
         self.diff.setObjectName("linkDiff")
@@ -55,7 +58,7 @@ class LinkSheet(QDialog):
         self.everywhere.setToolTip(self.tr("What the file says becomes what the library and all other files say (U)"))
         self.project = button(self.tr("&Project…"))
         self.settings = button(self.tr("&Settings…"))
-        self.deed = button(self.tr("Nothing to do"), ButtonKind.PRIMARY)
+        self.deed = button(self.tr("Reading…"), ButtonKind.PRIMARY)
         self.deed.setEnabled(False)
         self.mine.clicked.connect(lambda: self.table.choose_all(Side.MINE))
         self.theirs.clicked.connect(lambda: self.table.choose_all(Side.THEIRS))
@@ -65,8 +68,8 @@ class LinkSheet(QDialog):
         self.settings.clicked.connect(self.settings_asked)
         self.table.currentCellChanged.connect(lambda *_: self._show_everywhere())
         self._lay_out()
-        self.project.hide()
-        self.everywhere.hide()
+        for unknown in (self.mine, self.theirs, self.project, self.everywhere):
+            unknown.hide()
         self.everywhere.setEnabled(False)
 
     def _lay_out(self) -> None:
@@ -99,7 +102,7 @@ class LinkSheet(QDialog):
 
     def show_review(self, review: Review) -> None:
         """Shows what was found; what was chosen before stays where it still fits."""
-        self._review = review
+        self._review, self._outcome = review, None
         self.head.setText(self._said(review))
         self.table.show_lines(review.lines)
         self.table.setVisible(bool(review.lines))
@@ -114,8 +117,25 @@ class LinkSheet(QDialog):
         self.everywhere.setVisible(any(line.kind is LineKind.DIFFERS for line in review.lines))
         self.project.setVisible(bool(review.project))
         self._show_everywhere()
+        self.deed.show()
         self._show_deed()
         (self.table if review.lines else self.deed).setFocus()
+
+    def show_outcome(self, choices: Choices, outcome: Review) -> None:
+        """Shows the lines of the file as they will be with these choices, unless others were made meanwhile."""
+        if self._review is None or choices != self.table.choices:
+            return
+        self._outcome = outcome
+        _show_diff(self.diff, outcome.diff, self._themes)
+        self.diff.setVisible(bool(outcome.diff))
+        self._show_deed()
+
+    def _follow_choices(self) -> None:
+        self._outcome = None
+        self._show_deed()
+        review = self._review
+        if review is not None and review.conflicts and len(self.table.choices) == len(review.conflicts):
+            self.settled.emit(dict(self.table.choices))
 
     def _show_everywhere(self) -> None:
         self.everywhere.setEnabled(self.table.differing is not None)
@@ -123,6 +143,7 @@ class LinkSheet(QDialog):
     def fail(self, message: str) -> None:
         """Says why nothing can be shown."""
         self.head.setText(message)
+        self.deed.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -133,7 +154,7 @@ class LinkSheet(QDialog):
 
     def _said(self, review: Review) -> str:
         status = review.status
-        parts = [status.badge]
+        parts = [self._badge(review)]
         if status.reason:
             parts.append(status.reason)
         if status.missing and status.state is not LinkState.MISSING:
@@ -143,6 +164,12 @@ class LinkSheet(QDialog):
         said = " · ".join(parts)
         return said[:1].upper() + said[1:]
 
+    def _badge(self, review: Review) -> str:
+        conflicts = len(review.conflicts)
+        if not conflicts:
+            return review.status.badge
+        return self.tr("1 conflict") if conflicts == 1 else self.tr("{0} conflicts").format(f"{conflicts:,}")
+
     def _show_deed(self) -> None:
         review = self._review
         if review is None:
@@ -151,7 +178,7 @@ class LinkSheet(QDialog):
         is_stopped = review.status.state in _STOPPED
         can_do = not is_stopped and not open_lines and bool(review.to_take or review.to_write or review.conflicts)
         self.deed.setEnabled(can_do)
-        self.deed.setText(self._deed_of(review, open_lines))
+        self.deed.setText(self._deed_of(self._outcome or review, open_lines))
 
     def _deed_of(self, review: Review, open_lines: int) -> str:
         if open_lines:
@@ -166,13 +193,13 @@ class LinkSheet(QDialog):
             write = self.tr("{0}, {1} of {2} entries leave").format(write, review.removals, review.status.entries)
         if take and write:
             return f"{take} · {write}"
-        return take or write or (self.tr("Settle") if review.conflicts else self.tr("Nothing to do"))
+        return take or write or (self.tr("Settle") if self.table.choices else self.tr("Nothing to do"))
 
     def _agree(self) -> None:
         review = self._review
         if review is None or not self.deed.isEnabled():
             return
-        self.agreed.emit(dict(self.table.choices), review.removals > 0)
+        self.agreed.emit(dict(self.table.choices), (self._outcome or review).removals > 0)
         self.accept()
 
 

@@ -15,7 +15,7 @@ from refman.services.linking.plan_lines import DiffLine
 from refman.services.linking.sync_plan import Side
 from refman.ui.linked.review import LineKind, ReviewLine, read_review
 from refman.ui.linked.sheet import LinkSheet
-from refman.ui.theme import ThemeController
+from refman.ui.theme import ThemeController, qcolor
 from tests.services.linking.thesis import REFS, Thesis
 
 
@@ -69,6 +69,14 @@ def test_one_red_and_one_green_line(thesis: Thesis) -> None:
     )
 
 
+def test_a_new_entry_of_the_file_is_told_by_its_title(thesis: Thesis) -> None:
+    thesis.library.trash([thesis.paper("baker2002").id])
+    thesis.sync()
+    thesis.library.undo()
+    review = read_review(thesis.library, str(thesis.refs))
+    assert review.lines == (ReviewLine(LineKind.WRITE, "baker2002", mine="Other Things"),)
+
+
 def test_a_macro_that_goes_out_says_what_it_stands_for(thesis: Thesis) -> None:
     entries = entries_of(thesis.library)
     entries.edit_strings.change(entries.strings()[0], "JMLR")
@@ -94,7 +102,7 @@ def test_entries_that_come_and_go(thesis: Thesis) -> None:
     thesis.write(REFS)
     thesis.library.trash([thesis.paper("baker2002").id])
     review = read_review(thesis.library, str(thesis.refs))
-    assert review.lines == (ReviewLine(LineKind.WRITE, "baker2002", theirs="baker2002"),)
+    assert review.lines == (ReviewLine(LineKind.WRITE, "baker2002", theirs="Other Things"),)
     assert review.removals == 1
 
 
@@ -123,6 +131,55 @@ def test_the_keyboard_settles_a_conflict(sheet: LinkSheet, clashing: Thesis, qtb
     with qtbot.waitSignal(sheet.agreed) as agreed:
         QTest.keyClick(sheet, Qt.Key.Key_Return)
     assert agreed.args == [{("adams2001", "pages"): Side.MINE}, False]
+
+
+def test_what_a_choice_does_to_the_file_is_seen_before_it_is_done(
+    sheet: LinkSheet, clashing: Thesis, qtbot: QtBot
+) -> None:
+    sheet.show_review(read_review(clashing.library, str(clashing.refs)))
+    assert sheet.head.text() == "1 conflict"
+    assert "pages" not in sheet.diff.toPlainText()
+    with qtbot.waitSignal(sheet.settled) as settled:
+        QTest.keyClick(sheet.table, Qt.Key.Key_M)
+    (choices,) = settled.args
+    sheet.show_outcome(choices, read_review(clashing.library, str(clashing.refs), choices))
+    assert "-   pages = {3--4},\n+   pages = {7--9}," in sheet.diff.toPlainText()
+    assert sheet.deed.text() == "Take 1 change · Write 2 changes"
+    QTest.keyClick(sheet.table, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.waitSignal(sheet.settled) as settled:
+        QTest.keyClick(sheet.table, Qt.Key.Key_T)
+    sheet.show_outcome(choices, read_review(clashing.library, str(clashing.refs), choices))
+    assert sheet.deed.text() == "Take 1 change · Write 1 change", "that was the answer to an earlier choice"
+    (choices,) = settled.args
+    sheet.show_outcome(choices, read_review(clashing.library, str(clashing.refs), choices))
+    assert sheet.deed.text() == "Take 2 changes · Write 1 change"
+    assert "pages" not in sheet.diff.toPlainText()
+
+
+def test_a_conflict_is_red_and_green_once_it_is_settled(
+    sheet: LinkSheet, clashing: Thesis, themes: ThemeController
+) -> None:
+    sheet.show_review(read_review(clashing.library, str(clashing.refs)))
+    # The colours of the selected line are those of the selection.
+    sheet.table.clearSelection()
+    assert _shows(sheet, themes.theme.danger)
+    sheet.table.choose(0, Side.MINE)
+    sheet.table.clearSelection()
+    assert _shows(sheet, themes.theme.success)
+
+
+def _shows(sheet: LinkSheet, colour: str) -> bool:
+    """True when the first cell of the table has a pixel of this colour."""
+    place = sheet.table.visualRect(sheet.table.model().index(0, 0))
+    picture = sheet.table.viewport().grab(place).toImage()
+    wanted = qcolor(colour).rgb()
+    return any(picture.pixel(x, y) == wanted for x in range(picture.width()) for y in range(picture.height()))
+
+
+def test_nothing_is_offered_before_the_file_was_read(sheet: LinkSheet) -> None:
+    assert (sheet.deed.text(), sheet.deed.isEnabled()) == ("Reading…", False)
+    assert not sheet.mine.isVisible()
+    assert not sheet.theirs.isVisible()
 
 
 def test_a_click_on_a_side_settles_it(sheet: LinkSheet, clashing: Thesis) -> None:

@@ -119,3 +119,21 @@ def test_nothing_is_read_on_the_gui_thread(gui_thread_guard: GuiThreadGuard, per
     person.context.sidebar.link_chosen.emit(str(refs))
     _sheet(person).deed.click()
     person.sees(lambda: _badge(person) == "in step")
+
+
+def test_the_lines_of_the_file_follow_the_choice(person: Person, refs: Path) -> None:
+    _link(person, refs)
+    _edit(person, "adams2001", pages="7--9")
+    refs.write_text(REFS.replace("{1--2}", "{33--44}"))
+    person.sees(lambda: _badge(person) == "conflict")
+    person.context.sidebar.link_chosen.emit(str(refs))
+    person.sees(lambda: person.window.findChild(LinkSheet) is not None)
+    sheet = person.window.findChild(LinkSheet)
+    assert isinstance(sheet, LinkSheet)
+    person.sees(lambda: sheet.deed.text() == "1 conflict to settle")
+    assert sheet.diff.isHidden()
+    QTest.keyClick(sheet.table, Qt.Key.Key_M)
+    person.sees(lambda: sheet.deed.text() == "Write 1 change")
+    assert "+   pages = {7--9}," in sheet.diff.toPlainText()
+    QTest.keyClick(sheet, Qt.Key.Key_Return)
+    person.sees(lambda: refs.read_text() == REFS.replace("{1--2}", "{7--9}"))
