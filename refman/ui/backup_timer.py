@@ -12,6 +12,7 @@ from refman.ui.tasks import Lanes
 
 if TYPE_CHECKING:
     # For types only: a start makes no backup.
+    from refman.domain.backups import Backup
     from refman.services.backing_up import Backups
 
 T = TypeVar("T")
@@ -72,6 +73,17 @@ class BackupTimer(QObject):
             return
         location = self._adapter.location
         self._lanes.submit_read(lambda progress: work(self._keep(location), progress), done, failed=failed, owner=owner)
+
+    def list_of(
+        self,
+        location: str,
+        done: "Callable[[list[Backup]], None]",
+        *,
+        failed: Callable[[Exception], None],
+        owner: QObject,
+    ) -> None:
+        """The backups of a library, newest first, also of one that cannot be opened."""
+        self._lanes.submit_read(lambda _: self._keep(location).all(), done, failed=failed, owner=owner)
 
     def finish(self, location: str) -> None:
         """The window closes: a last backup of the library, after everything that is being written."""

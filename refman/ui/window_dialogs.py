@@ -155,12 +155,14 @@ class WindowDialogs:
 
         TagEditor(self._adapter, ids, themes=self._themes, icons=self._icons, parent=self._window).open()
 
-    def open_safety(self, backups: BackupTimer) -> None:
-        """What protects the library."""
+    def open_safety(self, backups: BackupTimer, *, restore: Callable[[], object]) -> None:
+        """What protects the library; `restore` asks which backup is to come back."""
         # Late: a start need not pay for it.
         from refman.ui.dialogs.safety import SafetyDialog
 
-        SafetyDialog(backups, themes=self._themes, icons=self._icons, window=self._window).open()
+        dialog = SafetyDialog(backups, themes=self._themes, icons=self._icons, window=self._window)
+        dialog.restore_asked.connect(restore)
+        dialog.open()
 
     def open_history(self) -> None:
         """The journal."""

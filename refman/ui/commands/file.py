@@ -116,7 +116,10 @@ def restore(context: CommandContext) -> None:
 
         ask_with_figures(context, path, location, put_back=lambda: put_back(path))
 
-    ask_for_file(window, window.tr("Restore a backup"), library_kinds(), chosen=ask_first)
+    # Late: a start need not pay for it.
+    from refman.ui.restore_choice import ask_for_backup
+
+    ask_for_backup(context, location, ask_first)
 
 
 @command(id="file.check", text="&Check the library", menu=Menu.FILE, group=2, enabled=_has_library)
@@ -137,7 +140,7 @@ def check(context: CommandContext) -> None:
 def show_safety(context: CommandContext) -> None:
     """When the library was backed up and checked, and where the copies are."""
     if context.backups is not None:
-        context.dialogs.open_safety(context.backups)
+        context.dialogs.open_safety(context.backups, restore=lambda: restore(context))
 
 
 @command(id="file.quit", text="&Quit", key="Ctrl+Q", menu=Menu.FILE, group=3, icon=IconName.LOG_OUT)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -63,6 +63,8 @@ def _check_now(backups: Backups, progress: Progress) -> SafetyState:
 class SafetyDialog(QDialog):
     """Never blocks; what takes long runs beside it and is shown when it is done."""
 
+    restore_asked = Signal()
+
     def __init__(self, keeping: BackupTimer, *, themes: ThemeController, icons: Icons, window: QWidget) -> None:
         super().__init__(window)
         self._keeping = keeping
@@ -119,6 +121,8 @@ class SafetyDialog(QDialog):
         self.back_up.clicked.connect(lambda _=False: self._run(_back_up_now, self.tr("Backing up…")))
         self.check = button(self.tr("Check now"))
         self.check.clicked.connect(lambda _=False: self._run(_check_now, self.tr("Checking the library…")))
+        self.restore = button(self.tr("Restore…"))
+        self.restore.clicked.connect(lambda _=False: self._ask_to_restore())
         self.show_folder = button(self.tr("Show folder"))
         self.show_folder.clicked.connect(lambda _=False: self._open_folder())
         close = button(self.tr("Close"))
@@ -126,14 +130,14 @@ class SafetyDialog(QDialog):
         close.clicked.connect(lambda _=False: self.accept())
         row = QHBoxLayout()
         row.setSpacing(gap)
-        for made in (self.back_up, self.check, self.show_folder):
+        for made in self._actions():
             row.addWidget(made)
         row.addStretch()
         row.addWidget(close)
         return row
 
     def _actions(self) -> tuple[QPushButton, ...]:
-        return self.back_up, self.check, self.show_folder
+        return self.back_up, self.check, self.restore, self.show_folder
 
     def _run(self, work: Callable[[Backups, Progress], SafetyState], doing: str) -> None:
         for one in self._actions():
@@ -150,6 +154,7 @@ class SafetyDialog(QDialog):
     def _ready(self) -> None:
         self.back_up.setEnabled(True)
         self.check.setEnabled(True)
+        self.restore.setEnabled(True)
         self.show_folder.setEnabled(self._folder is not None and self._folder.exists())
 
     def _show(self, state: SafetyState) -> None:
@@ -194,6 +199,11 @@ class SafetyDialog(QDialog):
         if state.second is None:
             return self.tr("None; a folder on another disk can be set in the preferences.")
         return state.record.second_problem or str(state.second)
+
+    def _ask_to_restore(self) -> None:
+        # Two sheets over each other would say two things about one library.
+        self.accept()
+        self.restore_asked.emit()
 
     def _open_folder(self) -> None:
         if self._folder is not None:

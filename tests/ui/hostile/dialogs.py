@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 
+from refman.domain.backups import Backup
 from refman.domain.paper import Paper, PaperId
 from refman.domain.profile import AuthorProfile
 from refman.ui.commands.links import open_rename
 from refman.ui.detail.questions import DetailQuestions
+from refman.ui.dialogs.backups import BackupsDialog
 from refman.ui.dialogs.confirm import Question
 from refman.ui.dialogs.crash import CrashDialog, CrashReport
 from refman.ui.dialogs.word_proposals import WordProposals
@@ -92,6 +95,12 @@ def _words(stranger: Stranger) -> None:
     WordProposals([stranger.payload], themes=window.themes, parent=window).open()
 
 
+def _backups(stranger: Stranger) -> None:
+    window = stranger.person.window
+    sent = Backup(1, datetime.now(UTC), stranger.payload, stranger.payload, 1)
+    BackupsDialog([sent], themes=window.themes, window=window).open()
+
+
 def _merge(stranger: Stranger) -> None:
     MergeFlow(stranger.person.context, stranger.ids[:2]).begin(stranger.ids[0])
 
@@ -103,6 +112,7 @@ def _captures(stranger: Stranger) -> None:
 
 DIALOGS: dict[str, Callable[[Stranger], None]] = {
     "AboutDialog": _command("help.about"),
+    "BackupsDialog": _backups,
     "CapturesDialog": _captures,
     "CommandPalette": _command("help.palette"),
     "ConfirmDialog": _question,

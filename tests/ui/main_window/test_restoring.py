@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
+from refman.ui.dialogs.backups import BackupsDialog
 from tests.ui.main_window.person import ENTRY, Person
 
 
@@ -75,3 +76,38 @@ def test_a_backup_that_is_none_is_refused_after_the_question(reader: Person, tmp
     reader.clicks_button("Restore text.refman", reader.dialog("confirmDialog"))
     reader.sees_message("text.refman")
     reader.sees_papers(23)
+
+
+def _makes_a_backup(reader: Person) -> None:
+    """From the page about safety, as a person does."""
+    reader.does("file.safety")
+    safety = reader.dialog("safetyDialog")
+    reader.clicks_button("Back up now", safety)
+    reader.sees(lambda: "is backed up" in " ".join(one.text() for one in safety.findChildren(QLabel)))
+    reader.clicks_button("Restore…", safety)
+
+
+def test_the_backups_of_the_library_are_listed(reader: Person) -> None:
+    _makes_a_backup(reader)
+    listed = reader.dialog("backupsDialog")
+    assert isinstance(listed, BackupsDialog)
+    assert [listed.table.rowCount(), listed.table.model().index(0, 1).data()] == [1, "When you asked for it"]
+    reader.presses(Qt.Key.Key_Escape)
+    reader.clicks_row(0)
+    reader.presses(Qt.Key.Key_Delete)
+    reader.sees_papers(22)
+    reader.does("file.restore")
+    listed = reader.dialog("backupsDialog")
+    reader.sees(listed.isActiveWindow)
+    reader.presses(Qt.Key.Key_Return)
+    question = reader.dialog("confirmDialog")
+    assert "1 paper would be as before" in question.accessibleDescription()
+    reader.clicks_button(question.findChildren(QPushButton)[-1].text(), question)
+    reader.sees_papers(23)
+
+
+def test_a_file_that_is_no_backup_of_refman_can_be_restored_too(reader: Person) -> None:
+    _makes_a_backup(reader)
+    listed = reader.dialog("backupsDialog")
+    reader.clicks_button("&Another file…", listed)
+    assert isinstance(reader.dialog("fileDialog"), QFileDialog)
