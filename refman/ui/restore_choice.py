@@ -8,7 +8,7 @@ from refman.ui.commands.context import CommandContext
 from refman.ui.dialogs.files import ask_for_file, library_kinds
 
 
-def ask_for_backup(context: CommandContext, location: str, chosen: Callable[[Path], object]) -> None:
+def ask_for_backup(context: CommandContext, location: str, chosen: Callable[[Path], None]) -> None:
     """Lists the backups of the library at `location`; where there are none, asks for a file at once."""
     window = context.window
 

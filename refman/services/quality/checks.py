@@ -33,7 +33,7 @@ class Check:
 _ALL = (
     Check(CheckName.SYNTAX, "Syntax", "what BibTeX cannot read or reads otherwise (files only)"),
     Check(CheckName.KEY, "Citation keys", "missing, twice, or with signs that an engine cannot take", check_key),
-    Check(CheckName.LATEX, "LaTeX that stops", "signs without a backslash, open math, controls", check_latex),
+    Check(CheckName.LATEX, "Signs that stop LaTeX", "signs without a backslash, open math, controls", check_latex),
     Check(CheckName.REQUIRED, "Required fields", "what the entry type must have", check_required),
     Check(CheckName.DOI, "DOI", "no DOI, or not a bare one", check_doi),
     Check(CheckName.DUPLICATE_DOI, "Equal DOIs", "one DOI in two papers"),

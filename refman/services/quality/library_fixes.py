@@ -79,7 +79,7 @@ def fix_all(
 
     labels = [CHECKS[check].label for check in wanted.checks]
     names = ", ".join(labels) if len(labels) <= _NAMED_CHECKS else f"{len(labels)} checks"
-    fixed, changes = run(store, Step(OperationKind.EDIT, f"Fix {names} of all alike"), work)
+    fixed, changes = run(store, Step(OperationKind.EDIT, f"Fix all alike: {names}"), work)
     count = count_of(fixed, "paper")
     return outcome_of(changes, Sentence("all-fixed", f"{names}: {count} fixed", (names, count)))
 

@@ -23,7 +23,7 @@ def _has_library(state: UiState) -> bool:
     enabled=_has_library,
 )
 def open_quality(context: CommandContext) -> None:
-    """What is odd in the library: required fields, identifiers, dates, LaTeX that stops, and their fixes."""
+    """What is odd in the library: required fields, identifiers, dates, signs that stop LaTeX, and their fixes."""
     # Late: loads the formats, which a start need not pay for.
     from refman.ui.quality.flow import QualityFlow
 

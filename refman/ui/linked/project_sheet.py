@@ -123,7 +123,7 @@ class ProjectSheet(QDialog):
         self._rows = rows_of(report)[:_MOST]
         self.table.setRowCount(len(self._rows))
         for number, row in enumerate(self._rows):
-            said = f"→ {row.fix}?  {row.said}".rstrip() if row.fix else row.said
+            said = self._said(row)
             for column, text in enumerate((self._word(row.kind), row.key, row.place, said)):
                 item = QTableWidgetItem(text)
                 item.setToolTip(plain_tip(text))
@@ -167,6 +167,8 @@ class ProjectSheet(QDialog):
             self.deed.setText(self.tr("Write {0}").format(row.fix))
         else:
             self.deed.setText(self.tr("Show the paper"))
+        why_not = self.tr("No paper of the library has this key") if row is not None else ""
+        self.deed.setToolTip("" if self.deed.isEnabled() else why_not)
 
     def _has_paper(self, row: ProjectRow) -> bool:
         return bool(row.key) and row.kind is not RowKind.MISSING
@@ -181,6 +183,11 @@ class ProjectSheet(QDialog):
         else:
             self.paper_asked.emit(row.key)
             self.accept()
+
+    def _said(self, row: ProjectRow) -> str:
+        if row.fix:
+            return f"→ {row.fix}?  {row.said}".rstrip()
+        return row.said if self._has_paper(row) or row.said else self.tr("Nowhere to be found")
 
     def _word(self, kind: RowKind) -> str:
         return {
@@ -197,7 +204,7 @@ class ProjectSheet(QDialog):
 
 
 def rows_of(report: ProjectReport) -> list[ProjectRow]:
-    """Missing keys first, then what the build said."""
+    """Missing keys first, those that Enter mends at the top; then what the build said."""
     folder = report.project.folder
     retired = {one.old for one in report.retired}
     rows = []
@@ -211,6 +218,7 @@ def rows_of(report: ProjectReport) -> list[ProjectRow]:
             kind = RowKind.RENAMED if one.key in retired else RowKind.MISSING
             said = f"{os.path.relpath(one.elsewhere.path, folder)}: {one.elsewhere.title}" if one.elsewhere else ""
             rows.append(ProjectRow(kind, one.key, where, said, report.fix_for(one) if places else "", path, line))
+    rows.sort(key=lambda row: not row.fix)
     for warning in report.warnings:
         kind = RowKind.ERROR if warning.note.is_error else RowKind.WARNING
         place = f"{os.path.relpath(warning.bib, folder)}:{warning.line}" if warning.bib else warning.said_by.name

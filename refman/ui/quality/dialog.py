@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWid
 from refman.services.quality.found_in_library import PaperFinding
 from refman.ui.quality.proposals import now_and_then, text_of
 from refman.ui.quality.report import Report
-from refman.ui.quality.tree import FindingTree, label_of, sentence_of
+from refman.ui.quality.tree import FindingTree, sentence_of, summary_of
 from refman.ui.theme import TextRole, ThemeController
 from refman.ui.widgets.looks import ButtonKind, button, label
 from refman.ui.widgets.sheet_size import open_at
@@ -129,11 +129,26 @@ class QualityDialog(QDialog):
         certain = group.certain if group else 0
         self.fix_all.setEnabled(self._is_writable and certain > 0)
         self.fix_all.setText(
-            self.tr("Fix &all {0} alike").format(f"{certain:,}") if certain else self.tr("Fix &all alike")
+            self.tr("Fix &all alike ({0})").format(f"{certain:,}") if certain else self.tr("Fix &all alike")
         )
         self.ignore.setEnabled(self._is_writable and found is not None and not found.file)
         self.ignore.setText(self.tr("Check &it again") if is_ignored else self.tr("&Ignore here…"))
-        self.detail.setText(self._said(found) if found else (label_of(check) if check else ""))
+        self.detail.setText(self._said(found) if found else (summary_of(check) if check else ""))
+        self._explain(found)
+
+    def _explain(self, found: PaperFinding | None) -> None:
+        """Why a button cannot be pressed."""
+        if not self._is_writable:
+            why = why_all = self.tr("The library is open for reading only")
+        elif found is None:
+            why, why_all = self.tr("Choose a finding first"), self.tr("There is no fix that is right for all of them")
+        else:
+            why = self.tr("What is right here only you can say")
+            why_all = self.tr("There is no fix that is right for all of them")
+        from_file = self.tr("It is of a file that was imported: mend it there, and import it again")
+        self.fix.setToolTip("" if self.fix.isEnabled() else why)
+        self.fix_all.setToolTip("" if self.fix_all.isEnabled() else why_all)
+        self.ignore.setToolTip("" if self.ignore.isEnabled() else from_file if found and found.file else why)
 
     def _said(self, found: PaperFinding) -> str:
         said = f"{found.name}: {sentence_of(found.finding)}"

@@ -30,6 +30,12 @@ def label_of(check: CheckName) -> str:
     return QCoreApplication.translate("Check", CHECKS[check].label)
 
 
+def summary_of(check: CheckName) -> str:
+    """What a check looks for."""
+    summary = QCoreApplication.translate("Check", CHECKS[check].summary)
+    return f"{label_of(check)}: {summary}"
+
+
 class FindingTree(QTreeWidget):
     """Papers of a check are listed when it is opened. Keyboard: arrows; what is current is told."""
 
@@ -73,7 +79,7 @@ class FindingTree(QTreeWidget):
         """Other findings; what was open and current stays where it still is."""
         opened = {CheckName(item.data(0, _CHECK)) for item in self._groups() if item.isExpanded()}
         current, check = self.found, self.check
-        place = self._place()
+        place, group_place = self._place(), self._group_place()
         self._report, self._shows_ignored = report, with_ignored
         self.blockSignals(True)
         self.clear()
@@ -86,7 +92,7 @@ class FindingTree(QTreeWidget):
             if CheckName(item.data(0, _CHECK)) in opened:
                 self._fill(item)
                 item.setExpanded(True)
-        self._restore(current, check, place)
+        self._restore(current, check, place, group_place=group_place)
         self.blockSignals(False)
         self.chosen.emit()
 
@@ -99,13 +105,17 @@ class FindingTree(QTreeWidget):
         parent = item.parent() if item is not None else None
         return parent.indexOfChild(item) if parent is not None and item is not None else 0
 
-    def _restore(self, found: PaperFinding | None, check: CheckName | None, place: int) -> None:
-        """The same finding, else the one that came into its place, else its check, else the first line."""
+    def _group_place(self) -> int:
+        item = self.currentItem()
+        return self.indexOfTopLevelItem(item.parent() or item) if item is not None else 0
+
+    def _restore(self, found: PaperFinding | None, check: CheckName | None, place: int, *, group_place: int) -> None:
+        """The same finding, else the one that came into its place, else its check, else the next check."""
         groups = self._groups()
         group = next((item for item in groups if item.data(0, _CHECK) == check), None)
         if group is None:
             if groups:
-                self.setCurrentItem(groups[0])
+                self.setCurrentItem(groups[min(group_place, len(groups) - 1)])
             return
         rows = (group.child(row) for row in range(group.childCount()))
         children = [item for item in rows if item is not None]

@@ -66,6 +66,7 @@ def test_a_mistake_is_named_with_its_line_while_it_is_typed(shown: Shown) -> Non
     _replace(raw, "year = {2026},", "year = {2026")
     shown.world.until(raw.says.isVisible)
     assert raw.says.text().startswith("Line 4: A brace or quote that opens here")
+    assert raw.says.width() > 0.8 * raw.width(), "it stands above the buttons, not in what they leave"
     assert [mark.cursor.blockNumber() for mark in raw.editor.extraSelections()] == [3]
     assert not raw.save.isEnabled()
     _replace(raw, "year = {2026", "year = {2026},")

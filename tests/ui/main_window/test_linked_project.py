@@ -66,8 +66,10 @@ def test_enter_mends_the_source(person: Person, thesis: Path) -> None:
     person.sees(lambda: "1 missing" in sheet.head.text())
     assert [sheet.table.model().index(row, 1).data() for row in range(2)] == ["unknown99", "baker2002"]
     assert not sheet.deed.isEnabled()
+    assert sheet.deed.toolTip() == "No paper of the library has this key"
+    assert sheet.table.model().index(0, 3).data() == "Nowhere to be found"
     sheet.table.setCurrentCell(1, 0)
-    assert sheet.deed.text() == "Show the paper"
+    assert (sheet.deed.text(), sheet.deed.toolTip()) == ("Show the paper", "")
     sheet.deed.click()
     row = person.cells("key").index("baker2002")
     person.sees(lambda: [index.row() for index in person.context.table.selectionModel().selectedRows()] == [row])
@@ -77,6 +79,16 @@ def test_enter_mends_the_source(person: Person, thesis: Path) -> None:
     undo.trigger()
     person.sees_message("Undone: Rename the key adms2001 to adams2001 (1 file)")
     assert (thesis / "main.tex").read_text() == _TEX
+
+
+def test_what_enter_mends_stands_at_the_top(person: Person, thesis: Path) -> None:
+    (thesis / "main.tex").write_text("\\cite{aaa,adms2001}\n")
+    person.context.sidebar.link_chosen.emit(str(thesis))
+    sheet = _sheet(person, ProjectSheet)
+    assert isinstance(sheet, ProjectSheet)
+    person.sees(lambda: sheet.deed.text() == "Write adams2001" and sheet.deed.isEnabled())
+    assert [sheet.table.model().index(row, 1).data() for row in range(2)] == ["adms2001", "aaa"]
+    sheet.close()
 
 
 def test_a_line_opens_in_the_editor(person: Person, thesis: Path, monkeypatch: pytest.MonkeyPatch) -> None:

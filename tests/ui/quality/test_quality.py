@@ -103,10 +103,11 @@ def test_all_alike_are_mended_as_one_step(checked: tuple[Person, QualityDialog])
     person, dialog = checked
     _choose(dialog, "Pages", 1)
     person.sees(dialog.fix_all.isEnabled)
-    assert dialog.fix_all.text() == "Fix &all 2 alike"
+    assert dialog.fix_all.text() == "Fix &all alike (2)"
     dialog.fix_all.click()
     person.sees_message("Pages: 2 papers fixed")
     person.sees(lambda: not any(name.startswith("Pages") for name in _groups(dialog)))
+    assert dialog.tree.check is CheckName.MONTH, "the next check is at hand, not the first"
     assert [_paper(person, key).plain("pages") for key in ("one", "two")] == ["1--2", "3--4"]
     person.context.voice.undo()
     person.sees(lambda: "Pages · 2" in _groups(dialog))
@@ -129,6 +130,19 @@ def test_ignored_with_a_reason_and_checked_again(checked: tuple[Person, QualityD
     dialog.ignore.click()
     person.sees(lambda: dialog.head.text() == "5 findings")
     assert IGNORED_FIELD not in _paper(person, "one").fields
+
+
+def test_a_button_that_cannot_be_pressed_says_why(checked: tuple[Person, QualityDialog]) -> None:
+    _, dialog = checked
+    dialog.tree.setCurrentItem(_group(dialog, "ISBN"))
+    assert dialog.detail.text() == "ISBN: wrong check digit, or more than the number"
+    assert dialog.fix.toolTip() == dialog.ignore.toolTip() == "Choose a finding first"
+    assert dialog.fix_all.toolTip() == "There is no fix that is right for all of them"
+    _choose(dialog, "ISBN", 0)
+    assert dialog.fix.toolTip() == "What is right here only you can say"
+    assert not dialog.ignore.toolTip()
+    _choose(dialog, "Pages", 0)
+    assert not dialog.fix.toolTip() and not dialog.fix_all.toolTip()
 
 
 def test_edits_elsewhere_are_followed(checked: tuple[Person, QualityDialog]) -> None:
