@@ -10,7 +10,7 @@ from refman.cli.output import print_json, say, tell
 from refman.cli.progress import TerminalProgress
 from refman.cli.query_paths import with_whole_paths
 from refman.cli.search_commands import understood
-from refman.cli.session import library_of, opened
+from refman.cli.session import ids_of, library_of, opened
 from refman.cli.sync_output import plan_json, say_plan, status_json
 from refman.cli.texts import path_of
 from refman.cli.world import World
@@ -60,6 +60,9 @@ def add_to(commands: Commands) -> None:
     sync.add_argument("files", metavar="FILE", nargs="*", type=path_of, help="linked files; all of them by default")
     sync.add_argument(
         "--dry-run", action="store_true", help="say what would happen, with the lines that go and come; write nothing"
+    )
+    sync.add_argument(
+        "--put", metavar="KEY", action="append", default=[], help="put this paper into one FILE; may be repeated"
     )
     sync.add_argument("--take", choices=["mine", "theirs"], help="whose value counts in conflicts")
     sync.add_argument(
@@ -128,6 +131,8 @@ def _make_if_missing(arguments: argparse.Namespace, world: World) -> None:
 def _sync(arguments: argparse.Namespace, world: World) -> int:
     results = []
     is_done = True
+    if arguments.put and len(arguments.files) != 1:
+        raise RefmanError("one-file", "Name the one file that the papers shall be put into.")
     with library_of(arguments, world) as library:
         _use_everywhere(library, arguments)
         for path in arguments.files or [Path(link.path) for link in links_of(library).all()]:
@@ -161,10 +166,13 @@ def _sync_one(library: Library, path: Path, arguments: argparse.Namespace) -> tu
     """The plan that was carried out (or, dry, would be), and why it was not."""
     choices = {("", ""): Side(arguments.take)} if arguments.take else {}
     links = links_of(library)
+    put = ids_of(library, arguments.put) if arguments.put else []
     if arguments.dry_run:
-        return links.plan(path, choices), ""
+        return links.plan(path, choices, put=put), ""
     try:
-        done = links.sync(path, choices, may_shrink=arguments.allow_shrink, removes_cited=arguments.remove_cited)
+        done = links.sync(
+            path, choices, may_shrink=arguments.allow_shrink, removes_cited=arguments.remove_cited, put=put
+        )
     except RefmanError as error:
         return links.plan(path, choices), error.message
     return done.plan, ""

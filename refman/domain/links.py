@@ -50,6 +50,11 @@ class LinkedFile:
     linked: datetime = datetime.min
     id: LinkId = LinkId(0)
 
+    @property
+    def takes_single(self) -> bool:
+        """True where a paper can be put into the file by itself: no query decides, and the file learns."""
+        return not self.query and self.direction is not Direction.FROM_FILE
+
 
 @dataclass(frozen=True, slots=True)
 class LinkedEntry:

@@ -16,7 +16,7 @@ from refman.ui.icons import Icons
 from refman.ui.large_files import LargeImport, is_large, large_import, question_about
 from refman.ui.library import LibraryAdapter
 from refman.ui.live_settings import LiveSettings
-from refman.ui.messages import MessageKind
+from refman.ui.messages import MessageAction, MessageKind
 from refman.ui.mime import PAPERS, TAGS, files_of
 from refman.ui.theme import ThemeController
 from refman.ui.voice import Voice
@@ -48,6 +48,8 @@ class ImportFlow(QObject):
         self._icons = icons
         self.window: QWidget | None = None
         """Over which the preview opens."""
+        self.next_deeds: Callable[[ImportReport], Sequence[MessageAction]] = lambda _: ()
+        """What a person may want to do with what was imported."""
         self._under_way = 0
         self._is_last = False
         self._has_applied = False
@@ -213,7 +215,8 @@ class ImportFlow(QObject):
 
     def _tell(self, report: ImportReport, refused: Sequence[Refusal]) -> None:
         self._has_applied = True
-        self._voice.tell(report.outcome, problems=[*(r.message for r in refused), *_problem_lines(report)])
+        problems = [*(r.message for r in refused), *_problem_lines(report)]
+        self._voice.tell(report.outcome, problems=problems, next_deeds=self.next_deeds(report))
         self.imported.emit(report)
 
 

@@ -51,9 +51,10 @@ class Voice(QObject):
         """One sentence, with things to do about it."""
         self._bar.show_message(Message(text, kind, actions))
 
-    def tell(self, outcome: Outcome, *, problems: Sequence[str] = ()) -> None:
-        """What was done, with Undo where there is a step to take back; problems are read on demand."""
-        actions: list[MessageAction] = []
+    def tell(self, outcome: Outcome, *, problems: Sequence[str] = (), next_deeds: Sequence[MessageAction] = ()) -> None:
+        """What was done, with what may come next and Undo where there is a step to take back; problems are read on
+        demand."""
+        actions = list(next_deeds)
         operation = outcome.changes.operation
         if outcome.code == "undone":
             actions.append(MessageAction(self.tr("Redo"), self.redo))

@@ -10,7 +10,7 @@ from refman.domain.errors import RefmanError
 from refman.domain.paper import PaperId
 from refman.domain.resources import resource_path
 from refman.domain.tags import show_tag
-from refman.services.import_plan import ImportReport
+from refman.ui.after_import import AfterImport
 from refman.ui.cell_saving import CellSaving
 from refman.ui.commands.context import CommandContext
 from refman.ui.detail.unsaved import Typed, UnsavedText
@@ -46,6 +46,7 @@ class WindowJoints(QObject):
         self._status = status
         self._is_first_list = False
         self.links = LinkJoint(context)
+        AfterImport(context)
         self._cells = CellSaving(context.adapter, context.voice, parent=self)
         self._file_check = FileCheck(context.adapter, context.voice, self)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
@@ -71,7 +72,6 @@ class WindowJoints(QObject):
         adapter.closing.connect(self._rest.stop)
         adapter.closing.connect(self._after_rows.stop)
         adapter.closing.connect(self._spare_time.stop)
-        imports.imported.connect(self._show_imported)
         imports.library_chosen.connect(self._open_library)
         self._pages.dropped.connect(imports.take_drop)
 
@@ -168,11 +168,6 @@ class WindowJoints(QObject):
         self._context.sidebar.refresh(changes)
         self._context.detail.refresh(changes)
         self._refresh_preview()
-
-    def _show_imported(self, report: ImportReport) -> None:
-        added = report.outcome.changes.added
-        if len(added) == 1:
-            self._context.wanted_paper = next(iter(added))
 
     # The list ----------------------------------------------------------------------------------------------------
 

@@ -182,3 +182,14 @@ def test_the_data_of_a_linked_file_leaves_with_what_needs_it_and_is_resolved_for
     assert "@xdata{xd" in cli("export", "--format", "biblatex", "--key", "bx").out
     plain = cli("export", "--key", "bx", "--key", "by").out
     assert "publisher = {XP}" in plain and "publisher = {XE}" in plain and "xdata" not in plain
+
+
+def test_a_paper_is_put_into_one_file(cli: Cli, refs: Path) -> None:
+    cli("link", "refs.bib")
+    cli("import", "-", stdin=b"@misc{beta, title = {Between}}")
+    assert "Name the one file" in cli("sync", "--put", "beta", fails=1).err
+    assert "+ @misc{beta,\n" in cli("sync", "refs.bib", "--put", "beta", "--dry-run").out
+    assert refs.read_text() == REFS
+    assert cli("sync", "refs.bib", "--put", "beta").out == "refs.bib: 1 change to the file\n"
+    assert "@misc{beta," in refs.read_text()
+    assert "no paper with the key gamma" in cli("sync", "refs.bib", "--put", "gamma", fails=1).err

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from refman.domain.errors import InvalidValue
 from refman.domain.links import LinkedFile
+from refman.domain.paper import PaperId
 from refman.domain.ports import Clock, Reader, Store
 from refman.domain.progress import NoProgress, Progress
 from refman.domain.query_parser import parse_query
@@ -53,11 +54,11 @@ class Links:
         """Forgets a link; file and papers stay. Raises: NotFound."""
         return unlink_file(self.store, path)
 
-    def plan(self, path: Path, choices: Choices | None = None) -> SyncPlan:
-        """What a synchronisation would do; writes nothing. Raises: NotFound, UnreadableInput."""
+    def plan(self, path: Path, choices: Choices | None = None, *, put: Collection[PaperId] = ()) -> SyncPlan:
+        """What a synchronisation would do; writes nothing. Raises: NotFound, UnreadableInput, InvalidValue."""
         with self.store.read() as reader:
             link = find_link(reader, path)
-            return make_plan(reader, link, self._wishes(reader, link, choices or {}))
+            return make_plan(reader, link, self._wishes(reader, link, choices or {}, put=put))
 
     def sync(
         self,
@@ -66,16 +67,27 @@ class Links:
         *,
         may_shrink: bool = False,
         removes_cited: bool = False,
+        put: Collection[PaperId] = (),
     ) -> SyncReport:
-        """Brings a file and the library together. Raises: as `syncing.sync`, NotFound."""
+        """Brings a file and the library together; papers of `put` that the file lacks go into it.
+
+        Raises: as `syncing.sync`, NotFound, InvalidValue where the file takes no single papers.
+        """
         with self.store.read() as reader:
             link = find_link(reader, path)
-            wishes = self._wishes(reader, link, choices or {}, removes_cited=removes_cited)
+            wishes = self._wishes(reader, link, choices or {}, removes_cited=removes_cited, put=put)
         return sync(self.store, link, wishes, clock=self.clock, pattern=self.pattern, may_shrink=may_shrink)
 
-    def sync_outcome(self, path: Path, choices: Choices | None = None, *, may_shrink: bool = False) -> Outcome:
+    def sync_outcome(
+        self,
+        path: Path,
+        choices: Choices | None = None,
+        *,
+        may_shrink: bool = False,
+        put: Collection[PaperId] = (),
+    ) -> Outcome:
         """`sync` with one sentence about it, for the message bar. Raises: as `sync`."""
-        report = self.sync(path, choices, may_shrink=may_shrink)
+        report = self.sync(path, choices, may_shrink=may_shrink, put=put)
         name = path.name
         if report.plan.clashes or report.plan.is_paused:
             return Outcome(report.changes, f"{name} was left alone.", "link-left-alone", (name,))
@@ -93,15 +105,40 @@ class Links:
             link = find_link(reader, path)
         return use_everywhere(self.store, link, wanted)
 
-    def _wishes(self, reader: Reader, link: LinkedFile, choices: Choices, *, removes_cited: bool = False) -> Wishes:
+    def _wishes(
+        self,
+        reader: Reader,
+        link: LinkedFile,
+        choices: Choices,
+        *,
+        removes_cited: bool = False,
+        put: Collection[PaperId] = (),
+    ) -> Wishes:
+        if put:
+            _check_single(link)
         members = parse_query(link.query, today=self.clock.today()).root if link.query else None
         if members is not None:
             members = with_citations(members, reader.linked_files())
         if not link.project:
-            return Wishes(choices, members)
+            return Wishes(choices, members, put=frozenset(put))
         project = Path(link.project)
         elsewhere = keys_elsewhere(project, Path(link.path))
-        return Wishes(choices, members, cited_keys(project), removes_cited=removes_cited, elsewhere=elsewhere)
+        cited = cited_keys(project)
+        return Wishes(choices, members, cited, removes_cited=removes_cited, elsewhere=elsewhere, put=frozenset(put))
+
+
+def _check_single(link: LinkedFile) -> None:
+    """Raises: InvalidValue where a paper that is put into the file would not stay there."""
+    name = Path(link.path).name
+    if link.query:
+        raise InvalidValue(
+            "query-decides",
+            f"What {link.query} finds belongs into {name}; see to it that it finds the paper.",
+            link.query,
+            name,
+        )
+    if not link.takes_single:
+        raise InvalidValue("follows-file", f"The library follows {name}; nothing is put into it from here.", name)
 
 
 def links_of(library: LibraryExports) -> Links:

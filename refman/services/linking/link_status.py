@@ -41,6 +41,7 @@ class LinkStatus:
     stamp: str = ""
     project: str = ""
     cited: int = 0
+    takes_single: bool = False
 
     @property
     def badge(self) -> str:

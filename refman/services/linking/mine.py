@@ -193,10 +193,15 @@ class MyChanges:
             return None
         return {PaperId(one) for one in self.reader.ids(Listing(self.wishes.members))}
 
+    def _put(self) -> set[PaperId]:
+        """What the person puts into the file now; also what somebody took out of it before."""
+        in_file = {linked.paper_id for key, linked in self.entries.items() if (key, 0) in self.now.by_id}
+        return set(self.wishes.put) - in_file - {one.paper_id for one in self.written}
+
     def _add_members(self, renderer: Renderer, members: set[PaperId] | None) -> None:
         """Papers that belong into the file and are not in it, cited ones of the project among them."""
         here = {entry.paper_id for entry in self.entries.values()}
-        wanted = sorted((members or set()) - here)
+        wanted = sorted(((members or set()) - here) | self._put())
         by_key = self.reader.ids_of_keys(sorted(self.wishes.lacked - {entry.key for entry in self.now.entries}))
         cited = {paper_id: key for key, paper_id in by_key.items() if paper_id not in here}
         self.load([*wanted, *cited])

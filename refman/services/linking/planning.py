@@ -40,7 +40,7 @@ _EMPTY = Document("")
 def _nothing_happened(reader: Reader, link: LinkedFile, wishes: Wishes, seen: Look) -> SyncPlan | None:
     """The plan where neither file nor library changed, without reading the file; None when something may have."""
     changes = reader.changes_since(link.version)
-    if seen.state is not FileState.SAME or changes.everything or wishes.members is not None:
+    if seen.state is not FileState.SAME or changes.everything or wishes.members is not None or wishes.put:
         return None
     entries = {entry.key: entry for entry in as_now(reader, reader.linked_entries(link.id))}
     own = {entry.paper_id for entry in entries.values()}

@@ -25,6 +25,7 @@ def status_of(plan: SyncPlan) -> LinkStatus:
         stamp_of_link(plan.link.path, plan.link.project),
         plan.link.project,
         len(cited_keys(Path(plan.link.project))) if plan.link.project else 0,
+        plan.link.takes_single,
     )
 
 

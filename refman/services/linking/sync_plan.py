@@ -28,13 +28,14 @@ Choices = Mapping[tuple[str, str], Side]
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What a person asked for. `members` is the query of the link, understood; `cited` are the keys its project cites,
-    `elsewhere` those that other .bib files of the project have."""
+    `elsewhere` those that other .bib files of the project have; `put` are papers that go into the file now, once."""
 
     choices: Choices = field(default_factory=dict)
     members: Node | None = None
     cited: frozenset[str] = frozenset()
     removes_cited: bool = False
     elsewhere: frozenset[str] = frozenset()
+    put: frozenset[PaperId] = frozenset()
 
     @property
     def lacked(self) -> frozenset[str]:

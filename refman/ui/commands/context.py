@@ -1,6 +1,8 @@
 """What every command gets: the parts of one window."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow
@@ -23,6 +25,18 @@ from refman.ui.visits import Visits
 from refman.ui.voice import Voice
 from refman.ui.window_dialogs import WindowDialogs
 from refman.ui.window_state import WindowState
+
+
+class LinkedFiles(Protocol):
+    """What commands want of the linked files."""
+
+    def takers(self) -> list[tuple[str, str]]:
+        """The files that take single papers: name and path of each."""
+        ...
+
+    def review(self, path: str, put: Sequence[PaperId] = ()) -> None:
+        """Opens the review sheet of a file, with papers that are to go into it."""
+        ...
 
 
 @dataclass(eq=False, slots=True)
@@ -52,6 +66,8 @@ class CommandContext:
     """The current paper has a file."""
     backups: BackupTimer | None = None
     """Made where library and preferences are joined; a window of a test may have none."""
+    links: LinkedFiles | None = None
+    """Of the linked files; made after the parts it joins."""
     actions: Actions | None = None
     wanted_paper: PaperId | None = None
     """A paper to select as soon as it is listed."""

@@ -1,7 +1,11 @@
 """Commands of linked .bib files."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
 
 from refman.domain.progress import Progress
 from refman.services.library import Library
@@ -59,6 +63,32 @@ def rename_key(context: CommandContext) -> None:
         lambda paper: open_rename(context, paper.key) if paper and paper.key else None,
         owner=context.table,
     )
+
+
+@command(
+    id="links.put",
+    text="Put into a linked &file…",
+    menu=Menu.PAPER,
+    group=3,
+    icon=IconName.LINK,
+    enabled=lambda state: state.can_edit_selection,
+)
+def put_into_file(context: CommandContext) -> None:
+    """Shows what a linked .bib file gets when the selected papers go into it; nothing is written before you agree."""
+    links, window, ids = context.links, context.window, context.selected
+    takers = links.takers() if links is not None else []
+    if links is None or not takers:
+        context.voice.say(window.tr("No linked file takes single papers. Link one with File > Link a .bib file…"))
+        return
+    if len(takers) == 1:
+        links.review(takers[0][1], ids)
+        return
+    menu = QMenu(window)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for name, path in takers:
+        menu.addAction(name, partial(links.review, path, ids))
+    menu.setActiveAction(menu.actions()[0])
+    menu.popup(context.table.viewport().mapToGlobal(context.table.visualRect(context.table.currentIndex()).center()))
 
 
 def open_rename(context: CommandContext, old: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from refman.domain.errors import RefmanError
 from refman.domain.links import WriteWhen
+from refman.domain.paper import PaperId
 from refman.services.library import Library
 from refman.services.linking.builds import is_building
 from refman.services.linking.link_status import LinkState, LinkStatus
@@ -29,6 +30,7 @@ class LinkJoint(QObject):
     def __init__(self, context: CommandContext) -> None:
         super().__init__(context.window)
         self._context = context
+        context.links = self
         self._statuses: list[LinkStatus] = []
         self._sheet: Any = None
         self.watch = LinkWatch(context.adapter, self)
@@ -79,14 +81,19 @@ class LinkJoint(QObject):
 
         open_settings(self._context, path, self.watch.look)
 
-    def review(self, path: str) -> None:
-        """Opens the review sheet of a file."""
+    def takers(self) -> list[tuple[str, str]]:
+        """The files that take single papers: name and path of each."""
+        paths = [one.path for one in self._statuses if one.takes_single]
+        return list(zip(short_names(paths), paths, strict=True))
+
+    def review(self, path: str, put: Sequence[PaperId] = ()) -> None:
+        """Opens the review sheet of a file, with papers that are to go into it."""
         # Late: loads the formats, which a start need not pay for.
         from refman.ui.linked.review import Review, read_review
         from refman.ui.linked.sheet import LinkSheet
 
         sheet = LinkSheet(Path(path).name, themes=self._context.sidebar.themes, window=self._context.window)
-        sheet.agreed.connect(lambda choices, may_shrink: self.sync(path, choices, may_shrink=may_shrink))
+        sheet.agreed.connect(lambda choices, may_shrink: self.sync(path, choices, may_shrink=may_shrink, put=put))
         sheet.project_asked.connect(lambda: self._leave(sheet, path, self.project))
         sheet.settings_asked.connect(lambda: self._leave(sheet, path, self.settings))
         sheet.table.everywhere_asked.connect(lambda key, field: self._use_everywhere(path, (key, field), look))
@@ -97,7 +104,7 @@ class LinkJoint(QObject):
 
         def foresee(choices: dict[tuple[str, str], Any]) -> None:
             self._context.adapter.read(
-                lambda library: read_review(library, path, choices),
+                lambda library: read_review(library, path, choices, put),
                 lambda outcome: sheet.show_outcome(choices, outcome),
                 failed=fail,
                 owner=sheet,
@@ -110,7 +117,11 @@ class LinkJoint(QObject):
 
         def look() -> None:
             self._context.adapter.read(
-                lambda library: read_review(library, path), show, failed=fail, owner=sheet, slot="link-review"
+                lambda library: read_review(library, path, None, put),
+                show,
+                failed=fail,
+                owner=sheet,
+                slot="link-review",
             )
 
         sheet.settled.connect(foresee)
@@ -131,14 +142,16 @@ class LinkJoint(QObject):
 
         self._context.adapter.write(work, lambda _: done(), owner=self, failed=self._fail)
 
-    def sync(self, path: str, choices: dict[tuple[str, str], Any], *, may_shrink: bool) -> None:
+    def sync(
+        self, path: str, choices: dict[tuple[str, str], Any], *, may_shrink: bool, put: Sequence[PaperId] = ()
+    ) -> None:
         """Brings a file and the library together, and says what was done."""
 
         def work(library: Library) -> Outcome:
             # Late: loads the formats, which a start need not pay for.
             from refman.services.linking.facade import links_of
 
-            return links_of(library).sync_outcome(Path(path), choices, may_shrink=may_shrink)
+            return links_of(library).sync_outcome(Path(path), choices, may_shrink=may_shrink, put=put)
 
         self._context.adapter.write(work, lambda _: self.watch.look(), owner=self, failed=self._fail)
 

@@ -1,11 +1,11 @@
 """What one linked file needs, as plain values for the review sheet; made on a lane."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from refman.domain.paper import Draft
+from refman.domain.paper import Draft, PaperId
 from refman.formats.bibfile.document import Document
 from refman.formats.bibtex.parts import draft_of
 from refman.services.library import Library
@@ -63,13 +63,13 @@ class Review:
         return [line for line in self.lines if line.kind is LineKind.CONFLICT]
 
 
-def read_review(library: Library, path: str, choices: Choices | None = None) -> Review:
-    """Looks at a linked file, with `choices` as it will be once they count. Any thread.
+def read_review(library: Library, path: str, choices: Choices | None = None, put: Collection[PaperId] = ()) -> Review:
+    """Looks at a linked file, with `choices` and `put` as it will be once they count. Any thread.
 
-    Raises: NotFound, UnreadableInput.
+    Raises: NotFound, UnreadableInput, InvalidValue where the file takes no single papers.
     """
     links = links_of(library)
-    return review_of(links.plan(Path(path), choices), links.overlays(Path(path)))
+    return review_of(links.plan(Path(path), choices, put=put), links.overlays(Path(path)))
 
 
 def review_of(plan: SyncPlan, overlays: Sequence[Overlay] = ()) -> Review:

@@ -83,9 +83,15 @@ class Thesis:
         """Links the file."""
         return self.links.link(self.refs, options or LinkOptions())
 
-    def sync(self, choices: dict[tuple[str, str], Side] | None = None, **more: bool) -> SyncReport:
+    def sync(
+        self,
+        choices: dict[tuple[str, str], Side] | None = None,
+        *,
+        may_shrink: bool = False,
+        removes_cited: bool = False,
+    ) -> SyncReport:
         """Synchronises."""
-        return self.links.sync(self.refs, choices, **more)
+        return self.links.sync(self.refs, choices, may_shrink=may_shrink, removes_cited=removes_cited)
 
     def plan(self, choices: dict[tuple[str, str], Side] | None = None) -> SyncPlan:
         """What a synchronisation would do."""

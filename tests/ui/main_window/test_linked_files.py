@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 
 from refman.domain.links import WriteWhen
 from refman.services.linking.facade import links_of
@@ -137,3 +138,64 @@ def test_the_lines_of_the_file_follow_the_choice(person: Person, refs: Path) -> 
     assert "+   pages = {7--9}," in sheet.diff.toPlainText()
     QTest.keyClick(sheet, Qt.Key.Key_Return)
     person.sees(lambda: refs.read_text() == REFS.replace("{1--2}", "{7--9}"))
+
+
+_UGLY = '@article{aaa2020, TITLE="An Ugly Entry", Author="Doe, Jane", JOURNAL="Journal of Machine Learning Research"}'
+
+
+def test_what_was_pasted_is_put_into_the_file_in_its_own_style(person: Person, refs: Path) -> None:
+    _link(person, refs)
+    person.pastes(_UGLY)
+    person.sees_papers(4)
+    person.sees_message("1 added")
+    assert refs.read_text() == REFS
+    person.clicks_button("Put into refs.bib…")
+    sheet = _sheet(person)
+    assert sheet.deed.text() == "Write 1 change"
+    assert [sheet.table.model().index(0, column).data() for column in (0, 1, 4)] == [
+        "New in file",
+        "aaa2020",
+        "An Ugly Entry",
+    ]
+    QTest.keyClick(sheet, Qt.Key.Key_Return)
+    person.sees(lambda: refs.read_text().startswith(f"{REFS}\n@article{{aaa2020,\n"))
+    assert "  journal = jmlr,\n" in refs.read_text()
+    person.sees(lambda: _badge(person) == "in step")
+
+
+def test_selected_papers_are_put_into_the_file_they_are_for(person: Person, refs: Path) -> None:
+    person.pastes(_UGLY)
+    person.sees_papers(1)
+    person.clicks_row(0)
+    person.does("links.put")
+    person.sees_message("No linked file takes single papers.")
+    link_path(person.context, refs)
+    person.sees(lambda: _badge(person) == "in step")
+    other = refs.with_name("other.bib")
+    other.write_text("")
+    link_path(person.context, other)
+    joint = person.context.links
+    assert joint is not None
+    person.sees(lambda: len(joint.takers()) == 2)
+    person.clicks_row(person.cells("key").index("aaa2020"))
+    person.does("links.put")
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [one.text() for one in menu.actions()] == ["other.bib", "refs.bib"]
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    assert _sheet(person).windowTitle() == "other.bib"
+    QTest.keyClick(_sheet(person), Qt.Key.Key_Return)
+    person.sees(lambda: "aaa2020" in other.read_text())
+    assert refs.read_text() == REFS
+
+
+def test_a_pasted_paper_that_is_not_searched_for_can_be_shown(person: Person, refs: Path) -> None:
+    _link(person, refs)
+    person.context.search.setText("Baker")
+    person.sees_papers(1)
+    person.pastes(_UGLY)
+    person.sees_message("1 added")
+    person.clicks_button("Show")
+    person.sees_papers(4)
+    wanted = person.knows(lambda library: library.ids_of_keys(["aaa2020"])["aaa2020"])
+    person.sees(lambda: person.context.table.current_id == wanted)
