@@ -76,7 +76,6 @@ class PaperHead(QWidget):
         self._apply_theme()
 
     def _lay_out(self) -> None:
-        metrics = self._themes.metrics
         self.authors.setWordWrap(True)
         self.authors.setAccessibleName(self.tr("Authors"))
         self.authors.linkActivated.connect(self._follow)
@@ -100,7 +99,6 @@ class PaperHead(QWidget):
             lambda _=False: self.menu_asked.emit(self.more.mapToGlobal(self.more.rect().bottomLeft()))
         )
         buttons = self._buttons = QHBoxLayout()
-        buttons.setSpacing(metrics.s)
         for made in (self.cite, self.open_file, self.more):
             buttons.addWidget(made)
         buttons.addStretch(1)
@@ -286,7 +284,7 @@ class PaperHead(QWidget):
         self.key_row.setContentsMargins(inset, 0, 0, 0)
         self._buttons.setContentsMargins(inset, 0, inset, 0)
         self._column.setSpacing(metrics.xs)
-        for row in (self._foot, self._key_and_buttons):
+        for row in (self._foot, self._key_and_buttons, self._buttons):
             row.setSpacing(metrics.s)
         for text in (self.authors, self.line):
             # Else the longest word of a paper would say how narrow the window can be.

@@ -53,7 +53,6 @@ class TagChips(QWidget):
         self.field.setProperty("kind", "chip")
         self.field.setPlaceholderText(self.tr("Add tag"))
         self.field.setAccessibleName(self.tr("Add a tag"))
-        self.field.setFixedWidth(themes.metrics.px(_FIELD_PX))
         self.field.installEventFilter(self)
         completer = LastPartCompleter(self._known, self.field)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -127,6 +126,7 @@ class TagChips(QWidget):
 
     def _indent(self) -> None:
         """Chips are set in by what stands around the words of the field, so that these stand where chips would."""
+        self.field.setFixedWidth(self._themes.metrics.px(_FIELD_PX))
         inset = self._themes.metrics.px(INPLACE_INSET_PX)
         self._flow.setContentsMargins(inset, 0, 0, 0)
         self._flow.hang(self.field, inset)

@@ -75,13 +75,12 @@ class TagSidebar(QWidget):
         self._rebuild()
 
     def _lay_out(self) -> None:
-        metrics = self._themes.metrics
         open_page = self._open_page = QWidget()
         layout = QVBoxLayout(open_page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         self._top = QHBoxLayout()
-        self._top.setContentsMargins(metrics.m, metrics.s, metrics.m, 0)
+        self._apply_sizes()
         self._top.addWidget(self.filter_field)
         layout.addLayout(self._top)
         layout.addWidget(self.tree, 1)
@@ -92,6 +91,10 @@ class TagSidebar(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._pages)
         self.setFocusProxy(self.tree)
+
+    def _apply_sizes(self) -> None:
+        metrics = self._themes.metrics
+        self._top.setContentsMargins(metrics.m, metrics.s, metrics.m, 0)
 
     def _connect(self) -> None:
         self.filter_field.textChanged.connect(self._rebuild)
@@ -119,6 +122,7 @@ class TagSidebar(QWidget):
         self.menus.order_chosen.connect(self.set_order)
         self.rail.place_chosen.connect(lambda place: self._apply(FilterState(place)))
         self.rail.unfold_asked.connect(self.unfold_asked)
+        self._themes.changed.connect(self._apply_sizes)
         self._themes.changed.connect(self._rebuild)
 
     # What is shown -----------------------------------------------------------------------------------------------

@@ -44,7 +44,6 @@ class ColumnLayout(QObject):
         self._choice = ColumnChoice()
         self._is_wide = True
         self._is_ours = False
-        header.setMinimumSectionSize(themes.metrics.px(_NARROWEST))
         header.setStretchLastSection(False)
         header.sectionResized.connect(self._share)
         header.sectionMoved.connect(self._remember_order)
@@ -143,6 +142,7 @@ class ColumnLayout(QObject):
 
     def _apply(self) -> None:
         self._is_ours = True
+        self._header.setMinimumSectionSize(self._themes.metrics.px(_NARROWEST))
         shown = self.shown
         for index, column in enumerate(COLUMNS):
             self._header.setSectionHidden(index, column.name not in shown)

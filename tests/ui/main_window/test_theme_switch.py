@@ -67,6 +67,15 @@ def test_the_window_is_dark_at_once_and_light_again_as_it_was(working: Person) -
     working.sees(lambda: _picture(working) == before)
 
 
+def test_another_text_size_leaves_nothing_behind(working: Person) -> None:
+    before = _picture(working)
+    working.context.live.change("font_scale_percent", 150)
+    _comes_to_rest(working)
+    assert _picture(working) != before
+    working.context.live.change("font_scale_percent", 100)
+    working.sees(lambda: _picture(working) == before)
+
+
 def test_what_somebody_is_at_stays_where_it_is(working: Person) -> None:
     table = working.context.table
     working.window.resize(900, 420)
