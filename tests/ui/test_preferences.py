@@ -1,12 +1,23 @@
 """The preferences: every declared setting has a control, what is changed holds at once, defaults come back."""
 
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from refman.domain.errors import InvalidValue
@@ -149,3 +160,15 @@ def test_close_and_escape_end_it(form: PreferencesDialog) -> None:
     close = next(each for each in form.findChildren(QPushButton) if each.text() == "Close")
     QTest.mouseClick(close, Qt.MouseButton.LeftButton)
     assert not form.isVisible()
+
+
+def test_the_second_place_for_backups_is_chosen_in_a_dialog(
+    form: PreferencesDialog, live: LiveSettings, tmp_path: Path
+) -> None:
+    (choose,) = [one for one in form.findChildren(QPushButton) if one.text() == "Choose…"]
+    choose.click()
+    dialog = form.findChild(QFileDialog, "fileDialog")
+    assert isinstance(dialog, QFileDialog)
+    dialog.fileSelected.emit(str(tmp_path))
+    dialog.close()
+    assert live.value.second_backup_folder == str(tmp_path)

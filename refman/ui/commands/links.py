@@ -67,7 +67,7 @@ def rename_key(context: CommandContext) -> None:
 
 @command(
     id="links.put",
-    text="Put into a linked &file…",
+    text="Put into a linked file…",
     menu=Menu.PAPER,
     group=3,
     icon=IconName.LINK,

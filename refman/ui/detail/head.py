@@ -91,7 +91,6 @@ class PaperHead(QWidget):
         self.edit_authors.setAccessibleName(self.edit_authors.toolTip())
         self.edit_authors.clicked.connect(lambda _=False: self.people_asked.emit("author"))
         name_cite_button(self.cite, CiteCommand.CITE)
-        self.open_file.setToolTip(self.tr("Open the file (F4)"))
         self.more.setIcon(self._icons.icon(IconName.ELLIPSIS))
         self.cite.clicked.connect(lambda _=False: self.cite_asked.emit())
         self.open_file.clicked.connect(lambda _=False: self.file_asked.emit())
@@ -132,6 +131,9 @@ class PaperHead(QWidget):
         guess = self.tr("The archive of the category is a guess: several share its code.") if head.is_guess else ""
         self.line.setToolTip(plain_tip(guess))
         self.open_file.setEnabled(head.has_file)
+        self.open_file.setToolTip(
+            self.tr("Open the file (F4)") if head.has_file else self.tr("No file yet: drop one here")
+        )
         self._enable_cite()
         self._show_authors()
         self._show_key(head.key)

@@ -28,7 +28,7 @@ from refman.ui.theme import TextRole, ThemeController
 from refman.ui.widgets.looks import button, label
 from refman.ui.widgets.sheet_size import open_at
 
-_SIZE_PX = (760, 640)
+_SIZE_PX = (800, 640)
 _LIST_PX = 200
 _ROW_PX = 28
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
+from PySide6.QtCore import QCoreApplication
+
 from refman.domain.citekeys import key_candidates
 from refman.domain.errors import InvalidValue
 from refman.domain.key_patterns import check_pattern, check_type_pattern, parts_of, patterns_of_names
@@ -53,8 +55,12 @@ def example_of_libraries(text: str) -> str:
     return ", ".join(f"{name}: {example_key(pattern)}" for name, pattern in found.items())
 
 
+def _told_example(pattern: str) -> str:
+    return QCoreApplication.translate("KeyExamples", "Example: {0}").format(example_key(pattern))
+
+
 KEY_EXAMPLES: Mapping[str, Callable[[str], str]] = {
-    "citation_key_pattern": example_key,
+    "citation_key_pattern": _told_example,
     "citation_keys_of_types": example_of_types,
     "citation_keys_of_libraries": example_of_libraries,
 }

@@ -102,9 +102,9 @@ class KeyPreview(QDialog):
     def _said(self) -> str:
         cited = sum(change.is_cited for change in self._changes)
         if not cited:
-            return self.tr("Keys that would be others by the pattern of the preferences.")
+            return self.tr("By the pattern of the preferences these papers get other keys.")
         return self.tr(
-            "Keys that would be others by the pattern of the preferences. {0} of them stand in a document and are "
+            "By the pattern of the preferences these papers get other keys. {0} of them stand in a document and are "
             "left out: rename these everywhere instead."
         ).format(cited)
 

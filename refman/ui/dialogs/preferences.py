@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from refman.domain.setting import SettingGroup
+from refman.domain.setting import Setting, SettingGroup
 from refman.domain.settings import SETTINGS
+from refman.ui.dialogs.own_files import FileDialog
 from refman.ui.dialogs.setting_controls import translated
 from refman.ui.dialogs.setting_row import Example, SettingRow
 from refman.ui.icons import Icons
@@ -17,6 +18,8 @@ from refman.ui.widgets.sheet_size import open_at
 
 _SIZE = (640, 680)
 _CAPTION_WIDTH = 176
+_FOLDER = "second_backup_folder"
+"""The setting that names a folder."""
 _TOP = Qt.AlignmentFlag.AlignTop
 
 
@@ -48,11 +51,27 @@ class PreferencesDialog(QDialog):
             SettingRow(setting, live, themes=themes, icons=icons, example=(examples or {}).get(setting.name))
             for setting in SETTINGS
         ]
+        for row, setting in zip(self._rows, SETTINGS, strict=True):
+            if setting.name == _FOLDER:
+                self._add_chooser(row, setting, live)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(_scroller(self._page(metrics)))
         column.addLayout(self._bottom(metrics))
+
+    def _add_chooser(self, row: SettingRow, setting: Setting, live: LiveSettings) -> None:
+        def ask() -> None:
+            dialog = FileDialog(self, translated(setting.label), str(live.values.value(setting.name)))
+            dialog.setFileMode(FileDialog.FileMode.Directory)
+            dialog.setOption(FileDialog.Option.ShowDirsOnly)
+            dialog.fileSelected.connect(lambda chosen: live.change(setting.name, chosen))
+            dialog.open()
+
+        choose = button(self.tr("Choose…"))
+        choose.setAccessibleName(self.tr("Choose a folder: {0}").format(translated(setting.label)))
+        choose.clicked.connect(lambda _=False: ask())
+        row.add_below(choose)
 
     def _page(self, metrics: Metrics) -> QWidget:
         page = QWidget()

@@ -1,6 +1,7 @@
 """The macros of the library: what each stands for, in which file, what uses it; and values that could become one."""
 
 from collections.abc import Callable
+from os.path import isabs
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -25,6 +26,7 @@ from refman.services.entries.strings import StringDef, StringKey, StringUse, key
 from refman.services.library import Library
 from refman.services.outcome import Outcome
 from refman.ui.door import LibraryDoor
+from refman.ui.linked.short_names import short_names
 from refman.ui.sidebar.prompts import NamePrompt
 from refman.ui.theme import TextRole, ThemeController
 from refman.ui.widgets.looks import button, label
@@ -35,6 +37,7 @@ from refman.ui.wording import sentence
 _SIZE_PX = (760, 560)
 _ROW_PX = 26
 _NAME_PX, _FILE_PX, _USES_PX = 140, 140, 70
+_FILE = 2
 _UNKNOWN = "…"
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -169,10 +172,7 @@ class StringsDialog(QDialog):
 
     def _show_found(self, found: Found) -> None:
         self._found = found
-        for row, one in enumerate(self._strings):
-            self._fill(
-                self.table, row, (one.name, one.tex, one.source_name or self.tr("this library"), self._uses_of(one))
-            )
+        self._fill_strings()
         self.values.setRowCount(len(found.shared))
         for row, shared in enumerate(found.shared):
             self._fill(self.values, row, (shared.name, shared.tex, shared.field, f"{len(shared.ids):,}"))
@@ -182,19 +182,22 @@ class StringsDialog(QDialog):
 
     def _fill_strings(self) -> None:
         self.table.setRowCount(len(self._strings))
+        # Of a linked file the whole path is known; the list has room for what tells it from others.
+        paths = sorted({one.source_name for one in self._strings if isabs(one.source_name)})
+        names = dict(zip(paths, short_names(paths), strict=True))
         for row, one in enumerate(self._strings):
             where = one.source_name or self.tr("this library")
-            self._fill(self.table, row, (one.name, one.tex, where, self._uses_of(one)))
+            self._fill(self.table, row, (one.name, one.tex, names.get(where, where), self._uses_of(one)), where=where)
 
     def _uses_of(self, one: StringDef) -> str:
         if self._found is None:
             return _UNKNOWN
         return f"{len(self._found.uses.get(key_of(one), StringUse()).papers):,}"
 
-    def _fill(self, table: QTableWidget, row: int, cells: tuple[str, ...]) -> None:
+    def _fill(self, table: QTableWidget, row: int, cells: tuple[str, ...], *, where: str = "") -> None:
         for column, text in enumerate(cells):
             item = QTableWidgetItem(text)
-            item.setToolTip(plain_tip(text))
+            item.setToolTip(plain_tip(where if where and column == _FILE else text))
             if column == 0:
                 item.setFont(self._themes.metrics.font(TextRole.MONO))
             if column == len(cells) - 1:
@@ -208,6 +211,9 @@ class StringsDialog(QDialog):
             made.setEnabled(self._is_writable and one is not None)
         self.remove.setEnabled(self._is_writable and one is not None and self._is_unused(one))
         self.make.setEnabled(self._is_writable and shared is not None)
+        is_used = one is not None and not self.remove.isEnabled() and self._is_writable
+        self.remove.setToolTip(self.tr("Papers use it") if is_used and self._found is not None else "")
+        self.make.setToolTip("" if shared is not None else self.tr("Choose an equal value first"))
 
     def _is_unused(self, one: StringDef) -> bool:
         use = self._found.uses.get(key_of(one)) if self._found else None

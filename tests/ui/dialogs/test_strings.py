@@ -52,6 +52,26 @@ def _journal(world: World, key: str, field: str = "journal") -> str:
     return world.paper(world.library.ids_of_keys([key])[key]).plain(field)
 
 
+def test_a_linked_file_is_told_by_its_name(dialog: StringsDialog, world: World) -> None:
+    text = '@string{{{0} = "X"}}\n@misc{{{0}, title = {{{0}}}, note = {0}}}'
+    read = [ImportInput(f"/home/a/{place}/refs.bib", text.format(place)) for place in ("one", "two")]
+    world.library.apply_import(world.library.plan_import([*read], ImportOptions(CAPTURED)))
+    dialog.refresh()
+    world.until(lambda: dialog.table.rowCount() == 4)
+    assert {row[2] for row in _cells(dialog.table)} == {"refs.bib", "one/refs.bib", "two/refs.bib"}
+    item = dialog.table.item([row[0] for row in _cells(dialog.table)].index("one"), 2)
+    assert item is not None and item.toolTip() == "/home/a/one/refs.bib"
+
+
+def test_a_button_that_cannot_be_pressed_says_why(dialog: StringsDialog) -> None:
+    dialog.table.setCurrentCell(0, 0)
+    assert (dialog.remove.isEnabled(), dialog.remove.toolTip()) == (False, "Papers use it")
+    assert (dialog.make.isEnabled(), dialog.make.toolTip()) == (False, "Choose an equal value first")
+    dialog.table.setCurrentCell(1, 0)
+    dialog.values.setCurrentCell(0, 0)
+    assert dialog.remove.toolTip() == dialog.make.toolTip() == ""
+
+
 def test_macros_and_equal_values_are_listed(dialog: StringsDialog) -> None:
     assert _cells(dialog.table) == [
         ["jmlr", "Journal of ML", "refs.bib", "1"],
