@@ -1,4 +1,4 @@
-"""The collector of garbage: by Python's own thresholds, full collections only when nothing is at work."""
+"""The collector of garbage: by Python's own thresholds, but for the youngest only when nothing is at work."""
 
 import gc
 from collections.abc import Iterator
@@ -24,7 +24,9 @@ def collector(qtbot: QtBot) -> Iterator[GuiThreadCollector]:
         ((9000, 0, 0), False, [0]),
         ((9000, 90, 0), False, [1]),
         ((9000, 90, 90), False, [2]),
-        ((9000, 90, 90), True, [1]),
+        ((9000, 90, 90), True, [0]),
+        ((9000, 90, 0), True, [0]),
+        ((10, 90, 90), True, []),
         ((10, 90, 90), False, []),
     ],
 )
