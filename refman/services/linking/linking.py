@@ -61,6 +61,11 @@ class _Read:
     notices: list[Problem]
 
 
+def options_of(link: LinkedFile) -> LinkOptions:
+    """How a file is linked now."""
+    return LinkOptions(link.query, link.project, link.direction, link.when)
+
+
 def absolute(path: Path) -> str:
     """The name under which a file is linked: absolute, its own links not followed."""
     return os.path.abspath(path)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtGui import QGuiApplication
@@ -36,6 +37,10 @@ class LinkedFiles(Protocol):
 
     def review(self, path: str, put: Sequence[PaperId] = ()) -> None:
         """Opens the review sheet of a file, with papers that are to go into it."""
+        ...
+
+    def name_project(self, path: str, folder: Path) -> None:
+        """The LaTeX sources of a folder are those that cite what is in a file."""
         ...
 
 

@@ -13,7 +13,7 @@ from refman.ui.actions import Menu, UiState, command
 from refman.ui.commands.context import CommandContext
 from refman.ui.dialogs.files import ask_for_file
 from refman.ui.icons import IconName
-from refman.ui.messages import MessageKind
+from refman.ui.messages import MessageAction, MessageKind
 
 
 def _can_write(state: UiState) -> bool:
@@ -35,17 +35,32 @@ def link_file(context: CommandContext) -> None:
 def link_path(context: CommandContext, path: Path) -> None:
     """Links a file and says what was found."""
 
-    def work(library: Library, progress: Progress) -> str:
+    window = context.window
+
+    def work(library: Library, progress: Progress) -> tuple[str, Path | None]:
         # Late: loads the formats, which a start need not pay for.
         from refman.services.linking.facade import links_of
         from refman.services.linking.linking import LinkOptions, link_sentence
 
-        return link_sentence(links_of(library).link(path, LinkOptions(), progress))
+        report = links_of(library).link(path, LinkOptions(), progress)
+        return link_sentence(report), None if report.link.project else sources_beside(path)
 
-    def tell(said: str) -> None:
-        context.voice.say(f"{path.name}: {said}", MessageKind.SUCCESS)
+    def tell(found: tuple[str, Path | None]) -> None:
+        said, folder = found
+        links = context.links
+        deeds = []
+        if links is not None and folder is not None:
+            text = window.tr("Link the project {0}").format(folder.name)
+            deeds.append(MessageAction(text, lambda: links.name_project(str(path), folder)))
+        context.voice.say(f"{path.name}: {said}", MessageKind.SUCCESS, *deeds)
 
-    context.voice.run(context.window.tr("Link {0}").format(path.name), work, tell, is_careful=True)
+    context.voice.run(window.tr("Link {0}").format(path.name), work, tell, is_careful=True)
+
+
+def sources_beside(path: Path) -> Path | None:
+    """The folder with LaTeX sources that a .bib lies in, or in a folder of; None where there are none. Any thread."""
+    folders = path.absolute().parents
+    return next((folder for folder in folders[:2] if any(folder.glob("*.tex"))), None)
 
 
 @command(

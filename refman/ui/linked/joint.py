@@ -1,6 +1,7 @@
 """Linked files of the main window: the sidebar's section, the review sheet, and writing by itself."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from refman.domain.errors import RefmanError
 from refman.domain.links import WriteWhen
 from refman.domain.paper import PaperId
+from refman.domain.progress import Progress
 from refman.services.library import Library
 from refman.services.linking.builds import is_building
 from refman.services.linking.link_status import LinkState, LinkStatus
@@ -126,6 +128,20 @@ class LinkJoint(QObject):
 
         sheet.settled.connect(foresee)
         look()
+
+    def name_project(self, path: str, folder: Path) -> None:
+        """The LaTeX sources of a folder are those that cite what is in a file."""
+
+        def work(library: Library, _: Progress) -> None:
+            # Late: loads the formats, which a start need not pay for.
+            from refman.services.linking.facade import links_of
+            from refman.services.linking.linking import find_link, options_of
+
+            with library.store.read() as reader:
+                present = find_link(reader, Path(path))
+            links_of(library).link(Path(path), replace(options_of(present), project=str(folder)))
+
+        self._context.adapter.work(work, lambda _: self.watch.look())
 
     def _leave(self, sheet: Any, path: str, open_other: Callable[[str], None]) -> None:
         sheet.close()

@@ -13,6 +13,7 @@ from refman.services.linking.facade import links_of
 from refman.services.linking.link_status import LinkState
 from refman.services.linking.linking import LinkOptions
 from refman.ui.commands.links import link_path
+from refman.ui.linked.joint import LinkJoint
 from refman.ui.linked.sheet import LinkSheet
 from tests.guards.gui_thread import GuiThreadGuard
 from tests.services.linking.thesis import REFS
@@ -199,3 +200,19 @@ def test_a_pasted_paper_that_is_not_searched_for_can_be_shown(person: Person, re
     person.sees_papers(4)
     wanted = person.knows(lambda library: library.ids_of_keys(["aaa2020"])["aaa2020"])
     person.sees(lambda: person.context.table.current_id == wanted)
+
+
+@pytest.mark.parametrize("place", ["main.tex", "../main.tex"])
+def test_the_project_that_a_file_lies_in_is_one_click_away(person: Person, refs: Path, place: str) -> None:
+    folder = refs.parent / "thesis" / "bib"
+    folder.mkdir(parents=True)
+    file = folder / "refs.bib"
+    file.write_text(REFS)
+    source = (folder / place).resolve()
+    source.write_text("\\cite{adams2001,nobody}")
+    link_path(person.context, file)
+    person.clicks_button(f"Link the project {source.parent.name}")
+    joint = person.context.links
+    assert isinstance(joint, LinkJoint)
+    person.sees(lambda: [one.project for one in joint.statuses] == [str(source.parent)])
+    person.sees(lambda: _badge(person) == "1 missing")
