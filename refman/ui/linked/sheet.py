@@ -166,6 +166,8 @@ class LinkSheet(QDialog):
 
     def _badge(self, review: Review) -> str:
         conflicts = len(review.conflicts)
+        if review.status.state is LinkState.DIFFERS:
+            return self.tr("differs: what was undone here still stands in the file")
         if not conflicts:
             return review.status.badge
         return self.tr("1 conflict") if conflicts == 1 else self.tr("{0} conflicts").format(f"{conflicts:,}")

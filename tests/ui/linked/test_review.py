@@ -226,3 +226,4 @@ def test_after_an_undo_the_buttons_say_which_side_stays(sheet: LinkSheet, clashi
     assert review.status.badge == "differs"
     sheet.show_review(review)
     assert (sheet.mine.text(), sheet.theirs.text()) == ("Write &mine", "Keep &theirs")
+    assert sheet.head.text() == "Differs: what was undone here still stands in the file"
