@@ -1,7 +1,7 @@
 """What the detail pane shows while no paper is selected."""
 
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from refman.domain.listing import SidebarCounts
 from refman.ui.theme import TextRole, ThemeController
@@ -26,12 +26,16 @@ class NothingSelected(QWidget):
         self.papers = label("", TextRole.TITLE)
         self.rest = label("", TextRole.SECONDARY, wrap=True)
         self._column = QVBoxLayout(self)
+        # It shows what there is room for.
+        self._column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._column.addWidget(self.papers)
         self._column.addWidget(self.rest)
+        self._rows: list[tuple[QLabel, QLabel]] = []
         self._keys = QGridLayout()
         self._keys.setColumnStretch(1, 1)
         self._column.addSpacing(themes.metrics.m)
-        self._column.addWidget(SectionHeader(self.tr("Keys"), themes=themes))
+        self._heading = SectionHeader(self.tr("Keys"), themes=themes)
+        self._column.addWidget(self._heading)
         self._column.addLayout(self._keys)
         self._column.addStretch()
         shortcuts = (
@@ -44,10 +48,30 @@ class NothingSelected(QWidget):
         )
         for row, (keys, words) in enumerate(shortcuts):
             shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-            self._keys.addWidget(label(shown, TextRole.SECONDARY), row, 0)
-            self._keys.addWidget(label(words), row, 1)
+            self._rows.append((label(shown, TextRole.SECONDARY), label(words)))
+            for column, text in enumerate(self._rows[row]):
+                self._keys.addWidget(text, row, column)
         themes.changed.connect(self._apply_theme)
         self._apply_theme()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Shows as many keys as there is room for: a layout that lacks room cuts the feet of letters off."""
+        metrics = self._themes.metrics
+        margins = self._column.contentsMargins()
+        heading = max(self._heading.sizeHint().height(), self._heading.minimumHeight())
+        above = self.papers.sizeHint().height() + self.rest.sizeHint().height() + heading
+        gaps = margins.top() + margins.bottom() + metrics.m + 5 * metrics.xs
+        room = self.height() - gaps - above
+        for row in self._rows:
+            room -= max(text.sizeHint().height() for text in row)
+            for text in row:
+                text.setVisible(room >= 0)
+            room -= metrics.s
+        self._heading.setVisible(self._rows[0][0].isVisibleTo(self))
 
     def show_counts(self, counts: SidebarCounts) -> None:
         """The figures of the library."""
@@ -88,3 +112,4 @@ class NothingSelected(QWidget):
         self._column.setSpacing(metrics.xs)
         self._keys.setHorizontalSpacing(metrics.xl)
         self._keys.setVerticalSpacing(metrics.s)
+        self._fit()
