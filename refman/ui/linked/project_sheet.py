@@ -168,7 +168,7 @@ class ProjectSheet(QDialog):
         else:
             self.deed.setText(self.tr("Show the paper"))
         why_not = self.tr("No paper of the library has this key") if row is not None else ""
-        self.deed.setToolTip("" if self.deed.isEnabled() else why_not)
+        self.deed.setToolTip("" if self.deed.isEnabled() else plain_tip(why_not))
 
     def _has_paper(self, row: ProjectRow) -> bool:
         return bool(row.key) and row.kind is not RowKind.MISSING

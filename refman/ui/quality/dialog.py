@@ -11,6 +11,7 @@ from refman.ui.quality.tree import FindingTree, sentence_of, summary_of
 from refman.ui.theme import TextRole, ThemeController
 from refman.ui.widgets.looks import ButtonKind, button, label
 from refman.ui.widgets.sheet_size import open_at
+from refman.ui.widgets.tips import plain_tip
 
 _SIZE_PX = (860, 560)
 
@@ -146,9 +147,10 @@ class QualityDialog(QDialog):
             why = self.tr("What is right here only you can say")
             why_all = self.tr("There is no fix that is right for all of them")
         from_file = self.tr("It is of a file that was imported: mend it there, and import it again")
-        self.fix.setToolTip("" if self.fix.isEnabled() else why)
-        self.fix_all.setToolTip("" if self.fix_all.isEnabled() else why_all)
-        self.ignore.setToolTip("" if self.ignore.isEnabled() else from_file if found and found.file else why)
+        self.fix.setToolTip("" if self.fix.isEnabled() else plain_tip(why))
+        self.fix_all.setToolTip("" if self.fix_all.isEnabled() else plain_tip(why_all))
+        why_not_ignored = from_file if found and found.file else why
+        self.ignore.setToolTip("" if self.ignore.isEnabled() else plain_tip(why_not_ignored))
 
     def _said(self, found: PaperFinding) -> str:
         said = f"{found.name}: {sentence_of(found.finding)}"
