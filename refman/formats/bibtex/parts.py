@@ -12,9 +12,7 @@ from refman.formats.bibtex.drafts import read_raw
 from refman.formats.bibtex.grammar import GAP_PATTERN, NAME_PATTERN, SPACE_PATTERN, START_PATTERN
 from refman.formats.bibtex.raw_entries import RawEntry, RawField
 from refman.formats.bibtex.splitter import Piece, split
-
-# Stray bytes of a file that is UTF-8 otherwise (`surrogateescape`) are shown as Windows-1252.
-_STRAYS = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
+from refman.formats.decoding import AS_CP1252
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +93,20 @@ def read_entry(entry: EntryPart, macros: Mapping[str, str]) -> tuple[Draft, tupl
     if entry.piece is None or raw is None:
         return Draft(entry.type, entry.key), entry.problems
     fields = [one if one[1].isascii() else _shown_field(one) for one in raw.fields]
-    shown = RawEntry(raw.type, _shown(entry.key), raw.key_start, fields, raw.end)
+    whole = RawEntry(raw.type, shown(entry.key), raw.key_start, fields, raw.end)
     span = Span(entry.start, entry.end, entry.line)
-    draft, problems = read_raw(shown, span, macros=macros, line_of=entry.piece.line_of)
+    draft, problems = read_raw(whole, span, macros=macros, line_of=entry.piece.line_of)
     return draft, (*entry.problems, *problems)
 
 
 def _shown_field(field: RawField) -> RawField:
     name, value, start, value_start, tex = field
-    return name, _shown(value), start, value_start, None if tex is None else _shown(tex)
+    return name, shown(value), start, value_start, None if tex is None else shown(tex)
 
 
-def _shown(text: str) -> str:
-    return text if text.isascii() else text.translate(_STRAYS)
+def shown(text: str) -> str:
+    """As the library has it: stray bytes of a file that is UTF-8 otherwise (`surrogateescape`) as Windows-1252."""
+    return text if text.isascii() else text.translate(AS_CP1252)
 
 
 def _part(text: str, piece: Piece) -> Part:

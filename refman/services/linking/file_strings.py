@@ -17,7 +17,7 @@ from refman.domain.sources import Block, SourceText
 from refman.formats.bibfile.document import Document
 from refman.formats.bibfile.string_edits import StringEdit, last_before_entries
 from refman.formats.bibtex.macros import STYLE_MACROS
-from refman.formats.bibtex.parts import EntryPart, OtherPart
+from refman.formats.bibtex.parts import EntryPart, OtherPart, shown
 from refman.formats.bibtex.values import is_macro, macros_of, operands
 from refman.services.entries.macro_texts import library_source
 from refman.services.linking.sync_plan import StringTaken
@@ -48,6 +48,11 @@ def keeps_already(known: _Blocks, path: str, wanted: Sequence[Block]) -> bool:
     source = source_of_link(known, path)
     kept = [(one.kind, one.name, one.value) for at, one in known if at == source and one.kind in _MEANT]
     return source is not None and kept == [(one.kind, one.name, one.value) for one in wanted]
+
+
+def block_of(document: Document, part: OtherPart, span: Span) -> Block:
+    """A block as the library keeps it; stray bytes of the file are what they are shown as, for a library is UTF-8."""
+    return Block(part.kind, shown(part.name), shown(part.value), shown(document.raw(part)), span)
 
 
 def mark_of_link(path: str) -> Block:
@@ -99,9 +104,8 @@ class FileStrings:
             is_mine = kept is not None and (before is None or not _is_same(kept.value, before.value))
             if (is_changed and not is_mine) or (is_all and kept is not None):
                 self._theirs.add(name)
-                raw = self.now.raw(part)
                 span = kept.span if kept else Span(0, 0, 0)
-                self.taken.append(StringTaken(kept, Block("string", part.name, part.value, raw, span)))
+                self.taken.append(StringTaken(kept, block_of(self.now, part, span)))
 
     def want(self, paper: Paper, entry: EntryPart, names: set[str]) -> None:
         """Lets the file say what the library does with these fields of a paper, as far as macros say it."""
@@ -161,7 +165,7 @@ def _defined(document: Document) -> dict[str, OtherPart]:
 
 def _is_same(one: str, other: str) -> bool:
     """True for expressions that differ in delimiters and blanks at most."""
-    return [*map(_bare, operands(one))] == [*map(_bare, operands(other))]
+    return [*map(_bare, operands(shown(one)))] == [*map(_bare, operands(shown(other)))]
 
 
 def _bare(operand: str) -> str:

@@ -13,14 +13,19 @@ from refman.domain.links import Direction, LinkedEntry, LinkedFile, LinkId, Writ
 from refman.domain.paper import Draft, Paper, PaperId, Span
 from refman.domain.ports import Clock, Reader, Store, Writer
 from refman.domain.progress import Progress, stop_if_cancelled
-from refman.domain.sources import Block
 from refman.formats.bibfile.document import Document, read_document
 from refman.formats.bibtex.inheritance import with_inherited
-from refman.formats.bibtex.parts import EntryPart, OtherPart, read_entry
+from refman.formats.bibtex.parts import EntryPart, OtherPart, read_entry, shown
 from refman.services.linking.adopting import adopt
 from refman.services.linking.differing import Differing
 from refman.services.linking.file_bytes import Snapshot, read_bytes
-from refman.services.linking.file_strings import keep_source_of_link, keeps_already, mark_of_link, source_of_link
+from refman.services.linking.file_strings import (
+    block_of,
+    keep_source_of_link,
+    keeps_already,
+    mark_of_link,
+    source_of_link,
+)
 from refman.services.linking.git_state import repository_of
 from refman.services.linking.memory import without_collections
 from refman.services.linking.project_macros import with_macros_beside
@@ -249,14 +254,14 @@ class _Linking:
         """Macros and preambles of the file are known to exports from now on."""
         document = self._read.document
         blocks = [
-            Block(part.kind, part.name, part.value, document.raw(part), Span(part.start, part.end, part.line))
+            block_of(document, part, Span(part.start, part.end, part.line))
             for part in document.others
             if part.kind in {"string", "preamble"}
         ]
         known = writer.blocks()
         if not blocks or keeps_already(known, self._link.path, blocks):
             return
-        source = writer.source_named_by(document.text)
+        source = writer.source_named_by(shown(document.text))
         if source is None:
             keep_source_of_link(writer, self._link.path, self._when, blocks)
         elif source != source_of_link(known, self._link.path):

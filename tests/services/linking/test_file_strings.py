@@ -212,3 +212,19 @@ def test_a_file_that_was_imported_is_linked_again_and_again(thesis: Thesis) -> N
         thesis.links.unlink(thesis.refs)
     thesis.link()
     assert [one.name for one in _entries(thesis).strings()] == ["jmlr"]
+
+
+def test_stray_bytes_in_macros_are_kept_in_the_file_and_shown_in_the_library(thesis: Thesis) -> None:
+    stray = b'@string{ed = "Jos\xe9"}\n@preamble{"\\def\\x{\xe9\xc3\xa9}"}\n' + "ñéü\n\n".encode() + REFS.encode()
+    thesis.refs.write_bytes(stray)
+    thesis.link()
+    assert _macro(thesis, "ed").tex == "José"
+    assert not thesis.sync().plan.written
+    assert thesis.refs.read_bytes() == stray
+    thesis.refs.write_bytes(stray.replace(b"Jos\xe9", b"Jos\xe9 M"))
+    thesis.sync()
+    assert _macro(thesis, "ed").tex == "José M"
+    _change(thesis, "jmlr", "JMLR")
+    thesis.sync()
+    assert thesis.refs.read_bytes() == stray.replace(b"Jos\xe9", b"Jos\xe9 M").replace(_OLD.encode(), b"JMLR")
+    assert thesis.badge == "in step"
