@@ -78,13 +78,18 @@ REQUIRED = MappingProxyType(
 """Per BibTeX type the fields whose absence plain.bst warns of, alternatives joined by `/`."""
 
 
+_OF_MISC_ONLY = ("howpublished", "location", "address", "type")
+"""What biblatex' data model (blx-dm.def) gives to `misc` and not to `online`."""
+
+
 def entry_type(draft: Draft, dialect: Dialect, *, read_in: Dialect | None = None, styled: Container[str] = ()) -> str:
     """The type under which a paper leaves.
 
     A type that the dialect lacks becomes its nearest, `misc` if there is none. A paper that is only on arXiv is
-    `misc` for BibTeX and `online` for biblatex, which wants an identifier or an address of that type. A type that was
-    read stays: in the dialect it was `read_in`, and for biber, which has a driver for those it does not know. A type
-    among the `styled` ones, which the style of the document has, stays too.
+    `misc` for BibTeX and `online` for biblatex, which wants an identifier or an address of that type, and has no room
+    there for some fields of a `misc`. A type that was read stays: in the dialect it was `read_in`, and for biber, which
+    has a driver for those it does not know. A type among the `styled` ones, which the style of the document has, stays
+    too.
     """
     kind = draft.type.lower()
     if dialect is Dialect.BIBTEX and read_in is Dialect.BIBLATEX and _is_part_with_title(draft):
@@ -96,7 +101,7 @@ def entry_type(draft: Draft, dialect: Dialect, *, read_in: Dialect | None = None
         return kind
     if dialect is Dialect.BIBTEX:
         return bibtex_type(draft)
-    if kind == "misc" and _is_written(draft, "eprint"):
+    if kind == "misc" and _is_written(draft, "eprint") and not any(_is_written(draft, name) for name in _OF_MISC_ONLY):
         return "online"
     if kind == "online" and not any(_is_written(draft, name) for name in ("url", "doi", "eprint")):
         return "misc"

@@ -11,6 +11,7 @@ from refman.services.linking.facade import links_of
 from refman.services.linking.linking import LinkOptions, find_link
 from refman.services.linking.mending import mend
 from refman.services.linking.project_report import ProjectReport, report_on
+from refman.services.linking.report_of_place import as_named
 from refman.services.pushing import jump
 from refman.ui.commands.context import CommandContext
 from refman.ui.linked.project_sheet import ProjectSheet
@@ -75,7 +76,7 @@ def open_settings(context: CommandContext, path: str, changed: Callable[[], None
 def read_report(library: Library, path: str) -> ProjectReport:
     """Looks at the project of a linked file. Any thread. Raises: NotFound."""
     with library.store.read() as reader:
-        return report_on(_folder(find_link(reader, Path(path)).project, path), reader)
+        return as_named(report_on(_folder(find_link(reader, Path(path)).project, path), reader))
 
 
 def project_of(library: Library, path: str) -> Path:

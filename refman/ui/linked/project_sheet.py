@@ -111,13 +111,14 @@ class ProjectSheet(QDialog):
         """Shows what was found; the row stays where it was."""
         current = max(self.table.currentRow(), 0)
         project = report.project
+        count = len(report.warnings)
         self.head.setText(
-            self.tr("{0}: {1} cited, {2} missing, {3} unused, {4} warnings").format(
+            self.tr("{0}: {1} cited, {2} missing, {3} unused, {4}").format(
                 project.folder.name,
                 f"{len(project.cited):,}",
                 f"{len(project.missing):,}",
                 f"{len(project.unused):,}",
-                f"{len(report.warnings):,}",
+                self.tr("1 warning") if count == 1 else self.tr("{0} warnings").format(f"{count:,}"),
             )
         )
         self._rows = rows_of(report)[:_MOST]

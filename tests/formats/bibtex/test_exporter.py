@@ -116,6 +116,8 @@ def test_a_guess_and_a_cleared_field_never_leave() -> None:
     [
         ("online", {"url": "http://x"}, "misc", "online"),
         ("online", {}, "misc", "misc"),
+        ("misc", {"eprint": "2405.04967"}, "misc", "online"),
+        ("misc", {"eprint": "2405.04967", "howpublished": "arXiv preprint"}, "misc", "misc"),
         ("thesis", {"type": "phdthesis"}, "phdthesis", "thesis"),
         ("thesis", {"type": "Master's thesis"}, "mastersthesis", "thesis"),
         ("phdthesis", {}, "phdthesis", "phdthesis"),

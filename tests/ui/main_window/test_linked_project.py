@@ -59,7 +59,7 @@ def test_enter_mends_the_source(person: Person, thesis: Path) -> None:
     sheet = _sheet(person, ProjectSheet)
     assert isinstance(sheet, ProjectSheet)
     person.sees(sheet.deed.isEnabled)
-    assert sheet.head.text() == "thesis: 3 cited, 2 missing, 2 unused, 1 warnings"
+    assert sheet.head.text() == "thesis: 3 cited, 2 missing, 2 unused, 1 warning"
     assert sheet.deed.text() == "Write adams2001"
     QTest.keyClick(sheet.table, Qt.Key.Key_Return)
     person.sees(lambda: (thesis / "main.tex").read_text() == _TEX.replace("adms", "adams"))
@@ -79,6 +79,17 @@ def test_enter_mends_the_source(person: Person, thesis: Path) -> None:
     undo.trigger()
     person.sees_message("Undone: Rename the key adms2001 to adams2001 (1 file)")
     assert (thesis / "main.tex").read_text() == _TEX
+
+
+def test_logs_of_other_documents_are_not_those_of_a_main_file(person: Person, thesis: Path) -> None:
+    for name in ("main", "slides"):
+        (thesis / f"{name}.tex").write_text("\\documentclass{article}\n\\bibliography{refs}\n" + _TEX)
+    (thesis / "slides.blg").write_bytes((thesis / "main.blg").read_bytes())
+    _link(person, thesis / "refs.bib", LinkOptions(project=str(thesis / "main.tex")))
+    person.context.sidebar.link_chosen.emit(str(thesis / "refs.bib"))
+    sheet = _sheet(person, ProjectSheet)
+    assert isinstance(sheet, ProjectSheet)
+    person.sees(lambda: sheet.head.text().endswith("1 warning"))
 
 
 def test_what_enter_mends_stands_at_the_top(person: Person, thesis: Path) -> None:
